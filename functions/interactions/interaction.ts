@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { CustomerId, Channel, MemberId } from '../customers/customer.ts';
+import { CrmError } from '../kernel/errors.ts';
+import { idOf, Instant, StoredInstant, text } from '../kernel/values.ts';
+
+/** Something that happened with a customer: channel, direction, time, reason, outcome; never in the future. Schema and rules; pure. */
+export const InteractionId = idOf('int');
+export const AttachmentId = idOf('att');
+
+export const directions = ['in', 'out', 'none'] as const;
+export const reasons = ['enquiry', 'order', 'complaint', 'service', 'feedback', 'other'] as const;
+export const outcomes = ['answered', 'promised', 'no_answer', 'resolved', 'none'] as const;
+export const chatVias = ['whatsapp', 'messenger', 'viber', 'line', 'telegram', 'other'] as const;
+
+export const maxAttachmentBytes = 25 * 1024 * 1024;
+
+export const Attachment = z.strictObject({
+  id: AttachmentId,
+  name: text(200),
+  bytes: z.int().min(1).max(maxAttachmentBytes),
+  type: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,100}$/, 'a media type such as image/jpeg'),
+});
+export type Attachment = z.output<typeof Attachment>;
+
+const fields = {
+  channel: Channel,
+  /** Which messenger, for channel chat. */
+  via: z.enum(chatVias).nullable().default(null),
+  /** The source's own word for the channel, for channel other. */
+  sourceWord: text(60).nullable().default(null),
+  direction: z.enum(directions).default('none'),
+  reason: z.enum(reasons).default('other'),
+  durationSeconds: z.int().min(0).max(604_800).nullable().default(null),
+  subject: text(200).nullable().default(null),
+  body: text(20_000).nullable().default(null),
+  outcome: z.enum(outcomes).default('none'),
+  answeredAt: StoredInstant.nullable().default(null),
+  attachments: z.array(Attachment).max(10).default([]),
+};
+
+export const Interaction = z
+  .strictObject({
+    id: InteractionId,
+    customerId: CustomerId,
+    ...fields,
+    occurredAt: StoredInstant,
+    memberId: MemberId.nullable().default(null),
+    followUpId: z.string().max(40).nullable().default(null),
+    archivedAt: StoredInstant.nullable().default(null),
+    version: z.int().positive(),
+  })
+  .meta({ id: 'Interaction' });
+export type Interaction = z.output<typeof Interaction>;
+
+export const InteractionInput = z
+  .strictObject({
+    ...fields,
+    answeredAt: Instant.nullable().default(null),
+    /** Made by a client that may be offline for longer than a day; its time must be that of `occurredAt`. */
+    id: InteractionId.optional(),
+    /** Now, when absent. */
+    occurredAt: Instant.optional(),
+    /** The caller, when absent. */
+    memberId: MemberId.nullable().optional(),
+  })
+  .meta({ id: 'InteractionInput' });
+export type InteractionInput = z.output<typeof InteractionInput>;
+
+/** Everything but when and with whom it happened: those cannot change (log again, archive the old one). */
+export const InteractionPatch = z
+  .strictObject({
+    channel: Channel,
+    via: z.enum(chatVias).nullable(),
+    sourceWord: text(60).nullable(),
+    direction: z.enum(directions),
+    reason: z.enum(reasons),
+    durationSeconds: z.int().min(0).max(604_800).nullable(),
+    subject: text(200).nullable(),
+    body: text(20_000).nullable(),
+    outcome: z.enum(outcomes),
+    answeredAt: Instant.nullable(),
+    attachments: z.array(Attachment).max(10).nullable(),
+  })
+  .partial()
+  .meta({ id: 'InteractionPatch' });
+export type InteractionPatch = z.output<typeof InteractionPatch>;
+
+/** An interaction as a timeline shows it. */
+export const TimelineInteraction = Interaction.extend({
+  /** A complaint from outside that nobody has answered: no interaction went out after it, and no answer is noted. */
+  unanswered: z.boolean(),
+}).meta({ id: 'TimelineInteraction' });
+export type TimelineInteraction = z.output<typeof TimelineInteraction>;
+
+/** What a customer's interactions come to, derived from the table's stream. */
+export const Activity = z
+  .strictObject({
+    interactions: z.int().nonnegative(),
+    lastInteractionAt: StoredInstant.nullable(),
+    lastInboundAt: StoredInstant.nullable(),
+    lastOutboundAt: StoredInstant.nullable(),
+    byChannel: z.record(Channel, z.int().nonnegative()).or(z.record(z.string().max(20), z.int().nonnegative())),
+  })
+  .meta({ id: 'Activity' });
+export type Activity = z.output<typeof Activity>;
+
+/** An inbound complaint stays unanswered until something went out after it, or an answer is noted. `lastOutboundAt` is the customer's newest. */
+export function isUnanswered(interaction: Interaction, lastOutboundAt: string | null): boolean {
+  if (interaction.reason !== 'complaint' || interaction.direction !== 'in' || interaction.archivedAt) return false;
+  return interaction.answeredAt === null && (lastOutboundAt === null || lastOutboundAt <= interaction.occurredAt);
+}
+
+/** Refuses what cannot have happened: in the future, a duration without a call or visit is fine, a messenger only for chat. */
+export function checked(interaction: Interaction, now: number): Interaction {
+  const errors = [];
+  if (Date.parse(interaction.occurredAt) > now + 60_000)
+    errors.push({ pointer: '/occurredAt', code: 'in_future', detail: 'an interaction has happened; plan a follow-up instead' });
+  if (interaction.via && interaction.channel !== 'chat')
+    errors.push({ pointer: '/via', code: 'not_for_channel', detail: 'a messenger goes with the channel chat' });
+  if (interaction.answeredAt && interaction.answeredAt < interaction.occurredAt)
+    errors.push({ pointer: '/answeredAt', code: 'before_it_happened', detail: 'an answer comes after the interaction' });
+  if (errors.length) throw new CrmError('invalid_input', { errors });
+  return interaction;
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+
+/** All that a function is configured by, the same names in every function. Secrets are fetched, never put here. */
+const Environment = z.object({
+  STAGE: z.string().min(1).max(32),
+  TABLE_NAME: z.string().min(3),
+  ROOT_SECRET_ID: z.string().min(1),
+  ORIGIN_SECRET_ID: z.string().min(1),
+  BUCKET_NAME: z.string().min(3),
+  BUS_NAME: z.string().min(1),
+  IMPORT_QUEUE_URL: z.string().min(1),
+  JOB_QUEUE_URL: z.string().min(1),
+  ISSUER: z.url(),
+  CLIENT_ID: z.string().min(1),
+  USER_POOL_ID: z.string().min(1),
+  APP_ORIGIN: z.string().min(1),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+export type Environment = z.output<typeof Environment>;
+/** The names, for the stack that sets them and the local product. */
+export const environmentNames = Object.keys(Environment.shape) as (keyof Environment)[];
+
+let parsed: Environment | undefined;
+
+/** The environment, checked once a container. Throws with every wrong name at the first use. */
+export const env = (): Environment => {
+  parsed ??= Environment.parse(process.env);
+  return parsed;
+};
+
+/** A variable that a function uses without the rest, such as the table's name in a trigger. */
+export const setting = <K extends keyof Environment>(name: K): Environment[K] => env()[name];

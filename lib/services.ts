@@ -1,0 +1,35 @@
+import { customerRoutes } from '../functions/customers/customers.routes.ts';
+import { interactionRoutes } from '../functions/interactions/interactions.routes.ts';
+import type { Routes } from '../functions/kernel/route.ts';
+import { overviewRoutes } from '../functions/overview/overview.routes.ts';
+
+/** What a function may do with the table: `read`, or read and write. `Scan` is never granted. */
+export type TableAccess = 'read' | 'write' | 'none';
+/** What else of the stage it may use. */
+export type Right = 'putObjects' | 'getObjects' | 'listObjects' | 'sendImports' | 'sendJobs' | 'putEvents' | 'manageUsers';
+
+export type Service = { entry: string; routes: Routes; table: TableAccess; rights?: Right[] };
+
+export type Trigger =
+  | { kind: 'stream' }
+  | { kind: 'queue'; queue: 'imports' | 'jobs' }
+  | { kind: 'schedule'; rate: string }
+  | { kind: 'preToken' }
+  | { kind: 'invoke' };
+export type Worker = { entry: string; trigger: Trigger; table: TableAccess; rights?: Right[]; timeoutSeconds?: number; memory?: number };
+
+/** The HTTP services: one Lambda each. */
+export const services: Record<string, Service> = {
+  customers: { entry: 'functions/customers/customers.lambda.ts', routes: customerRoutes, table: 'write' },
+  interactions: { entry: 'functions/interactions/interactions.lambda.ts', routes: interactionRoutes, table: 'write', rights: ['putObjects', 'getObjects'] },
+  overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
+};
+
+/** Everything asynchronous: one Lambda a trigger. */
+export const workers: Record<string, Worker> = {
+  project: { entry: 'functions/workflows/project.lambda.ts', trigger: { kind: 'stream' }, table: 'write' },
+  publish: { entry: 'functions/workflows/publish.lambda.ts', trigger: { kind: 'stream' }, table: 'none', rights: ['putEvents'] },
+};
+
+/** The service that answers what no route matches, and the health check. */
+export const defaultService = 'customers';

@@ -1,0 +1,251 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Provider, { type Configuration, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { People, Person } from './demo/people.ts';
+import { escapeHtml, font, pageHeaders, pagePolicy, readForm, redirect, sendPage } from './identity/html.ts';
+import { identityKeys } from './identity/keys.ts';
+import { errorPage, expiredPage, languageOf, leavingPage, signInPage } from './identity/page.ts';
+import { createStore } from './identity/store.ts';
+import { signInCss } from './identity/style.ts';
+
+export interface IdentityOptions {
+  /** Ends in the path it is mounted at: `http://127.0.0.1:4000/oidc`. */
+  issuer: string;
+  people: People;
+  /** Keys and sessions are kept here, readable by their owner alone. */
+  dataDir: string;
+  clientId: string;
+  redirectUris: string[];
+  /** The active workspace of a person, asked anew for each token. */
+  tenantOf(sub: string): Promise<string | undefined>;
+}
+
+export type IdentityHandler = (req: IncomingMessage, res: ServerResponse) => void;
+
+const api = 'urn:suki:api';
+const scope = 'openid profile email';
+const hour = 3600;
+const day = 24 * hour;
+/** Names the person that a link of the desk asks for; read once by the next sign-in. */
+const wishCookie = 'suki_as';
+
+const cookie = (req: IncomingMessage, name: string) =>
+  (req.headers.cookie ?? '')
+    .split(/;\s*/)
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+
+const idClaims = (person: Person) => ({
+  sub: person.sub,
+  token_use: 'id',
+  'cognito:username': person.sub,
+  name: person.name,
+  email: person.email,
+  email_verified: true,
+  locale: person.language,
+});
+
+/** Gives the access token Cognito's shape: no audience, `token_use`, `username`, and the active workspace. */
+async function shapeAsCognito(tenantOf: IdentityOptions['tenantOf'], jwt: { header?: object; payload: Record<string, unknown> }) {
+  const { sub, aud } = jwt.payload;
+  Object.assign(jwt.payload, { token_use: 'access', username: sub, scope, tenant: await tenantOf(String(sub)) });
+  // The library insists on an audience, Cognito writes none: hidden from serialisation, it satisfies both.
+  Object.defineProperty(jwt.payload, 'aud', { value: aud, enumerable: false, writable: true });
+  jwt.header = { typ: 'JWT' };
+}
+
+/** Everybody may use the one client with its three scopes, so nobody is ever asked to consent. */
+async function grantAll(ctx: KoaContextWithOIDC) {
+  const { provider, client, session, result } = ctx.oidc;
+  const grantId = result?.consent?.grantId ?? session?.grantIdFor(client!.clientId);
+  const kept = grantId ? await provider.Grant.find(grantId) : undefined;
+  if (kept && kept.accountId === session?.accountId) return kept;
+  const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! });
+  grant.addOIDCScope(scope);
+  grant.addResourceScope(api, scope);
+  await grant.save();
+  return grant;
+}
+
+function policy() {
+  const prompts = interactionPolicy.base();
+  prompts.get('login')!.checks.add(
+    new interactionPolicy.Check('somebody_wished_for', 'another person is asked for', (ctx) => {
+      const wished = cookie(ctx.req, wishCookie);
+      return wished !== undefined && wished !== ctx.oidc.session?.accountId && !ctx.oidc.result?.login;
+    }),
+  );
+  return prompts;
+}
+
+function configuration(options: IdentityOptions): Configuration {
+  const { people, redirectUris, clientId } = options;
+  const { jwks, cookieKeys } = identityKeys(options.dataDir);
+  const origins = [...new Set(redirectUris.map((uri) => new URL(uri).origin))];
+  const languageFor = (ctx: KoaContextWithOIDC) =>
+    languageOf(ctx.oidc?.params?.ui_locales as string | undefined, ctx.get('accept-language'));
+  return {
+    adapter: createStore(options.dataDir),
+    jwks,
+    cookies: { keys: cookieKeys, names: { session: 'suki_session', interaction: 'suki_interaction', resume: 'suki_resume' } },
+    clients: [
+      {
+        client_id: clientId,
+        client_name: 'Suki',
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: redirectUris,
+        post_logout_redirect_uris: [...new Set([...origins, ...origins.map((origin) => `${origin}/`), ...redirectUris])],
+      },
+    ],
+    scopes: ['openid', 'profile', 'email'],
+    claims: { openid: ['sub', 'token_use', 'cognito:username'], profile: ['name', 'locale'], email: ['email', 'email_verified'] },
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    rotateRefreshToken: true,
+    issueRefreshToken: async () => true,
+    expiresWithSession: async () => false,
+    loadExistingGrant: grantAll,
+    findAccount: async (_ctx, sub) => {
+      const person = await people.find(sub);
+      return person && { accountId: sub, claims: async () => idClaims(person) };
+    },
+    interactions: { policy: policy(), url: (_ctx, interaction) => `${new URL(options.issuer).pathname}/sign-in/${interaction.uid}` },
+    ttl: {
+      AccessToken: hour,
+      IdToken: hour,
+      AuthorizationCode: 60,
+      Interaction: hour,
+      Session: 14 * day,
+      Grant: 30 * day,
+      RefreshToken: 30 * day,
+    },
+    formats: {
+      customizers: { jwt: async (_ctx, _token, jwt) => shapeAsCognito(options.tenantOf, jwt as { payload: Record<string, unknown> }) },
+    },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: async () => api,
+        useGrantedResource: async () => true,
+        getResourceServerInfo: async () => ({
+          scope,
+          audience: clientId,
+          accessTokenTTL: hour,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+      },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (ctx, form) => {
+          const [, action = '', xsrf = ''] = /action="([^"]*)".*value="([^"]*)"/.exec(form) ?? [];
+          ctx.body = leavingPage(languageFor(ctx), action, xsrf);
+        },
+        postLogoutSuccessSource: async (ctx) => ctx.redirect('/'),
+      },
+    },
+    renderError: async (ctx, out) => {
+      ctx.type = 'html';
+      ctx.body = errorPage(languageFor(ctx), out.error, out.error_description ?? '');
+    },
+  };
+}
+
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+/** Another person at the same browser: the session becomes hers, and windows of the one before keep their own tokens. */
+async function handOver(provider: Provider, interaction: Interaction, sub: string) {
+  const session = interaction.session?.uid ? await provider.Session.findByUid(interaction.session.uid) : undefined;
+  if (!session?.accountId || session.accountId === sub) return;
+  session.accountId = sub;
+  session.authorizations = {};
+  await session.persist();
+  interaction.session!.accountId = sub;
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+}
+
+async function signIn(provider: Provider, people: People, req: IncomingMessage, res: ServerResponse) {
+  const url = new URL(req.url ?? '/', 'http://local');
+  const fallback = languageOf(url.searchParams.get('lang') ?? undefined, req.headers['accept-language']);
+  const details = await provider.interactionDetails(req, res).catch(() => undefined);
+  if (!details) return sendPage(res, expiredPage(fallback), 410);
+  const language = languageOf(
+    url.searchParams.get('lang') ?? undefined,
+    details.params.ui_locales as string,
+    req.headers['accept-language'],
+  );
+  const hint = details.params.login_hint as string | undefined;
+  const everybody = await people.list();
+  const wish = cookie(req, wishCookie);
+  const sub = req.method === 'POST' ? (await readForm(req)).get('sub') : (wish ?? hint);
+  const person = everybody.find((one) => sub && (one.sub === sub || one.email === sub));
+  if (!person) return sendPage(res, signInPage({ language, people: everybody, action: url.pathname }));
+  await handOver(provider, details, person.sub);
+  if (wish) res.setHeader('set-cookie', `${wishCookie}=; Path=/oidc; Max-Age=0; HttpOnly; SameSite=Lax`);
+  await provider.interactionFinished(req, res, { login: { accountId: person.sub, amr: ['demo'] } }, { mergeWithLastSubmission: false });
+}
+
+/** The desk's eight buttons: remembers who is wished for and opens the app, whose sign-in then asks nothing. */
+async function signInAs(issuer: string, req: IncomingMessage, res: ServerResponse) {
+  const from = req.headers.origin;
+  if (
+    req.method !== 'POST' ||
+    (from !== undefined && from !== 'null' && from !== new URL(issuer).origin && from !== `http://${req.headers.host}`)
+  )
+    return sendPage(res, errorPage('en', 'refused', 'Only a click on the desk may do this.'), 403);
+  const sub = (await readForm(req)).get('sub') ?? '';
+  res.setHeader('set-cookie', `${wishCookie}=${encodeURIComponent(sub)}; Path=/oidc; Max-Age=300; HttpOnly; SameSite=Lax`);
+  redirect(res, '/');
+}
+
+async function asset(name: string, res: ServerResponse) {
+  const texts: Record<string, [string, string]> = {
+    'sign-in.css': ['text/css; charset=utf-8', signInCss],
+    'leave.js': ['text/javascript; charset=utf-8', "document.getElementById('leave').submit();"],
+  };
+  const [type, body] = Object.hasOwn(texts, name) ? texts[name]! : ['font/woff2', await font(name)];
+  if (body === undefined) return sendPage(res, `<p>${escapeHtml(name)}</p>`, 404);
+  res.writeHead(200, { ...pageHeaders, 'content-type': type, 'cache-control': type === 'font/woff2' ? 'max-age=86400' : 'no-cache' });
+  res.end(body);
+}
+
+/**
+ * The sign-in of the local product: a certified OpenID provider (code with PKCE, rotated refresh tokens, RS256) whose tokens
+ * have Cognito's shape, before a page of people who sign in by one click. The gateway mounts it at `/oidc` of its own origin;
+ * the handler takes every request below that path.
+ */
+export async function createIdentity(options: IdentityOptions): Promise<IdentityHandler> {
+  const provider = new Provider(options.issuer, configuration(options));
+  provider.use(async (ctx, next) => {
+    ctx.set('content-security-policy', pagePolicy);
+    ctx.set('referrer-policy', 'no-referrer');
+    ctx.set('x-content-type-options', 'nosniff');
+    await next();
+    const signingIn = String(ctx.response.get('location')).includes('/sign-in/');
+    if (cookie(ctx.req, wishCookie) && ctx.oidc?.route === 'authorization' && !signingIn)
+      ctx.cookies.set(wishCookie, '', { path: '/oidc', maxAge: 0, signed: false });
+  });
+  const mount = new URL(options.issuer).pathname;
+  const callback = provider.callback();
+
+  const route = async (req: IncomingMessage, res: ServerResponse) => {
+    const path = (req.url ?? '').split('?')[0]!.slice(mount.length);
+    if (path.startsWith('/sign-in/')) return signIn(provider, options.people, req, res);
+    if (path === '/as') return signInAs(options.issuer, req, res);
+    if (path.startsWith('/assets/')) return asset(path.slice('/assets/'.length), res);
+    const mounted = req as IncomingMessage & { originalUrl?: string };
+    mounted.originalUrl = req.url!;
+    mounted.url = req.url!.slice(mount.length) || '/';
+    return callback(mounted, res);
+  };
+  return (req, res) => {
+    route(req, res).catch(() => {
+      if (!res.headersSent) sendPage(res, errorPage('en', 'server_error', 'The sign-in page failed; try again.'), 500);
+      else res.destroy();
+    });
+  };
+}

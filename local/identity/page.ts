@@ -1,0 +1,111 @@
+import { type DemoTeam, demoWorkspaces, type Language, languages, type Person } from '../demo/people.ts';
+import { escapeHtml, page } from './html.ts';
+import { languageNames, signInTexts } from './texts.ts';
+
+const stylesheets = ['/oidc/assets/sign-in.css'];
+const mark = `<svg class="mark" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" aria-hidden="true"><path d="M12 3c3.6 4.3 5.6 7.5 5.6 10.2A5.6 5.6 0 0 1 12 19a5.6 5.6 0 0 1-5.6-5.8C6.4 10.5 8.4 7.3 12 3Z"/><path d="M9.2 13.6A2.9 2.9 0 0 0 12 16.3" stroke-linecap="round"/></svg>`;
+
+const isLanguage = (value: string): value is Language => (languages as readonly string[]).includes(value);
+
+/** The first of the wishes that the page speaks; `tl` is Filipino to some browsers. */
+export function languageOf(...wishes: (string | undefined)[]): Language {
+  for (const wish of wishes)
+    for (const tag of (wish ?? '').split(/[\s,]+/)) {
+      const base = tag.split(/[-;]/)[0]!.toLowerCase().replace(/^tl$/, 'fil');
+      if (isLanguage(base)) return base;
+    }
+  return 'en';
+}
+
+const teams: DemoTeam[] = demoWorkspaces.flatMap((workspace) => workspace.teams);
+const cityIn = (city: string | undefined, language: Language) => teams.find((team) => team.city.en === city)?.city[language] ?? city ?? '';
+
+/** The script of a name tells which font and direction it wants, whatever language its bearer prefers. */
+const scriptLanguage = (name: string) => (/[\u0600-\u06FF]/.test(name) ? 'ur' : /[\u0E00-\u0E7F]/.test(name) ? 'th' : 'en');
+
+const initials = (name: string) => {
+  const words = name.split(/\s+/).map((word) => word.replace(/^[เแโใไ]/u, ''));
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join(scriptLanguage(name) === 'ur' ? '\u200C' : '');
+};
+
+function card(person: Person, action: string, language: Language) {
+  const texts = signInTexts[language];
+  const face =
+    Math.max(
+      0,
+      teams.findIndex((team) => team.city.en === person.city),
+    ) % 4;
+  const where = [cityIn(person.city, language), languageNames[person.language]].filter(Boolean);
+  const nameLanguage = scriptLanguage(person.name);
+  return `<li><form method="post" action="${escapeHtml(action)}">
+<button class="person" name="sub" value="${escapeHtml(person.sub)}">
+<span class="face f${face}" lang="${nameLanguage}" aria-hidden="true">${escapeHtml(initials(person.name))}</span>
+<span class="who"><span class="name" lang="${nameLanguage}"><bdi>${escapeHtml(person.name)}</bdi></span>
+<span class="what">${escapeHtml(person.about?.[language] ?? person.email)}</span>
+<span class="where">${where.map((part) => `<bdi>${escapeHtml(part)}</bdi>`).join(' · ')}</span></span>
+${person.role ? `<span class="role">${escapeHtml(texts.roles[person.role])}</span>` : ''}
+</button></form></li>`;
+}
+
+export interface SignInPage {
+  language: Language;
+  people: Person[];
+  /** Where a click on a person posts to. */
+  action: string;
+}
+
+/** The page of people: one button each, no script, no password. */
+export function signInPage({ language, people, action }: SignInPage): string {
+  const texts = signInTexts[language];
+  const told = people.filter((person) => person.about);
+  const invited = people.filter((person) => !person.about);
+  const list = (some: Person[]) => `<ul class="people">${some.map((person) => card(person, action, language)).join('\n')}</ul>`;
+  const tongues = languages.map(
+    (code) =>
+      `<li><a href="?lang=${code}" lang="${code}" hreflang="${code}"${code === language ? ' aria-current="true"' : ''}>${languageNames[code]}</a></li>`,
+  );
+  const body = `<div class="sheet">
+<header class="top"><div class="brand">${mark}<span lang="en">Suki</span></div>
+<nav aria-label="${escapeHtml(texts.languages)}"><ul class="tongues">${tongues.join('')}</ul></nav></header>
+<main><h1 lang="${language}">${escapeHtml(texts.title)}</h1><p class="lead">${escapeHtml(texts.lead)}</p>
+${told.length ? list(told) : ''}
+${invited.length ? `<h2>${escapeHtml(texts.invited)}</h2>${list(invited)}` : ''}</main>
+<footer class="foot">${escapeHtml(texts.foot)}</footer></div>`;
+  return page({ language, title: `${texts.title} · Suki`, stylesheets, body });
+}
+
+const panel = (language: Language, title: string, inner: string, scripts: string[] = []) =>
+  page({
+    language,
+    title: `${title} · Suki`,
+    stylesheets,
+    scripts,
+    body: `<main class="panel"><h1>${escapeHtml(title)}</h1>${inner}</main>`,
+  });
+
+/** Said where a sign-in was left open too long. */
+export function expiredPage(language: Language): string {
+  const texts = signInTexts[language];
+  return panel(
+    language,
+    texts.expired,
+    `<p>${escapeHtml(texts.expiredLead)}</p><p><a class="button" href="/">${escapeHtml(texts.start)}</a></p>`,
+  );
+}
+
+/** The provider's own refusals; `code` and `detail` are its words, for the developer who reads them. */
+export function errorPage(language: Language, code: string, detail: string): string {
+  const texts = signInTexts[language];
+  const why = `<p lang="en" dir="ltr"><code>${escapeHtml(code)}</code> ${escapeHtml(detail)}</p>`;
+  return panel(language, texts.failed, `${why}<p><a class="button" href="/">${escapeHtml(texts.start)}</a></p>`);
+}
+
+/** Sends itself; the button is for who has no script. */
+export function leavingPage(language: Language, action: string, xsrf: string): string {
+  const texts = signInTexts[language];
+  const form = `<form method="post" id="leave" action="${escapeHtml(action)}"><input type="hidden" name="xsrf" value="${escapeHtml(xsrf)}"><input type="hidden" name="logout" value="yes"><button class="button">${escapeHtml(texts.signOut)}</button></form>`;
+  return panel(language, texts.leaving, form, ['/oidc/assets/leave.js']);
+}

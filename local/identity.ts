@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider, { type Configuration, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import type { People, Person } from './demo/people.ts';
+import type { SignInPeople, SignInPerson } from './demo/people.ts';
 import { escapeHtml, font, pageHeaders, pagePolicy, readForm, redirect, sendPage } from './identity/html.ts';
 import { identityKeys } from './identity/keys.ts';
 import { errorPage, expiredPage, languageOf, leavingPage, signInPage } from './identity/page.ts';
@@ -10,7 +10,7 @@ import { signInCss } from './identity/style.ts';
 export interface IdentityOptions {
   /** Ends in the path it is mounted at: `http://127.0.0.1:4000/oidc`. */
   issuer: string;
-  people: People;
+  people: SignInPeople;
   /** Keys and sessions are kept here, readable by their owner alone. */
   dataDir: string;
   clientId: string;
@@ -34,14 +34,14 @@ const cookie = (req: IncomingMessage, name: string) =>
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1);
 
-const idClaims = (person: Person) => ({
+const idClaims = (person: SignInPerson) => ({
   sub: person.sub,
   token_use: 'id',
   'cognito:username': person.sub,
   name: person.name,
   email: person.email,
   email_verified: true,
-  locale: person.language,
+  locale: person.locale,
 });
 
 /** Gives the access token Cognito's shape: no audience, `token_use`, `username`, and the active workspace. */
@@ -66,8 +66,20 @@ async function grantAll(ctx: KoaContextWithOIDC) {
   return grant;
 }
 
-function policy() {
+/** Whether somebody may go on with what she got at `since` (seconds): not when disabled, not when signed out everywhere later. */
+const mayStay = (person: SignInPerson, since = Number.POSITIVE_INFINITY) =>
+  person.enabled !== false && (person.signedOutAt === undefined || (since + 1) * 1000 > person.signedOutAt);
+
+function policy(people: SignInPeople) {
   const prompts = interactionPolicy.base();
+  prompts.get('login')!.checks.add(
+    new interactionPolicy.Check('session_over', 'the session was ended', async (ctx) => {
+      const { session, result } = ctx.oidc;
+      if (!session?.accountId || result?.login) return false;
+      const person = await people.find(session.accountId);
+      return !person || !mayStay(person, session.loginTs);
+    }),
+  );
   prompts.get('login')!.checks.add(
     new interactionPolicy.Check('somebody_wished_for', 'another person is asked for', (ctx) => {
       const wished = cookie(ctx.req, wishCookie);
@@ -107,11 +119,12 @@ function configuration(options: IdentityOptions): Configuration {
     issueRefreshToken: async () => true,
     expiresWithSession: async () => false,
     loadExistingGrant: grantAll,
-    findAccount: async (_ctx, sub) => {
+    findAccount: async (_ctx, sub, token) => {
       const person = await people.find(sub);
-      return person && { accountId: sub, claims: async () => idClaims(person) };
+      if (!person || !mayStay(person, token?.iat)) return undefined;
+      return { accountId: sub, claims: async () => idClaims(person) };
     },
-    interactions: { policy: policy(), url: (_ctx, interaction) => `${new URL(options.issuer).pathname}/sign-in/${interaction.uid}` },
+    interactions: { policy: policy(people), url: (_ctx, interaction) => `${new URL(options.issuer).pathname}/sign-in/${interaction.uid}` },
     ttl: {
       AccessToken: hour,
       IdToken: hour,
@@ -168,7 +181,7 @@ async function handOver(provider: Provider, interaction: Interaction, sub: strin
   await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
 }
 
-async function signIn(provider: Provider, people: People, req: IncomingMessage, res: ServerResponse) {
+async function signIn(provider: Provider, people: SignInPeople, req: IncomingMessage, res: ServerResponse) {
   const url = new URL(req.url ?? '/', 'http://local');
   const fallback = languageOf(url.searchParams.get('lang') ?? undefined, req.headers['accept-language']);
   const details = await provider.interactionDetails(req, res).catch(() => undefined);
@@ -179,7 +192,7 @@ async function signIn(provider: Provider, people: People, req: IncomingMessage, 
     req.headers['accept-language'],
   );
   const hint = details.params.login_hint as string | undefined;
-  const everybody = await people.list();
+  const everybody = (await people.list()).filter((one) => one.enabled !== false);
   const wish = cookie(req, wishCookie);
   const sub = req.method === 'POST' ? (await readForm(req)).get('sub') : (wish ?? hint);
   const person = everybody.find((one) => sub && (one.sub === sub || one.email === sub));

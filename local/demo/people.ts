@@ -7,23 +7,23 @@ export type Texts = Record<Language, string>;
 export const demoRoles = ['admin', 'manager', 'sales', 'service', 'marketing', 'analyst', 'partner'] as const;
 export type DemoRole = (typeof demoRoles)[number];
 
-/** Somebody who can sign in at the local product: one of the demo's people, or one invited by hand. */
-export interface Person {
+/** Somebody who can sign in, as the list of people keeps her: one of the demo, or one invited by hand. */
+export interface SignInPerson {
   /** What tokens call her; a UUID, as in Cognito. */
   sub: string;
   email: string;
   name: string;
-  language: Language;
-  role?: DemoRole;
-  city?: string;
-  /** One line on what she does, in each language of the page. */
-  about?: Texts;
+  /** The language she is greeted in. */
+  locale: string;
+  enabled?: boolean;
+  /** In machine ms: sessions and tokens from before are over. */
+  signedOutAt?: number;
 }
 
-/** The durable list of who can sign in, as the sign-in page needs it. */
-export interface People {
-  list(): Promise<Person[]> | Person[];
-  find(sub: string): Promise<Person | undefined> | Person | undefined;
+/** What the sign-in needs of the durable list of people. */
+export interface SignInPeople {
+  list(): Promise<SignInPerson[]> | SignInPerson[];
+  find(sub: string): Promise<SignInPerson | undefined> | SignInPerson | undefined;
 }
 
 export interface DemoTeam {
@@ -34,9 +34,11 @@ export interface DemoTeam {
   country: 'PH' | 'PK' | 'FR' | 'TH';
 }
 
-export interface DemoMember extends Person {
+export interface DemoMember extends SignInPerson {
+  locale: Language;
   role: DemoRole;
   city: string;
+  /** One line on what she does, in each language of the page. */
   about: Texts;
   /** Workspace key and the keys of her teams there. */
   workspaces: { workspace: string; role: DemoRole; teams: string[] }[];
@@ -134,7 +136,7 @@ export const demoPeople: DemoMember[] = [
     name: 'Grace Villanueva',
     role: 'admin',
     city: 'Manila',
-    language: 'en',
+    locale: 'en',
     about: {
       en: 'Runs the office: people, settings, imports',
       fr: 'Dirige le bureau : équipe, réglages, imports',
@@ -150,7 +152,7 @@ export const demoPeople: DemoMember[] = [
     name: 'Claire Morel',
     role: 'manager',
     city: 'Lyon',
-    language: 'fr',
+    locale: 'fr',
     about: {
       en: 'Leads the four shops and approves what goes out',
       fr: 'Pilote les quatre magasins et valide les envois',
@@ -166,7 +168,7 @@ export const demoPeople: DemoMember[] = [
     name: 'Jun Bautista',
     role: 'sales',
     city: 'Manila',
-    language: 'fil',
+    locale: 'fil',
     about: {
       en: 'Sells filters to homes and canteens in Manila',
       fr: 'Vend des filtres aux foyers et cantines de Manille',
@@ -182,7 +184,7 @@ export const demoPeople: DemoMember[] = [
     name: 'ثنا قریشی',
     role: 'sales',
     city: 'Karachi',
-    language: 'ur',
+    locale: 'ur',
     about: {
       en: 'Sells to hotels and clinics in Karachi',
       fr: 'Vend aux hôtels et cliniques de Karachi',
@@ -198,7 +200,7 @@ export const demoPeople: DemoMember[] = [
     name: 'ณัฐพล ศรีสุข',
     role: 'service',
     city: 'Bangkok',
-    language: 'th',
+    locale: 'th',
     about: {
       en: 'Answers, repairs and visits: the service desk',
       fr: 'Répond, répare et se déplace : le service après-vente',
@@ -214,7 +216,7 @@ export const demoPeople: DemoMember[] = [
     name: 'بلال احمد',
     role: 'marketing',
     city: 'Karachi',
-    language: 'ur',
+    locale: 'ur',
     about: {
       en: 'Writes the newsletters and watches consent',
       fr: 'Rédige les lettres et veille aux consentements',
@@ -230,7 +232,7 @@ export const demoPeople: DemoMember[] = [
     name: 'Thomas Garnier',
     role: 'analyst',
     city: 'Lyon',
-    language: 'fr',
+    locale: 'fr',
     about: {
       en: 'Reads everything, counts everything, changes nothing',
       fr: 'Lit tout, compte tout, ne modifie rien',
@@ -246,7 +248,7 @@ export const demoPeople: DemoMember[] = [
     name: 'พิมพ์ชนก วงศ์สกุล',
     role: 'partner',
     city: 'Bangkok',
-    language: 'th',
+    locale: 'th',
     about: {
       en: 'A plumber outside the company, sees what is shared',
       fr: 'Plombière indépendante, voit ce qui est partagé',

@@ -1,4 +1,4 @@
-import { type DemoTeam, demoWorkspaces, type Language, languages, type Person } from '../demo/people.ts';
+import { type DemoTeam, demoPeople, demoWorkspaces, type Language, languages, type SignInPerson } from '../demo/people.ts';
 import { escapeHtml, page } from './html.ts';
 import { languageNames, signInTexts } from './texts.ts';
 
@@ -31,28 +31,31 @@ const initials = (name: string) => {
     .join(scriptLanguage(name) === 'ur' ? '\u200C' : '');
 };
 
-function card(person: Person, action: string, language: Language) {
+const profiles = new Map(demoPeople.map((person) => [person.sub, person]));
+
+function card(person: SignInPerson, action: string, language: Language) {
   const texts = signInTexts[language];
+  const profile = profiles.get(person.sub);
   const face =
     Math.max(
       0,
-      teams.findIndex((team) => team.city.en === person.city),
+      teams.findIndex((team) => team.city.en === profile?.city),
     ) % 4;
-  const where = [cityIn(person.city, language), languageNames[person.language]].filter(Boolean);
-  const nameLanguage = scriptLanguage(person.name);
+  const where = [cityIn(profile?.city, language), languageNames[languageOf(person.locale)]].filter(Boolean);
+  const script = scriptLanguage(person.name);
   return `<li><form method="post" action="${escapeHtml(action)}">
 <button class="person" name="sub" value="${escapeHtml(person.sub)}">
-<span class="face f${face}" lang="${nameLanguage}" aria-hidden="true">${escapeHtml(initials(person.name))}</span>
-<span class="who"><span class="name" lang="${nameLanguage}"><bdi>${escapeHtml(person.name)}</bdi></span>
-<span class="what">${escapeHtml(person.about?.[language] ?? person.email)}</span>
+<span class="face f${face}" lang="${script}" aria-hidden="true">${escapeHtml(initials(person.name))}</span>
+<span class="who"><span class="name" lang="${script}"><bdi>${escapeHtml(person.name)}</bdi></span>
+<span class="what">${escapeHtml(profile?.about[language] ?? person.email)}</span>
 <span class="where">${where.map((part) => `<bdi>${escapeHtml(part)}</bdi>`).join(' · ')}</span></span>
-${person.role ? `<span class="role">${escapeHtml(texts.roles[person.role])}</span>` : ''}
+${profile ? `<span class="role">${escapeHtml(texts.roles[profile.role])}</span>` : ''}
 </button></form></li>`;
 }
 
 export interface SignInPage {
   language: Language;
-  people: Person[];
+  people: SignInPerson[];
   /** Where a click on a person posts to. */
   action: string;
 }
@@ -60,9 +63,9 @@ export interface SignInPage {
 /** The page of people: one button each, no script, no password. */
 export function signInPage({ language, people, action }: SignInPage): string {
   const texts = signInTexts[language];
-  const told = people.filter((person) => person.about);
-  const invited = people.filter((person) => !person.about);
-  const list = (some: Person[]) => `<ul class="people">${some.map((person) => card(person, action, language)).join('\n')}</ul>`;
+  const told = people.filter((person) => profiles.has(person.sub));
+  const invited = people.filter((person) => !profiles.has(person.sub));
+  const list = (some: SignInPerson[]) => `<ul class="people">${some.map((person) => card(person, action, language)).join('\n')}</ul>`;
   const tongues = languages.map(
     (code) =>
       `<li><a href="?lang=${code}" lang="${code}" hreflang="${code}"${code === language ? ' aria-current="true"' : ''}>${languageNames[code]}</a></li>`,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoPeople, languages } from '../../local/demo/people.ts';
+import { demoPeople, languages, type SignInPerson } from '../../local/demo/people.ts';
 import { createIdentity } from '../../local/identity.ts';
 
 const clientId = 'suki-web';
@@ -44,7 +44,8 @@ const location = (answer: Response) => answer.headers.get('location') ?? '';
 
 describe('the sign-in of the local product', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'suki-identity-'));
-  const people = { list: () => demoPeople, find: (sub: string) => demoPeople.find((person) => person.sub === sub) };
+  const known: SignInPerson[] = [...demoPeople];
+  const people = { list: () => known, find: (sub: string) => known.find((person) => person.sub === sub) };
   let server: Server;
   let origin: string;
   let active = 'batis001';
@@ -225,6 +226,28 @@ describe('the sign-in of the local product', () => {
     const [, action = '', xsrf = ''] = /action="([^"]*)".*name="xsrf" value="([^"]*)"/.exec(html) ?? [];
     expect(location(await browser.post(action, { xsrf, logout: 'yes' }))).toBe(`${origin}/`);
     expect(location((await authorize(browser)).answer)).toContain('/oidc/sign-in/');
+  });
+
+  it('shows those who were invited beside the eight, and nobody who was disabled', async () => {
+    known.push({ sub: 'a-new-one', email: 'new@batis.example', name: 'Ana <b>Reyes</b>', locale: 'fil', enabled: true });
+    known.push({ sub: 'an-old-one', email: 'old@batis.example', name: 'Old Hand', locale: 'en', enabled: false });
+    const browser = new Browser(origin);
+    const { answer } = await authorize(browser);
+    const html = await (await browser.go(location(answer))).text();
+    expect(html).toContain('Ana &lt;b&gt;Reyes&lt;/b&gt;');
+    expect(html).not.toContain('Old Hand');
+    expect((await signIn(browser, 'a-new-one')).status).toBe(200);
+    known.splice(8);
+  });
+
+  it('ends the sessions and refresh tokens of a person who was signed out everywhere', async () => {
+    const browser = new Browser(origin);
+    known.push({ ...grace, sub: 'leaver', email: 'leaver@batis.example' });
+    const { body } = await signIn(browser, 'leaver');
+    known[8] = { ...known[8]!, signedOutAt: Date.now() + 5000 };
+    expect((await tokens({ grant_type: 'refresh_token', refresh_token: body.refresh_token! })).body.error).toBe('invalid_grant');
+    expect(location((await authorize(browser)).answer)).toContain('/oidc/sign-in/');
+    known.splice(8);
   });
 
   it('says in words that a sign-in was left open too long', async () => {

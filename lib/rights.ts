@@ -1,0 +1,53 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Right, TableAccess } from './services.ts';
+
+/** What statements name: the table, its indexes one by one, and the rest of the stage. */
+export type Targets = {
+  tableArn: string;
+  bucketArn: string;
+  busArn: string;
+  userPoolArn: string;
+  queueArns: Record<'imports' | 'jobs', string>;
+  rootSecretArn: string;
+  originSecretArn: string;
+};
+
+export const indexNames = ['gsi1', 'gsi2', 'gsi3', 'gsi4', 'gsi5'] as const;
+
+const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
+const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'].map((name) => `dynamodb:${name}`);
+
+const allow = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
+
+/** What a function may do with the table: explicit actions, never Scan. A transaction needs the actions of its items. */
+export function tableStatements(access: TableAccess, { tableArn }: Pick<Targets, 'tableArn'>): PolicyStatement[] {
+  if (access === 'none') return [];
+  return [
+    allow([...readActions, ...(access === 'write' ? writeActions : [])], tableArn),
+    allow(['dynamodb:Query'], tableArn, ...indexNames.map((name) => `${tableArn}/index/${name}`)),
+  ];
+}
+
+const rights: Record<Right, (targets: Targets) => PolicyStatement> = {
+  putObjects: ({ bucketArn }) => allow(['s3:PutObject', 's3:PutObjectTagging', 's3:AbortMultipartUpload'], `${bucketArn}/*`),
+  getObjects: ({ bucketArn }) => allow(['s3:GetObject'], `${bucketArn}/*`),
+  listObjects: ({ bucketArn }) => allow(['s3:ListBucket'], bucketArn),
+  sendImports: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.imports),
+  sendJobs: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.jobs),
+  putEvents: ({ busArn }) => allow(['events:PutEvents'], busArn),
+  manageUsers: ({ userPoolArn }) =>
+    allow(
+      ['AdminCreateUser', 'AdminGetUser', 'AdminEnableUser', 'AdminDisableUser', 'AdminUserGlobalSignOut'].map((name) => `cognito-idp:${name}`),
+      userPoolArn,
+    ),
+};
+
+/** The statements of a function's access list. */
+export const accessStatements = (access: { table: TableAccess; rights?: readonly Right[] }, targets: Targets): PolicyStatement[] => [
+  ...tableStatements(access.table, targets),
+  ...(access.rights ?? []).map((right) => rights[right](targets)),
+];
+
+/** Every HTTP function checks the origin header and opens cursors and keys; a worker asks for what it needs. */
+export const secretStatement = ({ rootSecretArn, originSecretArn }: Targets): PolicyStatement =>
+  allow(['secretsmanager:GetSecretValue'], rootSecretArn, originSecretArn);

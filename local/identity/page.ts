@@ -41,14 +41,16 @@ function card(person: SignInPerson, action: string, language: Language) {
       0,
       teams.findIndex((team) => team.city.en === profile?.city),
     ) % 4;
-  const where = [cityIn(profile?.city, language), languageNames[languageOf(person.locale)]].filter(Boolean);
+  const tongue = languageOf(person.locale);
+  const city = cityIn(profile?.city, language);
+  const where = [city && `<bdi>${escapeHtml(city)}</bdi>`, `<bdi lang="${tongue}">${languageNames[tongue]}</bdi>`].filter(Boolean);
   const script = scriptLanguage(person.name);
   return `<li><form method="post" action="${escapeHtml(action)}">
 <button class="person" name="sub" value="${escapeHtml(person.sub)}">
 <span class="face f${face}" lang="${script}" aria-hidden="true">${escapeHtml(initials(person.name))}</span>
 <span class="who"><span class="name" lang="${script}"><bdi>${escapeHtml(person.name)}</bdi></span>
 <span class="what">${escapeHtml(profile?.about[language] ?? person.email)}</span>
-<span class="where">${where.map((part) => `<bdi>${escapeHtml(part)}</bdi>`).join(' · ')}</span></span>
+<span class="where">${where.join(' · ')}</span></span>
 ${profile ? `<span class="role">${escapeHtml(texts.roles[profile.role])}</span>` : ''}
 </button></form></li>`;
 }

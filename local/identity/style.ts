@@ -51,6 +51,8 @@ h2 { margin: 2rem 0 .75rem; font-size: 1.05rem; }
 .what { display: block; color: var(--soft); font-size: .95rem; }
 .where { display: block; color: var(--soft); font-size: .85rem; }
 .role { align-self: start; padding: .1rem .6rem; border-radius: 999px; background: var(--tint); color: var(--ink); font-size: .82rem; font-weight: 600; white-space: nowrap; }
+:lang(ur) > * .role, .role:lang(ur) { line-height: 2.2; padding-inline: .8rem; }
+.what:lang(ur) { margin-block-start: .35rem; }
 .foot { margin-block-start: 2rem; color: var(--soft); font-size: .9rem; }
 .panel { max-inline-size: 30rem; margin: 12vh auto 0; padding: 2rem; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); }
 .panel h1 { margin-block-start: 0; font-size: 1.4rem; }

@@ -1,0 +1,27 @@
+import { fold, numberWord } from '../kernel/fold.ts';
+
+/** A number as it is searched for: `national` without trunk zero, `international` without plus, if the country is known. Digits only. */
+export type PhoneWords = { national: string; international?: string };
+
+/** The country calling codes of two digits (ITU-T E.164, annex); 1 and 7 have one, all others three. */
+const twoDigitCode = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+
+function codeLength(international: string): number {
+  if (/^[17]/.test(international)) return 1;
+  return twoDigitCode.test(international) ? 2 : 3;
+}
+
+/**
+ * The words of a phone number however it is written: 0917 555 0123, (0917) 5550123 and 917-555-0123 have the same national word, and
+ * +63 (0)917 555 0123 and 0063 … have it too, with the international one. So two words find every form, and none is kept per form.
+ */
+export function phoneWords(number: string): PhoneWords | undefined {
+  const written = fold(number)
+    .replace(/(?:ext|x|#|;).*$/, '')
+    .replace('(0)', '');
+  const digits = written.replace(/\D/g, '');
+  const abroad = /^\W*\+/.test(written) ? digits : /^00[1-9]/.test(digits) ? digits.slice(2) : undefined;
+  if (abroad === undefined) return digits.length < 2 ? undefined : { national: numberWord(digits) };
+  const national = numberWord(abroad.slice(codeLength(abroad)));
+  return { national, international: abroad };
+}

@@ -1,0 +1,181 @@
+import { type ApiKey, isLive, narrowed, parseKey } from './admin/api-key.ts';
+import { apiKeyEntity, memberEntity, workspaceEntity } from './admin/admin.entity.ts';
+import type { Member } from './admin/member.ts';
+import { type Resource, type Role, type Scope, scopeOf } from './admin/roles.ts';
+import type { Workspace } from './admin/workspace.ts';
+import { type CustomerStore, customerStore } from './customers/customer.store.ts';
+import { type InteractionStore, interactionStore } from './interactions/interaction.store.ts';
+import { bearerOf, verifyToken } from './kernel/authenticate.ts';
+import { isoOf, machineNow, now as clock } from './kernel/clock.ts';
+import { env } from './kernel/env.ts';
+import { CrmError } from './kernel/errors.ts';
+import { hashOf, idMaker, memberIdOf, type NewId } from './kernel/ids.ts';
+import type { HttpEvent } from './kernel/reply.ts';
+import type { Route, Verb } from './kernel/route.ts';
+import { isOrigin, macs, sameText } from './kernel/secrets.ts';
+import { makeServe, type Opened } from './kernel/serve.ts';
+import { documentClient } from './table/client.ts';
+import { idempotency } from './table/idempotency.ts';
+import type { Stamp } from './table/entity.ts';
+import { type Consumed, Table } from './table/table.ts';
+
+/** Who asks: a member, by token or by key. */
+export type Actor = { memberId: string; name: string; role: Role; teams: readonly string[]; via: string; key?: ApiKey };
+
+/** All that a handler is given besides its input: who, when, where, and the stores. Built once a request. */
+export type Ctx = {
+  requestId: string;
+  /** Milliseconds, by the movable clock. */
+  now: number;
+  iso: string;
+  newId: NewId;
+  tenant: string;
+  actor: Actor;
+  workspace: Workspace;
+  table: Table;
+  stamp: Stamp;
+  /** Whose records the caller may do this to. */
+  scope: (resource: Resource, verb: Verb) => Scope;
+  /** Whether a record with this owner is within the caller's scope. */
+  reaches: (resource: Resource, verb: Verb, ownerId: string | null) => Promise<boolean>;
+  /** Everybody of the workspace's staff; kept for 30 seconds. */
+  roster: () => Promise<Member[]>;
+  customers: CustomerStore;
+  interactions: InteractionStore;
+};
+
+type Principal = { workspace: Workspace; member: Member; key?: ApiKey };
+
+const cacheFor = 30_000;
+const principals = new Map<string, { principal: Principal; until: number }>();
+const rosters = new Map<string, { members: Member[]; until: number }>();
+
+/** Forgets what was read of members and workspaces, after one of them was written here. */
+export const forgetPrincipals = () => {
+  principals.clear();
+  rosters.clear();
+};
+
+let meter: ((consumed: Consumed) => void) | undefined;
+/** Has every table of this process tell what its calls consume. For the published costs. */
+export const measureWith = (into: typeof meter) => {
+  meter = into;
+};
+
+export const tableOf = (tenant: string, now: number) =>
+  new Table({ client: documentClient(), name: env().TABLE_NAME, space: `T#${tenant}#`, now, ...(meter && { meter }) });
+
+/** The principal behind a credential; cached 30 seconds, so that a request costs no read of its own. Throws `unauthenticated`. */
+async function principalOf(authorization: string | undefined): Promise<Principal> {
+  const bearer = bearerOf(authorization);
+  if (!bearer) throw new CrmError('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer' } });
+  const key = parseKey(bearer);
+  const cacheName = hashOf(bearer);
+  const held = principals.get(cacheName);
+  if (key && held && held.until > machineNow()) return usable(held.principal);
+  if (key) return remember(cacheName, await principalByKey(key));
+  const claims = await verifyToken(bearer);
+  const name = `${claims.tenant}#${claims.sub}`;
+  const known = principals.get(name);
+  const principal = known && known.until > machineNow() ? known.principal : await remember(name, await principalByToken(claims));
+  const validAfter = principal.member.tokensValidAfter;
+  if (validAfter && claims.issuedAt < Math.floor(Date.parse(validAfter) / 1_000) * 1_000) throw new CrmError('unauthenticated');
+  return usable(principal);
+}
+
+function remember(name: string, principal: Principal): Principal {
+  if (principals.size > 5_000) principals.clear();
+  principals.set(name, { principal, until: machineNow() + cacheFor });
+  return usable(principal);
+}
+
+function usable(principal: Principal): Principal {
+  const { workspace, member, key } = principal;
+  if (workspace.status !== 'active' || member.status !== 'active') throw new CrmError('unauthenticated');
+  if (key && !isLive(key, isoOf(clock()))) throw new CrmError('unauthenticated');
+  return principal;
+}
+
+async function principalByToken({ tenant, sub }: { tenant: string; sub: string }): Promise<Principal> {
+  const table = tableOf(tenant, clock());
+  const [workspace, member] = await table.getMany([workspaceEntity.key(tenant, tenant), memberEntity.key(tenant, memberIdOf(tenant, sub))]);
+  if (!workspace || !member) throw new CrmError('unauthenticated');
+  return { workspace: workspaceEntity.decode(workspace), member: memberEntity.decode(member) };
+}
+
+async function principalByKey({ tenant, id, secret }: { tenant: string; id: string; secret: string }): Promise<Principal> {
+  const table = tableOf(tenant, clock());
+  const [workspace, row] = await table.getMany([workspaceEntity.key(tenant, tenant), apiKeyEntity.key(tenant, id)]);
+  if (!workspace || !row) throw new CrmError('unauthenticated');
+  const key = apiKeyEntity.decode(row);
+  const hashes = await macs('api-key', `${tenant}#${id}#${secret}`);
+  if (!hashes.some((hash) => sameText(hash, key.hash))) throw new CrmError('unauthenticated');
+  const member = await table.get(memberEntity.key(tenant, key.memberId), { strong: false });
+  if (!member) throw new CrmError('unauthenticated');
+  return { workspace: workspaceEntity.decode(workspace), member: memberEntity.decode(member), key };
+}
+
+async function rosterOf(table: Table, tenant: string): Promise<Member[]> {
+  const held = rosters.get(tenant);
+  if (held && held.until > machineNow()) return held.members;
+  const rows = await table.queryAll({ pk: memberEntity.key(tenant, '').pk });
+  const members = rows.map((row) => memberEntity.decode(row));
+  rosters.set(tenant, { members, until: machineNow() + cacheFor });
+  return members;
+}
+
+/** Builds a context for somebody who is known: a request's caller, or the member for whom a job works. */
+export function contextOf(principal: Principal, { requestId, now, via }: { requestId: string; now: number; via?: string }): Ctx {
+  const { workspace, member, key } = principal;
+  const tenant = workspace.id;
+  const table = tableOf(tenant, now);
+  const actor: Actor = { memberId: member.id, name: member.name, role: member.role, teams: member.teams, via: via ?? (key ? 'key' : 'person'), ...(key && { key }) };
+  const scope = (resource: Resource, verb: Verb) => narrowed(scopeOf(member.role, resource, verb), key, resource, verb);
+  const roster = () => rosterOf(table, tenant);
+  const ctx = {
+    requestId,
+    now,
+    iso: isoOf(now),
+    newId: idMaker(() => now),
+    tenant,
+    actor,
+    workspace,
+    table,
+    stamp: { by: member.id, via: actor.via, requestId, now },
+    scope,
+    roster,
+    reaches: async (resource: Resource, verb: Verb, ownerId: string | null) => {
+      const reach = scope(resource, verb);
+      if (reach === 'all') return true;
+      if (ownerId === null || reach === 'none' || reach === 'shared') return false;
+      if (ownerId === member.id) return true;
+      if (reach !== 'team') return false;
+      const owner = (await roster()).find(({ id }) => id === ownerId);
+      return owner?.teams.some((team) => member.teams.includes(team)) ?? false;
+    },
+  } as Ctx;
+  ctx.customers = customerStore(ctx);
+  ctx.interactions = interactionStore(ctx);
+  return ctx;
+}
+
+async function open({ event, route, bodyText }: { event: HttpEvent; route: Route; bodyText: string }): Promise<Opened<Ctx>> {
+  const { requestId } = event.requestContext;
+  if (!(await isOrigin(event.headers['x-origin-secret']))) throw new CrmError('forbidden', { detail: 'come by the front door' });
+  if (route.permission === 'public') return { ctx: { requestId, now: clock() } as Ctx, authorise: () => {}, replay: async () => undefined };
+  const ctx = contextOf(await principalOf(event.headers.authorization), { requestId, now: clock() });
+  const key = route.method === 'POST' && !route.readOnly ? event.headers['idempotency-key'] : undefined;
+  const record = key ? idempotency(ctx, { key, route, bodyText, path: event.rawPath }) : undefined;
+  if (record) ctx.table.ride(record.action);
+  return { ctx, authorise: (asked) => authorise(ctx, asked), replay: async () => record?.read() };
+}
+
+/** The first gate: a role without any scope for the resource and verb is turned away before anything is read. */
+function authorise(ctx: Ctx, { permission }: Route): void {
+  if (permission === 'signed-in' || permission === 'public') return;
+  const [resource, verb] = permission.split(':') as [Resource, Verb];
+  if (ctx.scope(resource, verb) === 'none') throw new CrmError('forbidden', { needs: permission });
+}
+
+/** A Lambda handler for a route table: every HTTP function is made by it. */
+export const serve = makeServe<Ctx>(open);

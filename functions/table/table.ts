@@ -1,0 +1,225 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { pauseBefore } from '../kernel/backoff.ts';
+import { CrmError } from '../kernel/errors.ts';
+import { hashOf } from '../kernel/ids.ts';
+import { type Action, GuardError, type IndexName, type Item, type Key } from './entity.ts';
+import { conditionOf, updateOf } from './expressions.ts';
+
+export type Range = { from: string; to: string } | { is: string };
+export type QueryInput = {
+  index?: IndexName;
+  pk: string;
+  /** Sort keys from `from` to `to`, both included. */
+  range?: Range;
+  limit?: number;
+  newestFirst?: boolean;
+  /** The last examined key of the page before. */
+  after?: Record<string, unknown> | undefined;
+  strong?: boolean;
+};
+export type Consumed = { operation: string; capacity: unknown };
+export type TableOptions = {
+  client: DynamoDBDocumentClient;
+  name: string;
+  /** `T#<tenant>#`, or another prefix that every key must begin with. */
+  space: string;
+  now: number;
+  /** Told of the capacity that each call consumed. */
+  meter?: (consumed: Consumed) => void;
+};
+
+const maxActions = 100;
+const attempts = 8;
+
+/** The single table, bound to one space of keys: a key outside it is refused before any call. All reads and writes of the product go through here. */
+export class Table {
+  readonly #options: TableOptions;
+  /** Added to the first commit: the record of an Idempotency-Key. */
+  #rider: ((main: Item | undefined) => Action) | undefined;
+
+  constructor(options: TableOptions) {
+    this.#options = options;
+  }
+
+  /** Adds one more action to the next commit, made from its first row. */
+  ride(rider: (main: Item | undefined) => Action) {
+    this.#rider = rider;
+  }
+
+  /** Reads one row, strongly consistent unless told otherwise. 1 or 0.5 read units per 4 KiB. */
+  async get(key: Key, { strong = true } = {}): Promise<Item | undefined> {
+    const answer = await this.#send('GetItem', new GetCommand({ ...this.#base(), Key: this.#own(key), ConsistentRead: strong }));
+    return this.#alive(answer.Item as Item | undefined);
+  }
+
+  /** Reads up to any number of rows, 100 a call, in the order asked; undefined where there is none. */
+  async getMany(keys: Key[], { strong = false } = {}): Promise<(Item | undefined)[]> {
+    const found = new Map<string, Item>();
+    const nameOf = (key: Key) => `${key.pk}\n${key.sk}`;
+    const distinct = [...new Map(keys.map((key) => [nameOf(key), { pk: key.pk, sk: key.sk }])).values()];
+    for (let start = 0; start < distinct.length; start += 100) {
+      let pending = distinct.slice(start, start + 100).map((key) => this.#own(key));
+      for (let attempt = 0; pending.length > 0; attempt++) {
+        if (attempt > 0) await pauseBefore(attempt);
+        if (attempt > attempts) throw new CrmError('unavailable');
+        const { name } = this.#options;
+        const answer = await this.#send(
+          'BatchGetItem',
+          new BatchGetCommand({ RequestItems: { [name]: { Keys: pending, ConsistentRead: strong } }, ...this.#metered() }),
+        );
+        for (const item of (answer.Responses?.[name] ?? []) as Item[]) found.set(nameOf(item), item);
+        pending = (answer.UnprocessedKeys?.[name]?.Keys ?? []) as Key[];
+      }
+    }
+    return keys.map((key) => this.#alive(found.get(nameOf(key))));
+  }
+
+  /** One page of one partition. `lastKey` is the last examined key, absent at the end; `examined` counts what was read. */
+  async query({ index, pk, range, limit, newestFirst = false, after, strong = false }: QueryInput) {
+    this.#own({ pk, sk: '' });
+    const [pkName, skName] = index ? [`${index}pk`, `${index}sk`] : ['pk', 'sk'];
+    const names: Record<string, string> = { '#p': pkName };
+    const values: Record<string, unknown> = { ':p': pk };
+    let condition = '#p = :p';
+    if (range) {
+      names['#s'] = skName;
+      condition += 'is' in range ? ' AND #s = :a' : ' AND #s BETWEEN :a AND :b';
+      Object.assign(values, 'is' in range ? { ':a': range.is } : { ':a': range.from, ':b': range.to });
+    }
+    const answer = await this.#send(
+      'Query',
+      new QueryCommand({
+        ...this.#base(),
+        ...(index && { IndexName: index }),
+        KeyConditionExpression: condition,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+        ScanIndexForward: !newestFirst,
+        ...(limit && { Limit: limit }),
+        ...(after && { ExclusiveStartKey: after }),
+        ConsistentRead: strong && !index,
+      }),
+    );
+    const items = (answer.Items ?? []) as Item[];
+    return { items: items.filter((item) => this.#alive(item)), lastKey: answer.LastEvaluatedKey, examined: items.length };
+  }
+
+  /** Every row of a range, page after page. For small collections: the caller knows the bound. */
+  async queryAll(input: QueryInput): Promise<Item[]> {
+    const rows: Item[] = [];
+    let after = input.after;
+    do {
+      const page = await this.query({ ...input, after });
+      rows.push(...page.items);
+      after = page.lastKey;
+    } while (after);
+    return rows;
+  }
+
+  /**
+   * Writes all of it or nothing: one Put, Update or Delete, or one transaction with a token. A failed guard throws what its
+   * action says, or a GuardError; conflicts are tried again with jitter, then thrown as `conflict`.
+   */
+  async commit(actions: Action[]): Promise<void> {
+    const first = actions[0];
+    if (!first) return;
+    const rider = this.#rider?.('put' in first ? first.put : undefined);
+    this.#rider = undefined;
+    const all = rider ? [...actions, rider] : actions;
+    if (all.length > maxActions) throw new CrmError('too_many', { detail: `${all.length} rows in one commit; ${maxActions} at most` });
+    for (const action of all) this.#own('put' in action ? action.put : 'remove' in action ? action.remove : 'check' in action ? action.check : action.update);
+    await (all.length === 1 && !('check' in first) ? this.#single(first) : this.#transaction(all));
+  }
+
+  async #single(action: Action) {
+    const common = { ...this.#base(), ...conditionOf(action.guard, this.#seconds()), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
+    try {
+      if ('put' in action) await this.#send('PutItem', new PutCommand({ ...common, Item: action.put }));
+      else if ('remove' in action) await this.#send('DeleteItem', new DeleteCommand({ ...common, Key: action.remove }));
+      else if ('update' in action) await this.#send('UpdateItem', new UpdateCommand({ ...common, ...updateOf(action, common) }));
+    } catch (error) {
+      if ((error as Error).name !== 'ConditionalCheckFailedException') throw unshaped(error);
+      const held = (error as { Item?: Record<string, never> }).Item;
+      failed(action, held && (unmarshall(held) as Item));
+    }
+  }
+
+  async #transaction(actions: Action[]) {
+    const TransactItems = actions.map((action) => {
+      const common = { TableName: this.#options.name, ...conditionOf(action.guard, this.#seconds()), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
+      if ('put' in action) return { Put: { ...common, Item: action.put } };
+      if ('remove' in action) return { Delete: { ...common, Key: action.remove } };
+      if ('check' in action) return { ConditionCheck: { ...common, ConditionExpression: common.ConditionExpression ?? 'attribute_exists(pk)', Key: action.check } };
+      return { Update: { ...common, ...updateOf(action, common) } };
+    });
+    for (let attempt = 0; ; attempt++) {
+      try {
+        // The token makes the SDK's own retry after a lost answer harmless. Its content names this very write.
+        const ClientRequestToken = hashOf(JSON.stringify([TransactItems, attempt]), 36);
+        await this.#send('TransactWriteItems', new TransactWriteCommand({ TransactItems, ClientRequestToken, ...this.#metered() }));
+        return;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw unshaped(error);
+        const reasons = error.CancellationReasons ?? [];
+        // The rider's own failure speaks first: a replay is a replay, whatever else no longer holds.
+        const order = [actions.length - 1, ...actions.keys()];
+        const at = order.find((index) => reasons[index]?.Code === 'ConditionalCheckFailed');
+        const action = at === undefined ? undefined : actions[at];
+        const held = at === undefined ? undefined : reasons[at]?.Item;
+        if (action) failed(action, held && (unmarshall(held as never) as Item));
+        if (attempt + 1 >= attempts) throw new CrmError('conflict', { headers: { 'Retry-After': '1' } }, error);
+        await pauseBefore(attempt);
+      }
+    }
+  }
+
+  #base() {
+    return { TableName: this.#options.name, ...this.#metered() };
+  }
+
+  #metered() {
+    return this.#options.meter ? { ReturnConsumedCapacity: 'INDEXES' as const } : {};
+  }
+
+  #seconds() {
+    return Math.floor(this.#options.now / 1_000);
+  }
+
+  #own<K extends Key>(key: K): K {
+    if (!key.pk.startsWith(this.#options.space)) throw new Error(`a key outside ${this.#options.space}`);
+    return key;
+  }
+
+  /** Expired rows linger until the engine sweeps them; to us they are gone. */
+  #alive(item: Item | undefined): Item | undefined {
+    return item && typeof item.ttl === 'number' && item.ttl <= this.#seconds() ? undefined : item;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the SDK types each command's answer by overloads that a shared wrapper cannot name
+  async #send(operation: string, command: any): Promise<any> {
+    const answer = (await this.#options.client.send(command)) as { ConsumedCapacity?: unknown };
+    if (this.#options.meter) this.#options.meter({ operation, capacity: answer.ConsumedCapacity });
+    return answer;
+  }
+}
+
+/** A put whose answer was lost is tried again by the SDK and then finds its own row: the same request and version is our own write. */
+function failed(action: Action, row: Item | undefined): void {
+  if ('put' in action && row && action.put.rq && row.rq === action.put.rq && row.v === action.put.v && row.u === action.put.u) return;
+  throw action.onGuard?.(row) ?? new GuardError(row);
+}
+
+const throttles = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded', 'TransactionInProgressException']);
+const unshaped = (error: unknown) =>
+  throttles.has((error as Error).name) ? new CrmError('unavailable', { headers: { 'Retry-After': '1' } }, error) : (error as Error);

@@ -26,7 +26,7 @@ export function openPeople(store: Store): People {
   const parse = (row: Record<string, unknown> | undefined) => (row ? (JSON.parse(String(row.person)) as Person) : undefined);
   const bySub = store.prepare('SELECT person FROM people WHERE sub = ?');
   const byEmail = store.prepare('SELECT person FROM people WHERE email = ?');
-  const save = store.prepare('INSERT OR REPLACE INTO people VALUES (?, ?, ?)');
+  const save = store.prepare('INSERT INTO people VALUES (?, ?, ?) ON CONFLICT (sub) DO UPDATE SET person = excluded.person');
   const find = (sub: string) => parse(bySub.get(sub));
   return {
     find,

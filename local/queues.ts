@@ -237,7 +237,10 @@ export function answerSqs(queues: Queues, call: { operation: string; input: Inpu
       queues.remove(queue, String(input.ReceiptHandle));
       return {};
     case 'DeleteMessageBatch':
-      return eachEntry(entries, (entry) => void queues.remove(queue, entry.ReceiptHandle) ?? {});
+      return eachEntry(entries, (entry) => {
+        queues.remove(queue, entry.ReceiptHandle);
+        return {};
+      });
     case 'ChangeMessageVisibility':
       queues.hide(queue, String(input.ReceiptHandle), Number(input.VisibilityTimeout));
       return {};

@@ -20,7 +20,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS mail (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, message TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS objects (bucket TEXT, key TEXT, meta TEXT NOT NULL, PRIMARY KEY (bucket, key)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS uploads (id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, meta TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS people (sub TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, person TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS people (sub TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, person TEXT NOT NULL);
 `;
 
 /** Opens (and creates) `aws.db` in the data folder. Write-ahead logging lets two processes share it; what is committed survives kill -9. */

@@ -1,0 +1,61 @@
+import type { Secrets } from './secret.ts';
+
+export const region = 'us-east-1';
+export const tableName = 'suki';
+export const bucketName = 'suki-local';
+export const clientId = 'suki-web';
+
+/** The queues of the product by their names in lib/services.ts, as lib/workflow-stack.ts sets them. */
+export const queueSettings = Object.fromEntries(
+  ['imports', 'jobs'].flatMap((name) => [
+    [name, { deadLetter: `${name}-dead`, maxReceives: 5, visibilitySeconds: 180 }],
+    [`${name}-dead`, { maxReceives: 1000, visibilitySeconds: 30 }],
+  ]),
+);
+
+export interface Places {
+  /** Where the loopback AWS of this process listens. */
+  loopback: string;
+  /** The table's endpoint. */
+  engine: string;
+  /** What the browser calls the product. */
+  origin: string;
+}
+
+/** The services that the SDK calls at the loopback, by the names of its own variables. */
+const loopbackServices = ['S3', 'SQS', 'EVENTBRIDGE', 'SCHEDULER', 'SESV2', 'SECRETS_MANAGER', 'COGNITO_IDENTITY_PROVIDER', 'LAMBDA'];
+
+/** All that a function is given by its environment in the cloud, for this machine. The endpoints are the only difference. */
+export function environmentOf(places: Places, secrets: Secrets): Record<string, string> {
+  const queueUrl = (name: string) => `${places.loopback}/000000000000/${name}`;
+  return {
+    STAGE: 'local',
+    TABLE_NAME: tableName,
+    ROOT_SECRET_ID: 'suki/local/root',
+    ORIGIN_SECRET_ID: 'suki/local/origin',
+    BUCKET_NAME: bucketName,
+    BUS_NAME: 'suki',
+    IMPORT_QUEUE_URL: queueUrl('imports'),
+    JOB_QUEUE_URL: queueUrl('jobs'),
+    ISSUER: `${places.origin}/oidc`,
+    CLIENT_ID: clientId,
+    USER_POOL_ID: 'local_suki',
+    APP_ORIGIN: places.origin,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: secrets.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secrets.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    // Somebody's own profile must neither be used nor get in the way.
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_ENDPOINT_URL_DYNAMODB: places.engine,
+    ...Object.fromEntries(loopbackServices.map((service) => [`AWS_ENDPOINT_URL_${service}`, places.loopback])),
+  };
+}
+
+/** Gives this process that environment; it has to happen before any handler is loaded. */
+export function takeEnvironment(places: Places, secrets: Secrets): void {
+  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL']) delete process.env[name];
+  Object.assign(process.env, environmentOf(places, secrets));
+  process.env.LOG_LEVEL ??= 'warn';
+}

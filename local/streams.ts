@@ -1,0 +1,323 @@
+import { type Attributes, type Dynamo, DynamoError } from './dynamo.ts';
+import type { StreamFile } from './engine.ts';
+import type { Store } from './store.ts';
+
+export interface StreamRecord {
+  eventID: string;
+  eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  eventVersion: string;
+  eventSource: string;
+  awsRegion: string;
+  eventSourceARN?: string;
+  userIdentity?: { type: string; principalId: string };
+  dynamodb: {
+    Keys: Attributes;
+    NewImage?: Attributes;
+    OldImage?: Attributes;
+    SequenceNumber: string;
+    SizeBytes: number;
+    StreamViewType: string;
+    ApproximateCreationDateTime: number;
+  };
+}
+
+export interface BatchAnswer {
+  batchItemFailures?: { itemIdentifier: string | null }[];
+}
+
+/** One event source mapping: a function that gets batches of the table's changes, in order. */
+export interface Consumer {
+  name: string;
+  batchSize: number;
+  deliver(event: { Records: StreamRecord[] }): Promise<unknown>;
+}
+
+export interface PumpOptions {
+  dynamo: Dynamo;
+  table: string;
+  store: Store;
+  consumers: Consumer[];
+  region: string;
+  /** The engine's own file; absent for a foreign endpoint, where lag is only what the last page showed. */
+  file?: StreamFile;
+  /** Keeps a record that failed for good, whole. */
+  keepFailure(consumer: string, record: StreamRecord, error: string): Promise<void>;
+  /** The first pause before a retry; it doubles up to 50 times itself. */
+  retryMs?: number;
+}
+
+/** As the event source mapping in the cloud is set: `lib/workflow-stack.ts`. */
+const attempts = 10;
+const pageSize = 1000;
+const keptPages = 4;
+
+/** The filter of the event source: only source rows carry the attribute `e`, in one image at least. */
+export const isWanted = ({ dynamodb: { NewImage, OldImage } }: StreamRecord) => NewImage?.e !== undefined || OldImage?.e !== undefined;
+
+interface Page {
+  records: StreamRecord[];
+  next?: string;
+}
+
+/** Reads the stream once for all consumers: those at the same place share a page. */
+class StreamReader {
+  readonly #options: PumpOptions;
+  readonly #pages = new Map<string, { version?: number; page: Promise<Page> }>();
+  #arn?: string;
+  #shards?: string[];
+
+  constructor(options: PumpOptions) {
+    this.#options = options;
+  }
+
+  async arn(): Promise<string> {
+    if (!this.#arn) {
+      const input = { TableName: this.#options.table };
+      const { Table } = await this.#options.dynamo.call<{ Table: { LatestStreamArn?: string } }>('DescribeTable', input);
+      if (!Table.LatestStreamArn) throw new Error(`The table ${this.#options.table} has no stream.`);
+      this.#arn = Table.LatestStreamArn;
+    }
+    return this.#arn;
+  }
+
+  async shards(): Promise<string[]> {
+    if (!this.#shards) {
+      type Answer = { StreamDescription: { Shards: { ShardId: string }[] } };
+      const { StreamDescription } = await this.#options.dynamo.streams<Answer>('DescribeStream', { StreamArn: await this.arn() });
+      this.#shards = StreamDescription.Shards.map((shard) => shard.ShardId);
+    }
+    return this.#shards;
+  }
+
+  forgetShards(): void {
+    this.#shards = undefined;
+  }
+
+  async iteratorAfter(shard: string, sequence: string | undefined): Promise<string> {
+    const place = sequence ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequence } : { ShardIteratorType: 'TRIM_HORIZON' };
+    const input = { StreamArn: await this.arn(), ShardId: shard, ...place };
+    return (await this.#options.dynamo.streams<{ ShardIterator: string }>('GetShardIterator', input)).ShardIterator;
+  }
+
+  /** A full page never changes; one at the stream's end is read anew as soon as the file has changed. */
+  async page(iterator: string): Promise<Page> {
+    const version = this.#options.file?.version();
+    const kept = this.#pages.get(iterator);
+    if (kept && version !== undefined && (kept.version === version || (await kept.page).records.length === pageSize)) return kept.page;
+    const page = this.#read(iterator);
+    this.#pages.set(iterator, { version, page });
+    page.catch(() => this.#pages.delete(iterator));
+    for (const old of [...this.#pages.keys()].slice(0, -keptPages)) this.#pages.delete(old);
+    return page;
+  }
+
+  async #read(iterator: string): Promise<Page> {
+    type Answer = { Records: StreamRecord[]; NextShardIterator?: string };
+    const answer = await this.#options.dynamo.streams<Answer>('GetRecords', { ShardIterator: iterator, Limit: pageSize });
+    return { records: answer.Records, next: answer.NextShardIterator };
+  }
+}
+
+/** One consumer's way along the stream. Its checkpoint moves only after a batch is done, so a crash repeats, never skips. */
+class Cursor {
+  readonly #options: PumpOptions;
+  readonly #reader: StreamReader;
+  readonly #consumer: Consumer;
+  readonly #iterators = new Map<string, string>();
+  readonly #failed = new Map<string, number>();
+  /** Records of the page at hand that are not done yet. */
+  pending = 0;
+
+  constructor(options: PumpOptions, reader: StreamReader, consumer: Consumer) {
+    this.#options = options;
+    this.#reader = reader;
+    this.#consumer = consumer;
+  }
+
+  sequence(shard: string): string | undefined {
+    const row = this.#options.store.prepare('SELECT sequence FROM checkpoints WHERE consumer = ? AND shard = ?').get(this.#consumer.name, shard);
+    return row === undefined ? undefined : String(row.sequence);
+  }
+
+  #keep(shard: string, sequence: string): void {
+    const sql = 'INSERT INTO checkpoints VALUES (?, ?, ?) ON CONFLICT (consumer, shard) DO UPDATE SET sequence = excluded.sequence';
+    this.#options.store.prepare(sql).run(this.#consumer.name, shard, sequence);
+  }
+
+  /** Works until the stream holds nothing more for this consumer, or `stopped` says so; returns how many records it passed. */
+  async catchUp(stopped: () => boolean): Promise<number> {
+    let passed = 0;
+    for (let moved = true; moved && !stopped(); ) {
+      moved = false;
+      for (const shard of await this.#reader.shards()) {
+        const count = await this.#onePage(shard, stopped);
+        passed += count;
+        moved ||= count > 0;
+      }
+    }
+    return passed;
+  }
+
+  async #onePage(shard: string, stopped: () => boolean): Promise<number> {
+    const iterator = this.#iterators.get(shard) ?? (await this.#reader.iteratorAfter(shard, this.sequence(shard)));
+    if (iterator === '') return 0;
+    const page = await this.#reader.page(iterator).catch((error: unknown) => {
+      if (error instanceof DynamoError && /Expired|Trimmed/.test(error.code)) return undefined;
+      throw error;
+    });
+    if (!page) {
+      this.#iterators.delete(shard);
+      return 1;
+    }
+    this.pending = page.records.length;
+    const done = await this.#deliverAll(shard, page.records, stopped);
+    this.pending = 0;
+    if (!done) return 0;
+    if (page.next === undefined) this.#reader.forgetShards();
+    this.#iterators.set(shard, page.next ?? '');
+    return page.records.length;
+  }
+
+  async #deliverAll(shard: string, records: StreamRecord[], stopped: () => boolean): Promise<boolean> {
+    const last = records.at(-1);
+    if (!last) return true;
+    let rest = records.filter(isWanted);
+    let size = this.#consumer.batchSize;
+    while (rest.length > 0) {
+      if (stopped()) {
+        this.#iterators.delete(shard);
+        return false;
+      }
+      const batch = rest.slice(0, size);
+      const done = await this.#deliver(shard, batch);
+      if (done > 0) this.#keep(shard, batch[done - 1]?.dynamodb.SequenceNumber as string);
+      rest = rest.slice(done);
+      this.pending = rest.length;
+      // Bisecting: after a failure a smaller batch is tried, after a success the usual one again.
+      size = done === batch.length ? this.#consumer.batchSize : Math.max(1, done > 0 ? size : Math.floor(batch.length / 2));
+    }
+    this.#keep(shard, last.dynamodb.SequenceNumber);
+    return true;
+  }
+
+  /** Hands over one batch; returns how many records from its front are done with. */
+  async #deliver(shard: string, batch: StreamRecord[]): Promise<number> {
+    const arn = await this.#reader.arn();
+    const Records = batch.map((record) => asLambdaSees(record, arn, this.#options.region));
+    let failedAt: number;
+    let reason = 'reported as failed';
+    try {
+      failedAt = firstFailure(batch, (await this.#consumer.deliver({ Records })) as BatchAnswer | undefined);
+    } catch (error) {
+      failedAt = 0;
+      reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      if (batch.length > 1) return 0;
+    }
+    const failed = batch[failedAt];
+    if (!failed) return batch.length;
+    return failedAt + ((await this.#givenUp(shard, failed, reason)) ? 1 : 0);
+  }
+
+  async #givenUp(shard: string, record: StreamRecord, reason: string): Promise<boolean> {
+    const id = `${shard}#${record.dynamodb.SequenceNumber}`;
+    const count = (this.#failed.get(id) ?? 0) + 1;
+    this.#failed.set(id, count);
+    if (count < attempts) {
+      const pause = (this.#options.retryMs ?? 100) * Math.min(50, 2 ** (count - 1));
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      return false;
+    }
+    this.#failed.delete(id);
+    await this.#options.keepFailure(this.#consumer.name, record, reason);
+    return true;
+  }
+}
+
+/** Index of the first record that failed, or the batch's length. An unknown identifier fails the whole batch, as Lambda has it. */
+function firstFailure(batch: StreamRecord[], answer: BatchAnswer | undefined): number {
+  const failures = answer?.batchItemFailures ?? [];
+  const places = failures.map(({ itemIdentifier }) => batch.findIndex((record) => record.dynamodb.SequenceNumber === itemIdentifier));
+  return places.length === 0 ? batch.length : Math.max(0, Math.min(...places));
+}
+
+/** The engine's record with what Lambda adds; what time to live removed says so, as on AWS. */
+function asLambdaSees(record: StreamRecord, arn: string, region: string): StreamRecord {
+  const ttl = Number(record.dynamodb.OldImage?.ttl?.N ?? Number.NaN);
+  const expired = record.eventName === 'REMOVE' && !Number.isNaN(ttl);
+  return {
+    ...record,
+    awsRegion: region,
+    eventSourceARN: arn,
+    ...(expired && { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } }),
+  };
+}
+
+export interface Pump {
+  /** Works through all there is, for every consumer; returns how many records were passed. */
+  drain(): Promise<number>;
+  /** Follows the stream until `stop`. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Records behind, per consumer. */
+  lag(): Promise<Record<string, number>>;
+}
+
+/** Reads the table's stream and drives its consumers. One pump at a time may run on a data folder. */
+export function createPump(options: PumpOptions): Pump {
+  const reader = new StreamReader(options);
+  const cursors = options.consumers.map((consumer) => ({ consumer, cursor: new Cursor(options, reader, consumer) }));
+  let stopping = false;
+  let loops: Promise<void>[] = [];
+
+  function prune(): void {
+    const sequences = cursors.map(({ cursor }) => Number(cursor.sequence(shardOf(options.table)) ?? 0));
+    if (!options.file || sequences.length === 0) return;
+    while (options.file.prune(Math.min(...sequences)) === 200);
+  }
+
+  async function follow(cursor: Cursor): Promise<void> {
+    let seen = -1;
+    while (!stopping) {
+      const version = options.file?.version() ?? seen + 1;
+      if (version === seen) {
+        await pause(20);
+        continue;
+      }
+      seen = version;
+      const passed = await cursor.catchUp(() => stopping).catch(() => -1);
+      if (passed > 0) prune();
+      if (passed < 0) seen = -1;
+      if (passed < 0 || !options.file) await pause(250);
+    }
+  }
+
+  return {
+    async drain() {
+      const passed = await Promise.all(cursors.map(({ cursor }) => cursor.catchUp(() => false)));
+      if (passed.some((count) => count > 0)) prune();
+      return passed.reduce((sum, count) => sum + count, 0);
+    },
+    start() {
+      stopping = false;
+      loops = cursors.map(({ cursor }) => follow(cursor));
+    },
+    async stop() {
+      stopping = true;
+      await Promise.all(loops);
+    },
+    lag: async () => Object.fromEntries(cursors.map(({ consumer, cursor }) => [consumer.name, cursor.pending])),
+  };
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** The engine's one shard of a table. */
+const shardOf = (table: string) => `shardId-00000001-${table}`;
+
+/** Records behind, per consumer, read from the engine's file and the checkpoints, so that any process can tell. */
+export function lagOf(store: Store, options: { file: StreamFile; table: string; consumers: string[] }): Record<string, number> {
+  const last = options.file.lastSequence();
+  const read = store.prepare('SELECT sequence FROM checkpoints WHERE consumer = ? AND shard = ?');
+  const behind = (consumer: string) => Math.max(0, last - Number(read.get(consumer, shardOf(options.table))?.sequence ?? 0));
+  return Object.fromEntries(options.consumers.map((consumer) => [consumer, behind(consumer)]));
+}

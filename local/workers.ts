@@ -1,0 +1,128 @@
+import { workers } from '../lib/services.ts';
+import type { Functions } from './functions.ts';
+import type { Loopback } from './loopback.ts';
+import { type Message, queueNameOf, sqsEvent } from './queues.ts';
+import type { Schedule } from './scheduler.ts';
+import { region } from './settings.ts';
+import type { BatchAnswer, Consumer, StreamRecord } from './streams.ts';
+
+/** As the event source mappings of the queues are set. */
+const queueBatch = 10;
+const streamBatch = 100;
+
+interface QueueWorker {
+  queue: string;
+  name: string;
+}
+
+const queueWorkers: QueueWorker[] = Object.entries(workers).flatMap(([name, { trigger }]) =>
+  trigger.kind === 'queue' ? [{ queue: trigger.queue, name }] : [],
+);
+
+/** The stream's consumers, from the one list of functions. */
+export function streamConsumers(functions: Functions): Consumer[] {
+  return Object.entries(workers).flatMap(([name, { trigger }]) =>
+    trigger.kind === 'stream' ? [{ name, batchSize: streamBatch, deliver: (event) => functions.invoke(name, event) }] : [],
+  );
+}
+
+export const consumerNames = Object.entries(workers).flatMap(([name, { trigger }]) => (trigger.kind === 'stream' ? [name] : []));
+
+/** Keeps a stream record that failed for good in the bucket, whole, in the form of Lambda's own failure destination. */
+export function failureKeeper(loopback: Loopback, bucket: string) {
+  return async (consumer: string, record: StreamRecord, error: string): Promise<void> => {
+    const timestamp = new Date().toISOString();
+    const sequence = record.dynamodb.SequenceNumber;
+    const failure = {
+      requestContext: { functionArn: `arn:aws:lambda:${region}:000000000000:function:${consumer}`, condition: 'RetryAttemptsExhausted' },
+      responseContext: { statusCode: 200, functionError: error },
+      version: '1.0',
+      timestamp,
+      DDBStreamBatchInfo: { startSequenceNumber: sequence, endSequenceNumber: sequence, batchSize: 1, streamArn: record.eventSourceARN },
+      payload: JSON.stringify({ Records: [record] }),
+    };
+    const day = timestamp.slice(0, 10).replaceAll('-', '/');
+    await loopback.buckets.keep(bucket, `failures/${consumer}/${day}/${sequence}.json`, JSON.stringify(failure, null, 1));
+  };
+}
+
+/** Gives a worker one batch of its queue; what failed stays for another try, up to the queue's limit. Returns how many messages it was given. */
+async function workOnce(loopback: Loopback, functions: Functions, { worker, all }: { worker: QueueWorker; all: boolean }): Promise<number> {
+  const messages = loopback.queues.receive(worker.queue, { atMost: queueBatch, all });
+  if (messages.length === 0) return 0;
+  const failed = await failuresOf(functions, worker, messages);
+  for (const message of messages) {
+    if (failed(message)) loopback.queues.hide(worker.queue, message.receipt, Math.min(60, 2 ** (message.receives - 1)));
+    else loopback.queues.remove(worker.queue, message.receipt);
+  }
+  return messages.length;
+}
+
+async function failuresOf(functions: Functions, worker: QueueWorker, messages: Message[]): Promise<(message: Message) => boolean> {
+  try {
+    const answer = (await functions.invoke(worker.name, sqsEvent(worker.queue, messages, region))) as BatchAnswer | undefined;
+    const failed = new Set(answer?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
+    const unknown = [...failed].some((id) => !messages.some((message) => message.id === id));
+    return (message) => unknown || failed.has(message.id);
+  } catch (error) {
+    process.stderr.write(`${worker.name}: ${error instanceof Error ? error.stack : error}\n`);
+    return () => true;
+  }
+}
+
+/** Works through every queue until none holds a message that may be received, put-off ones too with `all`; returns how many were given out. */
+export async function drainQueues(loopback: Loopback, functions: Functions, all = true): Promise<number> {
+  let given = 0;
+  for (let more = true; more; ) {
+    const counts = await Promise.all(queueWorkers.map((worker) => workOnce(loopback, functions, { worker, all })));
+    const sum = counts.reduce((total, count) => total + count, 0);
+    given += sum;
+    more = sum > 0;
+  }
+  return given;
+}
+
+/** Follows every queue, up to two batches of each at once, until the returned function is called; it settles when the work at hand is done. */
+export function followQueues(loopback: Loopback, functions: Functions): () => Promise<void> {
+  let stopping = false;
+  for (const { queue } of queueWorkers) loopback.queues.release(queue);
+  async function follow(worker: QueueWorker): Promise<void> {
+    while (!stopping) {
+      const given = await workOnce(loopback, functions, { worker, all: false }).catch(() => 0);
+      if (given === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  const loops = queueWorkers.flatMap((worker) => [follow(worker), follow(worker)]);
+  return async () => {
+    stopping = true;
+    await Promise.all(loops);
+  };
+}
+
+/** Sends what a schedule says to its target: a queue, a function, or the bus. Throws for a target that this machine does not have. */
+export async function fireSchedule(loopback: Loopback, functions: Functions, schedule: Schedule): Promise<void> {
+  const { Arn, Input = '{}', SqsParameters } = schedule.Target;
+  const service = Arn.split(':')[2];
+  if (service === 'sqs') loopback.queues.send(queueNameOf(Arn), { body: Input, groupId: SqsParameters?.MessageGroupId });
+  else if (service === 'lambda') await functions.invoke(functionOf(Arn), JSON.parse(Input));
+  else if (service === 'events') loopback.bus.put([{ Source: 'scheduler', DetailType: schedule.Name, Detail: Input }]);
+  else throw new Error(`Schedule ${schedule.Name} has a target that is not served here: ${Arn}`);
+}
+
+/** `arn:aws:lambda:region:account:function:name[:alias]` */
+const functionOf = (arn: string) => arn.split(':')[6] ?? '';
+
+/** Writes the schedules of lib/services.ts into the scheduler, once each, as the stack does in the cloud. */
+export function plantSchedules(loopback: Loopback): void {
+  for (const [name, { trigger }] of Object.entries(workers)) {
+    if (trigger.kind !== 'schedule') continue;
+    const body = {
+      ScheduleExpression: trigger.rate.startsWith('rate(') || trigger.rate.startsWith('cron(') ? trigger.rate : `rate(${trigger.rate})`,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: `arn:aws:lambda:${region}:000000000000:function:${name}`, Input: '{}' },
+    };
+    const there = loopback.schedules.get(name, 'suki');
+    if (!there) loopback.schedules.create(name, 'suki', body);
+    else if (there.ScheduleExpression !== body.ScheduleExpression) loopback.schedules.update(name, 'suki', body);
+  }
+}

@@ -28,7 +28,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
   '۔': '.',
 };
 
-/** Urdu's alphabet, ﺁ as its own letter after ا; the letters an Arabic keyboard writes stand beside their Urdu twins. */
+/** Urdu's alphabet, آ as its own letter after ا; the letters an Arabic keyboard writes stand beside their Urdu twins. */
 const urdu = 'اآبپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھۃءیے';
 const urduTwins: Readonly<Record<string, string>> = { ٱ: 'ا', ك: 'ک', ه: 'ہ', ة: 'ۃ', ە: 'ہ', ي: 'ی', ى: 'ی' };
 const firstUrdu = 0x621;

@@ -51,3 +51,6 @@ export const accessStatements = (access: { table: TableAccess; rights?: readonly
 /** Every HTTP function checks the origin header and opens cursors and keys; a worker asks for what it needs. */
 export const secretStatement = ({ rootSecretArn, originSecretArn }: Targets): PolicyStatement =>
   allow(['secretsmanager:GetSecretValue'], rootSecretArn, originSecretArn);
+
+export const touchesObjects = ({ rights: list = [] }: { rights?: readonly Right[] }) => list.includes('putObjects') || list.includes('getObjects');
+export const objectsReason = 'Objects of the one upload bucket; their keys begin with the workspace, which is known only at the request.';

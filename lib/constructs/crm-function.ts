@@ -70,7 +70,12 @@ export class CrmFunction extends Construct {
   }
 
   private acknowledgeFindings({ asynchronous }: CrmFunctionProps): void {
-    acknowledge(this.role, 'X-Ray has no resources to name; its two actions take only "*".', 'AwsSolutions-IAM5[Resource::*]');
+    acknowledge(
+      this.role,
+      'X-Ray and ListStreams take no resource but "*", and an object key is known only at the request; every other statement names its resource.',
+      'AwsSolutions-IAM5[Resource::*]',
+      'Serverless-LambdaStarPermissions',
+    );
     acknowledge(
       this.fn,
       asynchronous ? 'Failed asynchronous invocations go to the queue of its failure destination, event and all.' : synchronous,

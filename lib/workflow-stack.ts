@@ -1,0 +1,134 @@
+import { CfnOutput, CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { CfnEventSourceMapping, Code } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { CfnSchedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { acknowledgeObjects } from './constructs/acknowledge.ts';
+import { Canary } from './constructs/canary.ts';
+import { CrmFunction } from './constructs/crm-function.ts';
+import { queueMapping, queueStatements, streamMapping, streamStatements } from './constructs/event-sources.ts';
+import { deadLetterQueue } from './constructs/queue-with-dlq.ts';
+import type { DataStack } from './data-stack.ts';
+import type { EdgeStack } from './edge-stack.ts';
+import { environmentOf } from './environment.ts';
+import { workerMemory, workerSeconds } from './limits.ts';
+import { accessStatements, objectsReason, secretStatement, touchesObjects } from './rights.ts';
+import { type Worker, workers } from './services.ts';
+import type { Settings } from './stages.ts';
+import { targetsOf } from './targets.ts';
+
+type WorkflowProps = StackProps & { settings: Settings; data: DataStack; edge: EdgeStack; code: (name: string) => Code };
+
+/** Everything asynchronous: a function a trigger, and the schedules. */
+export class WorkflowStack extends Stack {
+  readonly functions: CrmFunction[] = [];
+  readonly streams: { name: string; fn: CrmFunction; mapping: CfnEventSourceMapping }[] = [];
+  readonly deadLetters: { name: string; queue: Queue }[] = [];
+  private readonly props: WorkflowProps;
+  private readonly streamArn: string;
+  private group: ScheduleGroup | undefined;
+
+  constructor(scope: Construct, id: string, props: WorkflowProps) {
+    super(scope, id, props);
+    this.props = props;
+    this.streamArn = props.data.table.streamArn ?? this.adoptedStream();
+    for (const [name, worker] of Object.entries(workers)) if (worker.trigger.kind !== 'preToken') this.addWorker(name, worker);
+    this.addRuns();
+    if (props.settings.permanent) new Canary(this, 'Canary', { functions: this.functions, shared: [] });
+  }
+
+  /** A stream's ARN ends with the time at which it was switched on, so it cannot be made of the table's name: `bin/deploy.ts` looks it up. */
+  private adoptedStream(): string {
+    return new CfnParameter(this, 'AdoptedTableStreamArn', { description: 'Stream of the adopted table, with both images.' }).valueAsString;
+  }
+
+  private addWorker(name: string, worker: Worker): void {
+    const { settings, data, edge, code } = this.props;
+    const { trigger } = worker;
+    const targets = targetsOf(data, edge);
+    // Scheduler invokes asynchronously: what fails twice is kept with its event.
+    const dead = trigger.kind === 'schedule' ? this.addDeadLetters(name) : undefined;
+    const fn = new CrmFunction(this, name, {
+      settings,
+      code: code(name),
+      environment: environmentOf({ settings, data, edge }),
+      statements: [
+        ...accessStatements(worker, targets),
+        ...(worker.table === 'none' ? [] : [secretStatement(targets)]),
+        ...(trigger.kind === 'stream' ? streamStatements(this.streamArn, data.failures) : []),
+        ...(trigger.kind === 'queue' ? queueStatements(data.queues[trigger.queue].queue) : []),
+        ...(dead ? [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queueArn] })] : []),
+      ],
+      timeout: Duration.seconds(workerSeconds(worker)),
+      memory: workerMemory(worker),
+      kind: 'worker',
+      ...(dead && { asynchronous: { onFailure: new SqsDestination(dead), retryAttempts: 2, maxEventAge: Duration.minutes(10) } }),
+    });
+    this.functions.push(fn);
+    if (touchesObjects(worker)) acknowledgeObjects(fn.role, edge.uploads, objectsReason);
+    this.connect(name, worker, { fn, dead });
+  }
+
+  private connect(name: string, { trigger }: Worker, { fn, dead }: { fn: CrmFunction; dead: Queue | undefined }): void {
+    const { data, settings } = this.props;
+    if (trigger.kind === 'stream') {
+      acknowledgeObjects(fn.role, data.failures, 'Lambda itself makes the keys of the records that failed.');
+      const mapping = streamMapping(fn, 'Stream', { target: fn.target, streamArn: this.streamArn, failures: data.failures, metrics: settings.permanent });
+      mapping.node.addDependency(fn.role);
+      this.streams.push({ name, fn, mapping });
+    }
+    if (trigger.kind === 'queue') queueMapping(fn, 'Queue', { target: fn.target, queue: data.queues[trigger.queue].queue });
+    if (trigger.kind === 'schedule') this.addSchedule(name, { rate: trigger.rate, fn, dead: dead! });
+    if (trigger.kind === 'invoke') new CfnOutput(this, `${name[0]!.toUpperCase()}${name.slice(1)}FunctionName`, { value: fn.fn.functionName });
+  }
+
+  private addDeadLetters(name: string): Queue {
+    const queue = deadLetterQueue(this, `${name}Dead`);
+    this.deadLetters.push({ name: `${name}-dead`, queue });
+    return queue;
+  }
+
+  private get schedules(): ScheduleGroup {
+    this.group ??= new ScheduleGroup(this, 'Schedules');
+    return this.group;
+  }
+
+  private schedulerRole(id: string, statements: PolicyStatement[]): Role {
+    return new Role(this, id, {
+      // Only schedules of this group may use it: the confused deputy of another account's schedule may not.
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': this.schedules.scheduleGroupArn } },
+      }),
+      inlinePolicies: { target: new PolicyDocument({ statements }) },
+    });
+  }
+
+  private addSchedule(name: string, { rate, fn, dead }: { rate: string; fn: CrmFunction; dead: Queue }): void {
+    const role = this.schedulerRole(`${name}ScheduleRole`, [
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.target.functionArn] }),
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queueArn] }),
+    ]);
+    new CfnSchedule(this, `${name}Schedule`, {
+      groupName: this.schedules.scheduleGroupName,
+      scheduleExpression: `rate(${rate})`,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: fn.target.functionArn,
+        roleArn: role.roleArn,
+        deadLetterConfig: { arn: dead.queueArn },
+        // What is due is found by time, not by tick: a late tick is as good as the next one.
+        retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 60 },
+      },
+    });
+  }
+
+  /** One schedule a run, made at run time in the group: it may put a message into the job queue and nothing else. */
+  private addRuns(): void {
+    const { jobs } = this.props.data.queues;
+    const role = this.schedulerRole('RunRole', [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [jobs.queue.queueArn, jobs.dead.queueArn] })]);
+    new CfnOutput(this, 'ScheduleGroupName', { value: this.schedules.scheduleGroupName });
+    new CfnOutput(this, 'RunRoleArn', { value: role.roleArn });
+  }
+}

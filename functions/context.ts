@@ -15,8 +15,9 @@ import type { Route, Verb } from './kernel/route.ts';
 import { isOrigin, macs, sameText } from './kernel/secrets.ts';
 import { makeServe, type Opened } from './kernel/serve.ts';
 import { documentClient } from './table/client.ts';
-import { idempotency } from './table/idempotency.ts';
+import { idempotency, type Kept } from './table/idempotency.ts';
 import type { Stamp } from './table/entity.ts';
+import { startingWith } from './table/ranges.ts';
 import { type Consumed, Table } from './table/table.ts';
 
 /** Who asks: a member, by token or by key. */
@@ -42,6 +43,8 @@ export type Ctx = {
   roster: () => Promise<Member[]>;
   customers: CustomerStore;
   interactions: InteractionStore;
+  /** The context of one operation of a batch, with an Idempotency-Key of its own where the batch has one. */
+  operation: (at: number, content: unknown) => { ctx: Ctx; keyed: boolean; replay: () => Promise<Kept | undefined> };
 };
 
 type Principal = { workspace: Workspace; member: Member; key?: ApiKey };
@@ -118,7 +121,7 @@ async function principalByKey({ tenant, id, secret }: { tenant: string; id: stri
 async function rosterOf(table: Table, tenant: string): Promise<Member[]> {
   const held = rosters.get(tenant);
   if (held && held.until > machineNow()) return held.members;
-  const rows = await table.queryAll({ pk: memberEntity.key(tenant, '').pk });
+  const rows = await table.queryAll({ pk: memberEntity.key(tenant, '').pk, range: startingWith('mem_') });
   const members = rows.map((row) => memberEntity.decode(row));
   rosters.set(tenant, { members, until: machineNow() + cacheFor });
   return members;
@@ -163,10 +166,22 @@ async function open({ event, route, bodyText }: { event: HttpEvent; route: Route
   const { requestId } = event.requestContext;
   if (!(await isOrigin(event.headers['x-origin-secret']))) throw new CrmError('forbidden', { detail: 'come by the front door' });
   if (route.permission === 'public') return { ctx: { requestId, now: clock() } as Ctx, authorise: () => {}, replay: async () => undefined };
-  const ctx = contextOf(await principalOf(event.headers.authorization), { requestId, now: clock() });
+  const principal = await principalOf(event.headers.authorization);
+  const make = () => contextOf(principal, { requestId, now: clock() });
   const key = route.method === 'POST' && !route.readOnly ? event.headers['idempotency-key'] : undefined;
-  const record = key ? idempotency(ctx, { key, route, bodyText, path: event.rawPath }) : undefined;
-  if (record) ctx.table.ride(record.action);
+  const keyed = (ctx: Ctx, name: string, text: string) => {
+    const record = idempotency(ctx, { key: name, route, bodyText: text, path: event.rawPath });
+    ctx.table.ride(record.action);
+    return record;
+  };
+  const ctx = make();
+  const isBatch = route.path.endsWith('/batch');
+  const record = key && !isBatch ? keyed(ctx, key, bodyText) : undefined;
+  ctx.operation = (at, content) => {
+    const own = make();
+    const kept = key ? keyed(own, `${key}#${at}`, JSON.stringify(content)) : undefined;
+    return { ctx: own, keyed: kept !== undefined, replay: async () => kept?.read() };
+  };
   return { ctx, authorise: (asked) => authorise(ctx, asked), replay: async () => record?.read() };
 }
 

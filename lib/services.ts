@@ -1,4 +1,5 @@
 import { customerRoutes } from '../functions/customers/customers.routes.ts';
+import { fallbackRoutes } from '../functions/fallback/fallback.routes.ts';
 import { interactionRoutes } from '../functions/interactions/interactions.routes.ts';
 import type { Routes } from '../functions/kernel/route.ts';
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
@@ -22,6 +23,7 @@ export type Worker = { entry: string; trigger: Trigger; table: TableAccess; righ
 export const services: Record<string, Service> = {
   customers: { entry: 'functions/customers/customers.lambda.ts', routes: customerRoutes, table: 'write' },
   interactions: { entry: 'functions/interactions/interactions.lambda.ts', routes: interactionRoutes, table: 'write', rights: ['putObjects', 'getObjects'] },
+  fallback: { entry: 'functions/fallback/fallback.lambda.ts', routes: fallbackRoutes, table: 'read' },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
 };
 
@@ -32,4 +34,4 @@ export const workers: Record<string, Worker> = {
 };
 
 /** The service that answers what no route matches, and the health check. */
-export const defaultService = 'customers';
+export const defaultService = 'fallback';

@@ -48,6 +48,7 @@ const ListQuery = z.looseObject({
   cursor: Cursor.optional(),
   sort: z.enum(sorts).default('name'),
   scope: z.enum(['all', 'own', 'team']).default('all'),
+  archived: z.enum(['true', 'false']).default('false'),
   include: z.enum(['activity']).optional(),
   count: z.enum(['estimate']).optional(),
 });
@@ -57,6 +58,7 @@ const SearchBody = z.strictObject({
   cursor: Cursor.optional(),
   sort: z.enum(sorts).default('name'),
   scope: z.enum(['all', 'own', 'team']).default('all'),
+  archived: z.boolean().default(false),
   include: z.enum(['activity']).optional(),
 });
 const CustomerPage = pageOf(ListedCustomer).extend({ total: z.strictObject({ estimate: z.int().nonnegative() }).optional() });

@@ -42,6 +42,8 @@ type Definition<T, Id> = {
   ttl?: (row: T) => number | undefined;
   /** Set where `via` is the noun's own word and not the way on which the row was written. */
   ownVia?: true;
+  /** A row that wakes no consumer of the stream: it has no history, no event, no search words. */
+  silent?: true;
 } & Partial<Record<IndexName, (tenant: string, row: T) => Key | null | undefined>>;
 
 type Versioned = { version: number };
@@ -74,7 +76,7 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
     Object.assign(directory, definition.directoryExtras?.(row));
     const item: Item = {
       ...definition.key(tenant, id),
-      e: definition.type,
+      ...(!definition.silent && { e: definition.type }),
       v: row.version,
       u: stamp.now,
       vi: stamp.via,

@@ -1,6 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -132,30 +133,53 @@ export class Table {
    * action says, or a GuardError; conflicts are tried again with jitter, then thrown as `conflict`.
    */
   async commit(actions: Action[]): Promise<void> {
-    const first = actions[0];
-    if (!first) return;
-    const rider = this.#rider?.('put' in first ? first.put : undefined);
-    this.#rider = undefined;
-    const all = rider ? [...actions, rider] : actions;
-    if (all.length > maxActions) throw new CrmError('too_many', { detail: `${all.length} rows in one commit; ${maxActions} at most` });
-    for (const action of all) this.#own('put' in action ? action.put : 'remove' in action ? action.remove : 'check' in action ? action.check : action.update);
-    await (all.length === 1 && !('check' in first) ? this.#single(first) : this.#transaction(all));
+    const [failed] = await this.attempt(actions);
+    if (failed) throw failed.action.onGuard?.(failed.row) ?? new GuardError(failed.row);
   }
 
-  async #single(action: Action) {
+  /** As `commit`, but gives back every action whose guard failed (and then nothing was written) instead of throwing for the first. */
+  async attempt(actions: Action[]): Promise<Failed[]> {
+    const first = actions[0];
+    if (!first) return [];
+    const rider = this.#rider?.('put' in first ? first.put : undefined);
+    this.#rider = undefined;
+    // The rider stands first: a replay is a replay, whatever else no longer holds.
+    const all = rider ? [rider, ...actions] : actions;
+    if (all.length > maxActions) throw new CrmError('too_many', { detail: `${all.length} rows in one commit; ${maxActions} at most` });
+    for (const action of all) this.#own(keyOf(action));
+    return all.length === 1 && !('check' in first) ? this.#single(first) : this.#transaction(all);
+  }
+
+  /** Puts and removes derived rows without a guard, 25 a call. */
+  async writeMany(rows: ({ put: Item } | { remove: Key })[]): Promise<void> {
+    const { name } = this.#options;
+    for (let start = 0; start < rows.length; start += 25) {
+      let pending: unknown[] = rows
+        .slice(start, start + 25)
+        .map((row) => ('put' in row ? { PutRequest: { Item: this.#own(row.put) } } : { DeleteRequest: { Key: this.#own(row.remove) } }));
+      for (let attempt = 0; pending.length > 0; attempt++) {
+        if (attempt > 0) await pauseBefore(attempt);
+        if (attempt > attempts) throw new CrmError('unavailable');
+        const answer = await this.#send('BatchWriteItem', new BatchWriteCommand({ RequestItems: { [name]: pending as never }, ...this.#metered() }));
+        pending = answer.UnprocessedItems?.[name] ?? [];
+      }
+    }
+  }
+
+  async #single(action: Action): Promise<Failed[]> {
     const common = { ...this.#base(), ...conditionOf(action.guard, this.#seconds()), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
     try {
       if ('put' in action) await this.#send('PutItem', new PutCommand({ ...common, Item: action.put }));
       else if ('remove' in action) await this.#send('DeleteItem', new DeleteCommand({ ...common, Key: action.remove }));
       else if ('update' in action) await this.#send('UpdateItem', new UpdateCommand({ ...common, ...updateOf(action, common) }));
+      return [];
     } catch (error) {
       if ((error as Error).name !== 'ConditionalCheckFailedException') throw unshaped(error);
-      const held = (error as { Item?: Record<string, never> }).Item;
-      failed(action, held && (unmarshall(held) as Item));
+      return failures([action], [{ Code: 'ConditionalCheckFailed', Item: (error as { Item?: unknown }).Item }]);
     }
   }
 
-  async #transaction(actions: Action[]) {
+  async #transaction(actions: Action[]): Promise<Failed[]> {
     const TransactItems = actions.map((action) => {
       const common = { TableName: this.#options.name, ...conditionOf(action.guard, this.#seconds()), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
       if ('put' in action) return { Put: { ...common, Item: action.put } };
@@ -163,21 +187,16 @@ export class Table {
       if ('check' in action) return { ConditionCheck: { ...common, ConditionExpression: common.ConditionExpression ?? 'attribute_exists(pk)', Key: action.check } };
       return { Update: { ...common, ...updateOf(action, common) } };
     });
+    const content = JSON.stringify(TransactItems);
     for (let attempt = 0; ; attempt++) {
       try {
-        // The token makes the SDK's own retry after a lost answer harmless. Its content names this very write.
-        const ClientRequestToken = hashOf(JSON.stringify([TransactItems, attempt]), 36);
-        await this.#send('TransactWriteItems', new TransactWriteCommand({ TransactItems, ClientRequestToken, ...this.#metered() }));
-        return;
+        // The token makes the SDK's own retry after a lost answer harmless; it names this very write.
+        await this.#send('TransactWriteItems', new TransactWriteCommand({ TransactItems, ClientRequestToken: hashOf(`${attempt}${content}`, 36), ...this.#metered() }));
+        return [];
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw unshaped(error);
-        const reasons = error.CancellationReasons ?? [];
-        // The rider's own failure speaks first: a replay is a replay, whatever else no longer holds.
-        const order = [actions.length - 1, ...actions.keys()];
-        const at = order.find((index) => reasons[index]?.Code === 'ConditionalCheckFailed');
-        const action = at === undefined ? undefined : actions[at];
-        const held = at === undefined ? undefined : reasons[at]?.Item;
-        if (action) failed(action, held && (unmarshall(held as never) as Item));
+        const failed = failures(actions, error.CancellationReasons ?? []);
+        if (failed.length) return failed;
         if (attempt + 1 >= attempts) throw new CrmError('conflict', { headers: { 'Retry-After': '1' } }, error);
         await pauseBefore(attempt);
       }
@@ -214,11 +233,22 @@ export class Table {
   }
 }
 
-/** A put whose answer was lost is tried again by the SDK and then finds its own row: the same request and version is our own write. */
-function failed(action: Action, row: Item | undefined): void {
-  if ('put' in action && row && action.put.rq && row.rq === action.put.rq && row.v === action.put.v && row.u === action.put.u) return;
-  throw action.onGuard?.(row) ?? new GuardError(row);
-}
+/** An action whose guard failed, and the row that is there. */
+export type Failed = { action: Action; row: Item | undefined };
+
+const keyOf = (action: Action): Key => ('put' in action ? action.put : 'remove' in action ? action.remove : 'check' in action ? action.check : action.update);
+
+/** A put whose answer was lost is tried again by the SDK and then finds its own row: the same request, version and time is our own write. */
+const isOwnWrite = (action: Action, row: Item | undefined) =>
+  'put' in action && row !== undefined && action.put.rq !== undefined && row.rq === action.put.rq && row.v === action.put.v && row.u === action.put.u;
+
+const failures = (actions: Action[], reasons: { Code?: string | undefined; Item?: unknown }[]): Failed[] =>
+  actions.flatMap((action, at) => {
+    const reason = reasons[at];
+    if (reason?.Code !== 'ConditionalCheckFailed') return [];
+    const row = reason.Item && (unmarshall(reason.Item as never) as Item);
+    return isOwnWrite(action, row as Item | undefined) ? [] : [{ action, row: row as Item | undefined }];
+  });
 
 const throttles = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded', 'TransactionInProgressException']);
 const unshaped = (error: unknown) =>

@@ -1,0 +1,35 @@
+import type { Ctx } from './context.ts';
+import { problemOf } from './kernel/reply.ts';
+import { ReplayError } from './kernel/serve.ts';
+
+/** One operation's outcome: its own success or problem. */
+export type OperationResult<Extra extends object> = { status: number; problem?: Record<string, unknown> } & Partial<Extra>;
+
+/** How many operations of a batch are under way at once. */
+const abreast = 8;
+
+/**
+ * Does up to 100 operations, results in their order. With an Idempotency-Key, operation i has the key `<key>#i` of its own, so a
+ * batch that is sent again after a crash does only what was not done.
+ */
+export async function eachOperation<Op, Extra extends object>(ctx: Ctx, operations: readonly Op[], work: (ctx: Ctx, operation: Op) => Promise<{ status: number } & Extra>) {
+  const data: OperationResult<Extra & { id?: string }>[] = new Array(operations.length);
+  const one = async (at: number) => {
+    const operation = ctx.operation(at, operations[at]);
+    try {
+      data[at] = await work(operation.ctx, operations[at]!);
+    } catch (error) {
+      const kept = error instanceof ReplayError || operation.keyed ? await operation.replay().catch(() => undefined) : undefined;
+      const { status, document } = problemOf(error, ctx.requestId, '/');
+      data[at] = (kept ? { status: kept.status, id: kept.location?.split('/').at(-1) } : { status, problem: document }) as OperationResult<Extra & { id?: string }>;
+    }
+  };
+  const queue = operations.keys();
+  await Promise.all(
+    Array.from({ length: abreast }, async () => {
+      for (const at of queue) await one(at);
+    }),
+  );
+  const failed = data.filter(({ status }) => status >= 400).length;
+  return { data, summary: { succeeded: data.length - failed, failed } };
+}

@@ -1,0 +1,53 @@
+import { defineEntity } from '../table/entity.ts';
+import { showsAt } from '../table/idempotency.ts';
+import { hashOf } from '../kernel/ids.ts';
+import { Job, type JobKind, type JobMessage } from './job.ts';
+
+const names = {
+  kind: 'k',
+  state: 'st',
+  failedIn: 'fi',
+  memberId: 'm',
+  via: 'w',
+  done: 'dn',
+  total: 'to',
+  counts: 'cn',
+  cursor: 'cr',
+  attempts: 'at',
+  leaseUntil: 'le',
+  problem: 'pb',
+  startedAt: 'sa',
+  finishedAt: 'fa',
+  createdAt: 'ca',
+} as const;
+
+/** Everything due is spread over these partitions of the due index; the sweep reads them all. */
+const dueShards = 16;
+const shardOf = (text: string) => Number.parseInt(Buffer.from(hashOf(text, 8), 'base64url').toString('hex').slice(0, 4), 16) % dueShards;
+export const duePartitions = Array.from({ length: dueShards }, (_, shard) => `S#DUE#${shard}`);
+
+const dueKey = (tenant: string, job: Pick<Job, 'id' | 'kind'>, at: string) => ({ pk: `S#DUE#${shardOf(job.id)}`, sk: `${at}#${tenant}#job#${job.kind}#${job.id}` });
+
+/** The message that an entry of the due index stands for; undefined for what is no job. */
+export function dueJob(sk: string): JobMessage | undefined {
+  const [, tenant, what, kind, jobId] = sk.split('#');
+  return what === 'job' && tenant && kind && jobId ? { tenant, kind: kind as JobKind, jobId } : undefined;
+}
+
+export const jobPartition = (tenant: string) => `T#${tenant}#JOB`;
+
+/** pk T#<tenant>#JOB  sk <job>                                         one job; the newest last
+ *  gsi5 S#DUE#<0..15> <lease's end>#<tenant>#job#<kind>#<job>          while it is busy: what the sweep wakes */
+export const jobEntity = defineEntity<Job>({
+  type: 'job',
+  schema: Job,
+  names,
+  ownVia: true,
+  key: (tenant, id) => ({ pk: jobPartition(tenant), sk: id }),
+  gsi5: (tenant, job) => (job.leaseUntil ? dueKey(tenant, job, job.leaseUntil) : null),
+});
+
+/** Rows that belong to one job alone, such as what it found to do: pk T#<tenant>#JOB#<job>. */
+export const jobParts = (tenant: string, jobId: string) => `T#${tenant}#JOB#${jobId}`;
+
+showsAt('job', (item) => `/v1/jobs/${item.sk}`);

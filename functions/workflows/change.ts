@@ -1,0 +1,78 @@
+import type { AttributeValue as StreamValue, DynamoDBRecord } from 'aws-lambda';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { apiKeyEntity, memberEntity, workspaceEntity } from '../admin/admin.entity.ts';
+import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
+import { interactionEntity } from '../interactions/interaction.entity.ts';
+import { type Item, tenantOf } from '../table/entity.ts';
+
+/** One change of one source row, as the table's stream tells it: the row before and after. */
+export type Change = {
+  tenant: string;
+  /** The noun. */
+  type: string;
+  /** Undefined where the row is new. */
+  before: Item | undefined;
+  /** Undefined where the row has ended: it expired, or was removed. */
+  after: Item | undefined;
+  /** The image that tells who, when and how. */
+  image: Item;
+};
+
+/** The nouns whose rows have a history. What is not named here wakes nobody. */
+export const sources = {
+  customer: customerEntity,
+  consent: consentEntity,
+  interaction: interactionEntity,
+  workspace: workspaceEntity,
+  member: memberEntity,
+  apiKey: apiKeyEntity,
+} as const;
+export type SourceType = keyof typeof sources;
+export const isSource = (type: unknown): type is SourceType => typeof type === 'string' && Object.hasOwn(sources, type);
+
+/** Values that history and events never repeat. */
+const secret = new Set(['hash', 'sub']);
+
+const itemOf = (image: Record<string, StreamValue> | undefined) => (image ? (unmarshall(image as Record<string, AttributeValue>) as Item) : undefined);
+
+/** A row that ended by its own ttl counts as gone from the moment it was written so. */
+const alive = (item: Item | undefined) => (item && typeof item.ttl === 'number' && item.ttl * 1_000 <= Number(item.u) ? undefined : item);
+
+/** What a stream record says, or undefined for derived rows and for the sweep of rows that had ended already. */
+export function changeOf(record: DynamoDBRecord): Change | undefined {
+  const [before, after] = [itemOf(record.dynamodb?.OldImage), itemOf(record.dynamodb?.NewImage)];
+  const image = after ?? before;
+  if (!image || !isSource(image.e)) return undefined;
+  const change = { tenant: tenantOf(image), type: image.e, before: alive(before), after: alive(after), image };
+  return change.before || change.after ? change : undefined;
+}
+
+/** The noun's row behind an image, as plain fields. */
+export const rowOf = (change: Change, item: Item | undefined): Record<string, unknown> | undefined =>
+  item && isSource(change.type) ? (sources[change.type].decode(item) as Record<string, unknown>) : undefined;
+
+/** The version that the change made: each is counted once, under this number. */
+export const versionOf = (change: Change) => Number(change.image.v) + (change.after ? 0 : change.image === change.before ? 1 : 0);
+
+/** The id of the row, for whoever reads the history. */
+export const rowIdOf = (change: Change, row: Record<string, unknown>) => String(row.id ?? row.customerId ?? change.image.pk);
+
+export type FieldChange = { field: string; from: unknown; to: unknown };
+const unsaid = new Set(['id', 'version', 'updatedAt', 'createdAt', 'via', 'customerId', ...secret]);
+
+/** The fields that changed, with both values; of a new row none, because the row itself has them. */
+export function fieldChanges(change: Change): FieldChange[] {
+  const [before, after] = [rowOf(change, change.before), rowOf(change, change.after)];
+  if (!before || !after || !isSource(change.type)) return [];
+  const fields = (sources[change.type].changedFields as (from: unknown, to: unknown) => string[])(before, after);
+  return fields.filter((field) => !unsaid.has(field) || field === 'via').map((field) => ({ field, from: before[field] ?? null, to: after[field] ?? null }));
+}
+
+/** What happened, in one word. */
+export function actionOf({ before, after }: Change, changes: FieldChange[]): 'created' | 'changed' | 'archived' | 'restored' | 'removed' {
+  if (!before) return 'created';
+  if (!after) return 'removed';
+  const archiving = changes.find(({ field }) => field === 'archivedAt');
+  return archiving ? (archiving.to ? 'archived' : 'restored') : 'changed';
+}

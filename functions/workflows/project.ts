@@ -1,0 +1,37 @@
+import type { Action } from '../table/entity.ts';
+import type { Table } from '../table/table.ts';
+import { searchRowChanges } from '../customers/search-rows.ts';
+import type { Change } from './change.ts';
+import { historyAction } from './history.ts';
+import { activityActions, counterAction } from './sums.ts';
+
+/** As many changes as fit one transaction with their sums: each has a history row and at most one activity row, and all share a counter. */
+const pageSize = 45;
+const tries = 10;
+
+/**
+ * Derives everything from some changes of one workspace, in order: history, activity and counters in one transaction a page, so
+ * that a change is counted if and only if its history row is newly put; then the search words.
+ */
+export async function project(table: Table, tenant: string, changes: readonly Change[]): Promise<void> {
+  for (let start = 0; start < changes.length; start += pageSize) {
+    const page = changes.slice(start, start + pageSize);
+    await count(table, tenant, page);
+    await table.writeMany(searchRowChanges(tenant, page));
+  }
+}
+
+/** Counts what was not counted before. What the engine names as there already is left out, and the sums are made anew. */
+async function count(table: Table, tenant: string, page: readonly Change[]): Promise<void> {
+  let left = [...page];
+  for (let attempt = 0; left.length > 0; attempt++) {
+    if (attempt >= tries) throw new Error('the sums of a page do not settle');
+    const histories = left.map(historyAction);
+    const sums = await activityActions(table, tenant, left);
+    const counter = counterAction(tenant, left);
+    const failed = await table.attempt([...histories, ...sums, ...(counter ? [counter] : [])]);
+    if (failed.length === 0) return;
+    const there = new Set<Action>(failed.map(({ action }) => action));
+    left = left.filter((_, at) => !there.has(histories[at]!));
+  }
+}

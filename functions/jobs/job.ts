@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MemberId, vias } from '../customers/customer.ts';
+import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { idOf, StoredInstant } from '../kernel/values.ts';
 
@@ -77,14 +78,13 @@ export const leaseMs = 30_000;
 /** Claims without progress after which a job fails. */
 export const maxAttempts = 5;
 
-const iso = (time: number) => new Date(time).toISOString();
 const isBusy = (state: JobState) => busy.includes(state);
 
 /** A job as it begins. A job that needs no further input begins in `validating` or `running` with a lease that is over at once. */
 export function newJob(input: Pick<Job, 'id' | 'kind' | 'memberId' | 'via'> & { state?: JobState; settings?: Job['settings']; now: number }): Job {
   const { state = 'draft', settings = {}, now, ...fields } = input;
-  const started = isBusy(state) ? iso(now) : null;
-  return Job.parse({ ...fields, state, settings, leaseUntil: started, startedAt: started, createdAt: iso(now), updatedAt: iso(now), version: 1 });
+  const started = isBusy(state) ? isoOf(now) : null;
+  return Job.parse({ ...fields, state, settings, leaseUntil: started, startedAt: started, createdAt: isoOf(now), updatedAt: isoOf(now), version: 1 });
 }
 
 /**
@@ -100,9 +100,9 @@ export function moved(job: Job, state: JobState, now: number): Job {
     failedIn: null,
     problem: null,
     attempts: 0,
-    leaseUntil: begins ? iso(now) : null,
-    ...(begins && job.state !== 'failed' && { startedAt: iso(now), finishedAt: null, done: 0, cursor: null }),
-    ...(!begins && { finishedAt: iso(now) }),
+    leaseUntil: begins ? isoOf(now) : null,
+    ...(begins && job.state !== 'failed' && { startedAt: isoOf(now), finishedAt: null, done: 0, cursor: null }),
+    ...(!begins && { finishedAt: isoOf(now) }),
   };
 }
 
@@ -122,16 +122,16 @@ export const isWorking = (job: Job) => isBusy(job.state);
 /** The job taken by a worker; given up instead where it was taken too often without progress. */
 export function claimed(job: Job, now: number): Job {
   if (job.attempts >= maxAttempts) return failed(job, { code: 'internal', detail: `given up after ${maxAttempts} attempts` }, now);
-  return { ...job, attempts: job.attempts + 1, leaseUntil: iso(now + leaseMs) };
+  return { ...job, attempts: job.attempts + 1, leaseUntil: isoOf(now + leaseMs) };
 }
 
 export type Progress = Partial<Pick<Job, 'done' | 'total' | 'counts' | 'cursor' | 'result'>>;
 
 /** A chunk further: what it came to, and the lease anew. */
-export const progressed = (job: Job, progress: Progress, now: number): Job => ({ ...job, ...progress, attempts: 0, leaseUntil: iso(now + leaseMs) });
+export const progressed = (job: Job, progress: Progress, now: number): Job => ({ ...job, ...progress, attempts: 0, leaseUntil: isoOf(now + leaseMs) });
 
 /** The job put down in the middle, for the next worker at once. */
-export const putDown = (job: Job, now: number): Job => ({ ...job, leaseUntil: iso(now) });
+export const putDown = (job: Job, now: number): Job => ({ ...job, leaseUntil: isoOf(now) });
 
 /** Two counts added, name by name. */
 export function added(counts: Job['counts'], more: Job['counts']): Job['counts'] {

@@ -9,7 +9,7 @@ const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === false || (Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0);
 
 /** Maps whose keys are people's own words: neither renamed nor thinned. */
-const opaque = new Set(['custom', 'settings', 'mapping', 'byChannel']);
+const opaque = new Set(['custom', 'settings', 'result', 'mapping', 'byChannel']);
 
 export const compact = (value: unknown, names: Names): unknown => {
   if (Array.isArray(value)) return value.map((entry) => compact(entry, names));

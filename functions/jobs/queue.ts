@@ -1,0 +1,22 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { env } from '../kernel/env.ts';
+import { jobKinds, type JobMessage } from './job.ts';
+
+let client: SQSClient | undefined;
+const longestDelay = 900;
+
+/** Tells the workers of a job that there is work. A hint only: lost, late or doubled it does no harm. `delaySeconds` 0 to 900. */
+export async function sendJob(message: JobMessage, delaySeconds = 0): Promise<void> {
+  client ??= new SQSClient({ maxAttempts: 4 });
+  const QueueUrl = jobKinds[message.kind].queue === 'jobs' ? env().JOB_QUEUE_URL : env().IMPORT_QUEUE_URL;
+  const { tenant, kind, jobId } = message;
+  await client.send(
+    new SendMessageCommand({
+      QueueUrl,
+      MessageBody: JSON.stringify({ tenant, kind, jobId }),
+      // A fair queue: one workspace's jobs do not hold up another's.
+      MessageGroupId: tenant,
+      DelaySeconds: Math.min(longestDelay, Math.max(0, Math.ceil(delaySeconds))),
+    }),
+  );
+}

@@ -34,6 +34,7 @@ const rights: Record<Right, (targets: Targets) => PolicyStatement> = {
   listObjects: ({ bucketArn }) => allow(['s3:ListBucket'], bucketArn),
   sendImports: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.imports),
   sendJobs: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.jobs),
+  rootSecret: ({ rootSecretArn }) => allow(['secretsmanager:GetSecretValue'], rootSecretArn),
   putEvents: ({ busArn }) => allow(['events:PutEvents'], busArn),
   manageUsers: ({ userPoolArn }) =>
     allow(

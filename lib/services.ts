@@ -7,7 +7,7 @@ import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 /** What a function may do with the table: `read`, or read and write. `Scan` is never granted. */
 export type TableAccess = 'read' | 'write' | 'none';
 /** What else of the stage it may use. */
-export type Right = 'putObjects' | 'getObjects' | 'listObjects' | 'sendImports' | 'sendJobs' | 'putEvents' | 'manageUsers';
+export type Right = 'putObjects' | 'getObjects' | 'listObjects' | 'sendImports' | 'sendJobs' | 'putEvents' | 'manageUsers' | 'rootSecret';
 
 export type Service = { entry: string; routes: Routes; table: TableAccess; rights?: Right[] };
 

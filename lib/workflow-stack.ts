@@ -1,4 +1,4 @@
-import { CfnOutput, CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { CfnEventSourceMapping, Code } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -14,7 +14,7 @@ import type { DataStack } from './data-stack.ts';
 import type { EdgeStack } from './edge-stack.ts';
 import { environmentOf } from './environment.ts';
 import { workerMemory, workerSeconds } from './limits.ts';
-import { accessStatements, objectsReason, secretStatement, touchesObjects } from './rights.ts';
+import { accessStatements, objectsReason, touchesObjects } from './rights.ts';
 import { type Worker, workers } from './services.ts';
 import type { Settings } from './stages.ts';
 import { targetsOf } from './targets.ts';
@@ -56,7 +56,6 @@ export class WorkflowStack extends Stack {
       environment: environmentOf({ settings, data, edge }),
       statements: [
         ...accessStatements(worker, targets),
-        ...(worker.table === 'none' ? [] : [secretStatement(targets)]),
         ...(trigger.kind === 'stream' ? streamStatements(this.streamArn, data.failures) : []),
         ...(trigger.kind === 'queue' ? queueStatements(data.queues[trigger.queue].queue) : []),
         ...(dead ? [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queueArn] })] : []),
@@ -91,7 +90,8 @@ export class WorkflowStack extends Stack {
   }
 
   private get schedules(): ScheduleGroup {
-    this.group ??= new ScheduleGroup(this, 'Schedules');
+    const removalPolicy = this.props.settings.permanent ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.group ??= new ScheduleGroup(this, 'Schedules', { removalPolicy });
     return this.group;
   }
 

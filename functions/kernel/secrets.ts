@@ -11,11 +11,14 @@ export type Purpose = 'cursor' | 'api-key' | 'link' | 'attachment';
 const cache = new Map<string, Promise<string[]>>();
 let client: SecretsManagerClient | undefined;
 
+/** The origin's is `{ "value", "previous" }` in the cloud: CloudFormation can put one member into CloudFront's header, but not one line. */
+const listed = (secret: string): string[] => (secret.startsWith('{') ? Object.values(JSON.parse(secret) as Record<string, string>) : secret.split('\n')).filter(Boolean);
+
 const valuesOf = (secretId: string) => {
   let values = cache.get(secretId);
   if (!values) {
     client ??= new SecretsManagerClient();
-    values = client.send(new GetSecretValueCommand({ SecretId: secretId })).then(({ SecretString = '' }) => SecretString.split('\n').filter(Boolean));
+    values = client.send(new GetSecretValueCommand({ SecretId: secretId })).then(({ SecretString = '' }) => listed(SecretString));
     values.catch(() => cache.delete(secretId));
     cache.set(secretId, values);
   }

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { App, Validations } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { type CrmStage, makeStage } from '../../lib/crm-stage.ts';
+import { settingsOf } from '../../lib/stages.ts';
+
+/** What of a template the tests look at. */
+export type Resource = { Type: string; Properties: Record<string, any>; DeletionPolicy?: string; UpdateReplacePolicy?: string; DependsOn?: string[]; UpdatePolicy?: any };
+export type StackTemplate = { Resources: Record<string, Resource>; Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>; Parameters?: Record<string, any> };
+export type Part = keyof CrmStage;
+
+const context = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')).context;
+
+/** A stage's templates by part, as `npm run synth` makes them but for the code, which is inline and always the same. Refuses what cdk-nag finds. */
+export function synthesised(stage: string, given: Record<string, string> = {}): Record<Part, StackTemplate> {
+  const app = new App({ context });
+  makeStage(app, { settings: settingsOf({ stage, ...given }), code: () => Code.fromInline('exports.handler = async () => {};') });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  const { stacks } = app.synth();
+  return Object.fromEntries(stacks.map(({ stackName, template }) => [stackName.split('-').pop(), template])) as Record<Part, StackTemplate>;
+}
+
+export type Found = Resource & { id: string; part: Part };
+
+/** All resources of a type over a stage's stacks, or all of them. */
+export const resourcesOf = (stage: Record<string, StackTemplate>, type?: string): Found[] =>
+  Object.entries(stage).flatMap(([part, { Resources }]) =>
+    Object.entries(Resources)
+      .filter(([, resource]) => !type || resource.Type === type)
+      .map(([id, resource]) => ({ id, part: part as Part, ...resource })),
+  );
+
+/** A statement of a policy, with lists where CloudFormation writes a single value. */
+export type Statement = { actions: string[]; resources: unknown[]; effect: string; where: string };
+
+export function statementsOf(stage: Record<string, StackTemplate>): Statement[] {
+  const documents = resourcesOf(stage).flatMap(({ part, id, Type, Properties }) =>
+    Type === 'AWS::IAM::Role'
+      ? (Properties.Policies ?? []).map((policy: any) => ({ where: `${part}/${id}`, document: policy.PolicyDocument }))
+      : Type === 'AWS::IAM::Policy'
+        ? [{ where: `${part}/${id}`, document: Properties.PolicyDocument }]
+        : [],
+  );
+  return documents.flatMap(({ where, document }) =>
+    document.Statement.map((statement: any) => ({
+      where,
+      effect: statement.Effect,
+      actions: [statement.Action].flat(),
+      resources: Array.isArray(statement.Resource) ? statement.Resource : [statement.Resource],
+    })),
+  );
+}

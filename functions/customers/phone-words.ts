@@ -11,17 +11,19 @@ function codeLength(international: string): number {
   return twoDigitCode.test(international) ? 2 : 3;
 }
 
+/** An international number, digits only, without country code and trunk zero. */
+export const nationalPart = (international: string) => numberWord(international.slice(codeLength(international)));
+
 /**
  * The words of a phone number however it is written: 0917 555 0123, (0917) 5550123 and 917-555-0123 have the same national word, and
  * +63 (0)917 555 0123 and 0063 … have it too, with the international one. So two words find every form, and none is kept per form.
  */
 export function phoneWords(number: string): PhoneWords | undefined {
   const written = fold(number)
-    .replace(/(?:ext|x|#|;).*$/, '')
+    .replace(/(?:ext|x|#|;)\D*\d*$/, '')
     .replace('(0)', '');
   const digits = written.replace(/\D/g, '');
   const abroad = /^\W*\+/.test(written) ? digits : /^00[1-9]/.test(digits) ? digits.slice(2) : undefined;
   if (abroad === undefined) return digits.length < 2 ? undefined : { national: numberWord(digits) };
-  const national = numberWord(abroad.slice(codeLength(abroad)));
-  return { national, international: abroad };
+  return { national: nationalPart(abroad), international: abroad };
 }

@@ -1,6 +1,7 @@
 import type { Action } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
-import { searchRowChanges } from '../customers/search-rows.ts';
+import { customerEntity } from '../customers/customer.entity.ts';
+import { companiesOf, searchRowChanges } from '../customers/search-rows.ts';
 import type { Change } from './change.ts';
 import { historyAction } from './history.ts';
 import { activityActions, counterAction } from './sums.ts';
@@ -17,7 +18,7 @@ export async function project(table: Table, tenant: string, changes: readonly Ch
   for (let start = 0; start < changes.length; start += pageSize) {
     const page = changes.slice(start, start + pageSize);
     await count(table, tenant, page);
-    await table.writeMany(searchRowChanges(tenant, page));
+    await index(table, tenant, page);
   }
 }
 
@@ -34,4 +35,16 @@ async function count(table: Table, tenant: string, page: readonly Change[]): Pro
     const there = new Set<Action>(failed.map(({ action }) => action));
     left = left.filter((_, at) => !there.has(histories[at]!));
   }
+}
+
+/** Rewrites the search words that differ. Of two changes of one customer in a page the later one counts, since a batch takes a key once. */
+async function index(table: Table, tenant: string, page: readonly Change[]): Promise<void> {
+  const byCustomer = new Map<string, Pick<Change, 'before' | 'after'>>();
+  for (const { type, image, before, after } of page)
+    if (type === 'customer') byCustomer.set(image.pk, { before: byCustomer.has(image.pk) ? byCustomer.get(image.pk)?.before : before, after });
+  const images = [...byCustomer.values()];
+  const ids = companiesOf(images);
+  const rows = await table.getMany(ids.map((id) => customerEntity.key(tenant, id)));
+  const companies = new Map(rows.flatMap((item, at) => (item ? [[ids[at]!, customerEntity.decode(item).name] as const] : [])));
+  await table.writeMany(images.flatMap((pair) => searchRowChanges(tenant, pair, companies)));
 }

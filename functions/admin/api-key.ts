@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MemberId } from '../customers/customer.ts';
-import { StoredInstant, text } from '../kernel/values.ts';
+import { Instant, StoredInstant, text } from '../kernel/values.ts';
 import { type Resource, resources, type Scope } from './roles.ts';
 import { verbs, type Verb } from '../kernel/route.ts';
 
@@ -26,6 +26,22 @@ export const ApiKey = z
   })
   .meta({ id: 'ApiKeyRow' });
 export type ApiKey = z.output<typeof ApiKey>;
+
+/** A key as it is listed: all but what proves it. */
+export const ApiKeyView = ApiKey.omit({ hash: true }).meta({ id: 'ApiKey' });
+export type ApiKeyView = z.output<typeof ApiKeyView>;
+export const shownKey = ({ hash: _, ...key }: ApiKey): ApiKeyView => key;
+
+export const ApiKeyInput = z
+  .strictObject({
+    name: text(60),
+    /** Whose key it is; the caller's own where nobody is named. */
+    memberId: MemberId.optional(),
+    scopes: z.array(KeyScope).max(60).default([]),
+    expiresAt: Instant.nullable().default(null),
+  })
+  .meta({ id: 'ApiKeyInput' });
+export type ApiKeyInput = z.output<typeof ApiKeyInput>;
 
 /** A key's text, taken apart: `suki_<tenant>_<id>_<secret>`. Undefined for anything else. */
 export function parseKey(text: string): { tenant: string; id: string; secret: string } | undefined {

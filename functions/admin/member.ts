@@ -25,8 +25,34 @@ export const Member = z
     updatedAt: StoredInstant,
     version: z.int().positive(),
   })
-  .meta({ id: 'Member' });
+  .meta({ id: 'MemberRow' });
 export type Member = z.output<typeof Member>;
+
+/** A member for those who manage members, and for everybody else of the staff. */
+export const MemberView = Member.omit({ sub: true, tokensValidAfter: true }).meta({ id: 'Member' });
+export type MemberView = z.output<typeof MemberView>;
+export const MemberName = Member.pick({ id: true, name: true, status: true }).meta({ id: 'MemberName' });
+export type MemberName = z.output<typeof MemberName>;
+
+export const shownMember = ({ sub: _, tokensValidAfter: __, ...member }: Member): MemberView => member;
+export const namedMember = ({ id, name, status }: Member): MemberName => ({ id, name, status });
+
+export const MemberInput = Member.pick({ name: true, email: true, role: true, teams: true, language: true, timeZone: true }).meta({ id: 'MemberInput' });
+export type MemberInput = z.output<typeof MemberInput>;
+export const MemberPatch = z
+  .strictObject({ name: Member.shape.name, role: z.enum(roles), teams: z.array(TeamId).max(20), status: z.enum(['active', 'disabled']) })
+  .partial()
+  .meta({ id: 'MemberPatch' });
+export type MemberPatch = z.output<typeof MemberPatch>;
+/** What everybody may change of himself. */
+export const MePatch = z.strictObject({ language: Language.nullable(), timeZone: TimeZone.nullable() }).partial().meta({ id: 'MePatch' });
+
+/** A team: a name that members share. It is no field of a customer; who shares a team with an owner is in her team. */
+export const Team = z
+  .strictObject({ id: TeamId, name: text(60), createdAt: StoredInstant, updatedAt: StoredInstant, version: z.int().positive() })
+  .meta({ id: 'Team' });
+export type Team = z.output<typeof Team>;
+export const TeamInput = Team.pick({ name: true }).meta({ id: 'TeamInput' });
 
 /** Refuses a role above the granter's own. */
 export function granted(granter: Role, role: Role): Role {

@@ -40,7 +40,7 @@ export const customerStore = (ctx: Ctx) => {
 
   /** References that lead nowhere, custom fields that are not defined, an owner who is not of the staff. */
   const referenceErrors = async (next: Customer, before?: Customer): Promise<FieldError[]> => {
-    const errors = before && before.custom === next.custom ? [] : customErrors(next.custom, ctx.workspace.fields);
+    const errors = customErrors(next.custom, ctx.workspace.fields, before?.custom);
     const links = [
       ['companyId', 'company'],
       ['parentId', 'company'],

@@ -22,7 +22,8 @@ export class AwsChunked extends Transform {
       }
       this.#line += String.fromCharCode(chunk[at++] as number);
       if (this.#line.length > 4096) return done(new Error('The aws-chunked body has no end of line where one belongs.'));
-      if (this.#line.endsWith('\r\n') && !this.#lineRead()) return done(new Error('The aws-chunked body has no chunk size where one belongs.'));
+      if (this.#line.endsWith('\r\n') && !this.#lineRead())
+        return done(new Error('The aws-chunked body has no chunk size where one belongs.'));
     }
     done();
   }

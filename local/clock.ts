@@ -33,7 +33,8 @@ export function restoreClock(store: Store): number {
 export function advanceClock(store: Store, duration: string): number {
   const parsed = Duration.fromISO(duration);
   const ms = parsed.isValid ? parsed.toMillis() : Number.NaN;
-  if (!(ms >= 0) || ms > 10 * 366 * 86_400_000) throw new RangeError('advance must be an ISO 8601 duration of at most ten years, such as P30D or PT1H');
+  if (!(ms >= 0) || ms > 10 * 366 * 86_400_000)
+    throw new RangeError('advance must be an ISO 8601 duration of at most ten years, such as P30D or PT1H');
   const offsetMs = Number(readSetting(store, 'clockOffsetMs') ?? 0) + ms;
   writeSetting(store, 'clockOffsetMs', String(offsetMs));
   setClockOffset(offsetMs);

@@ -27,7 +27,10 @@ export function dynamoAt(url: string, credentials: Credentials, region: string):
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
     const answer = (await response.json()) as T & { __type?: string; message?: string; Message?: string };
     if (response.ok) return answer;
-    throw new DynamoError(String(answer.__type ?? response.status).replace(/^.*#/, ''), String(answer.message ?? answer.Message ?? 'no message'));
+    throw new DynamoError(
+      String(answer.__type ?? response.status).replace(/^.*#/, ''),
+      String(answer.message ?? answer.Message ?? 'no message'),
+    );
   }
   return {
     url,

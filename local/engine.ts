@@ -21,7 +21,8 @@ export interface Engine {
 /** Where the engine's program is, or one sentence on what to do instead. */
 export function findEngine(env: NodeJS.ProcessEnv = process.env): { program: string } | { problem: string } {
   const name = `@dynoxide/${process.platform}-${process.arch}`;
-  if (env.DYNOXIDE_BIN) return existsSync(env.DYNOXIDE_BIN) ? { program: env.DYNOXIDE_BIN } : { problem: `DYNOXIDE_BIN names no file: ${env.DYNOXIDE_BIN}` };
+  if (env.DYNOXIDE_BIN)
+    return existsSync(env.DYNOXIDE_BIN) ? { program: env.DYNOXIDE_BIN } : { problem: `DYNOXIDE_BIN names no file: ${env.DYNOXIDE_BIN}` };
   try {
     const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
     return { program: join(folder, process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide') };
@@ -32,14 +33,17 @@ export function findEngine(env: NodeJS.ProcessEnv = process.env): { program: str
 }
 
 /** Starts the engine on one file of the data folder and waits until it answers; ends an orphan of an earlier start on the same file first. */
-export async function startEngine(options: { dataDir: string; credentials: Credentials; region: string }): Promise<Engine> {
+export async function startEngine(options: { dataDir: string; credentials: Credentials; region: string; port?: number }): Promise<Engine> {
   const found = findEngine();
   if ('problem' in found) throw new Error(found.problem);
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const file = join(options.dataDir, 'table.db');
   await endOrphan(join(options.dataDir, 'engine.pid'), file);
-  const port = await freePort();
-  const child = spawn(found.program, ['--host', '127.0.0.1', '--port', String(port), '--db-path', file], { stdio: 'ignore', detached: true });
+  const port = options.port ?? (await freePort());
+  const child = spawn(found.program, ['--host', '127.0.0.1', '--port', String(port), '--db-path', file], {
+    stdio: 'ignore',
+    detached: true,
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
   const dynamo = dynamoAt(url, options.credentials, options.region);

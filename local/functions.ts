@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { httpSeconds, workerSeconds } from '../lib/limits.ts';
 import { services, workers } from '../lib/services.ts';
 import { region } from './settings.ts';
 
@@ -19,9 +20,6 @@ export interface Functions {
 export class FunctionTimeout extends Error {
   override readonly name = 'FunctionTimeout';
 }
-
-/** API Gateway waits 29 s; a worker without a time of its own gets as long. */
-const usualSeconds = 29;
 
 const running = new AsyncLocalStorage<string>();
 
@@ -55,7 +53,7 @@ function functionsBy(load: (name: string) => Promise<Handler>): Functions {
   return {
     async invoke(name, event) {
       const handler = await handlerOf(name);
-      const seconds = workers[name]?.timeoutSeconds ?? usualSeconds;
+      const seconds = workers[name] ? workerSeconds(workers[name]) : httpSeconds;
       return running.run(name, () => inTime(handler(event, contextOf(name, seconds)), name, seconds));
     },
     warm: async (names) => void (await Promise.allSettled(names.map(handlerOf))),

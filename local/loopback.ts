@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { answerBus, type Bus, createBus } from './bus.ts';
 import { AwsError, BodyTooLarge, readBody, sendJson, splitTarget } from './http.ts';
 import { answerMail, createMailbox, type Mailbox } from './mail.ts';
-import { answerObjects, createBuckets, type Buckets } from './objects.ts';
+import { answerObjects, type Buckets, createBuckets } from './objects.ts';
 import { answerCognito, openPeople, type People } from './people.ts';
 import { answerSqs, createQueues, type QueueSettings, type Queues } from './queues.ts';
 import { answerScheduler, createSchedules, type Schedules } from './scheduler.ts';
@@ -60,7 +60,8 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
 /** Listens on the wished port of 127.0.0.1, or on any where that one is taken. */
 export function listen(server: Server, wished: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const retry = (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' && wished > 0 ? resolve(listen(server, 0)) : reject(error));
+    const retry = (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' && wished > 0 ? resolve(listen(server, 0)) : reject(error);
     server.once('error', retry);
     server.listen(wished, '127.0.0.1', () => {
       server.off('error', retry);
@@ -84,7 +85,8 @@ async function answer(state: State, options: LoopbackOptions, { req, res }: { re
   const bucket = path.split('/')[1] ?? '';
   if (options.buckets.includes(bucket)) return answerObjects(state.buckets, { req, res, path, query });
   const key = /^AWS4-HMAC-SHA256 Credential=([^/]+)\//.exec(req.headers.authorization ?? '')?.[1];
-  if (key !== state.secrets.accessKeyId) throw new AwsError('UnrecognizedClientException', 'The access key is not one of this machine.', 403);
+  if (key !== state.secrets.accessKeyId)
+    throw new AwsError('UnrecognizedClientException', 'The access key is not one of this machine.', 403);
   const body = (await readBody(req, largestCall)).toString('utf8');
   const input = body === '' ? {} : JSON.parse(body);
   res.setHeader('x-amzn-requestid', randomUUID());
@@ -107,6 +109,10 @@ function sendError(res: ServerResponse, error: unknown): void {
       ? error
       : error instanceof BodyTooLarge
         ? new AwsError('RequestEntityTooLargeException', 'The call is too large.', 413)
-        : new AwsError(error instanceof SyntaxError ? 'SerializationException' : 'InternalFailure', String(error), error instanceof SyntaxError ? 400 : 500);
+        : new AwsError(
+            error instanceof SyntaxError ? 'SerializationException' : 'InternalFailure',
+            String(error),
+            error instanceof SyntaxError ? 400 : 500,
+          );
   sendJson(res, known.status, { __type: known.code, message: known.message, Message: known.message }, { 'x-amzn-errortype': known.code });
 }

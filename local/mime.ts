@@ -56,7 +56,9 @@ function unwrapped(body: string, encoding: string): Buffer {
 
 /** Encoded words of RFC 2047, such as `=?utf-8?B?…?=`. */
 function decodeWords(value: string): string {
-  const joined = Buffer.from(value, 'latin1').toString('utf8').replace(/(\?=)\s+(=\?)/g, '$1$2');
+  const joined = Buffer.from(value, 'latin1')
+    .toString('utf8')
+    .replace(/(\?=)\s+(=\?)/g, '$1$2');
   return joined.replace(/=\?([^?]+)\?([BQ])\?([^?]*)\?=/gi, (_, charset: string, kind: string, text: string) => {
     const bytes = kind.toUpperCase() === 'B' ? Buffer.from(text, 'base64') : unwrapped(text.replaceAll('_', ' '), 'quoted-printable');
     return new TextDecoder(charset).decode(bytes);

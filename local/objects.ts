@@ -180,7 +180,9 @@ async function removeMany({ req, res, buckets, bucket }: Request): Promise<void>
     key.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" })[name] as string),
   );
   for (const key of keys) buckets.remove(bucket, key);
-  res.writeHead(200, xmlHeaders).end(`<DeleteResult>${keys.map((key) => `<Deleted><Key>${xml(key)}</Key></Deleted>`).join('')}</DeleteResult>`);
+  res
+    .writeHead(200, xmlHeaders)
+    .end(`<DeleteResult>${keys.map((key) => `<Deleted><Key>${xml(key)}</Key></Deleted>`).join('')}</DeleteResult>`);
 }
 
 function list({ res, buckets, bucket, parameters }: Request): void {

@@ -37,7 +37,8 @@ export function openPeople(store: Store): People {
         .map((row) => parse(row) as Person),
     byEmail: (email) => parse(byEmail.get(email.toLowerCase())),
     add({ email, name, locale, sub = randomUUID() }) {
-      if (byEmail.get(email.toLowerCase())) throw new AwsError('UsernameExistsException', 'An account with the given email already exists.');
+      if (byEmail.get(email.toLowerCase()))
+        throw new AwsError('UsernameExistsException', 'An account with the given email already exists.');
       const person: Person = { sub, email: email.toLowerCase(), name, locale, enabled: true };
       save.run(sub, person.email, JSON.stringify(person));
       return person;

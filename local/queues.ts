@@ -40,7 +40,10 @@ export interface QueueDepth {
  */
 export interface Queues {
   readonly names: string[];
-  send(queue: string, message: { body: string; delaySeconds?: number; groupId?: string; attributes?: Record<string, MessageAttribute> }): string;
+  send(
+    queue: string,
+    message: { body: string; delaySeconds?: number; groupId?: string; attributes?: Record<string, MessageAttribute> },
+  ): string;
   /** At most `atMost` messages, now hidden; with `all`, those hidden or delayed too. Messages received too often move to the dead-letter queue. */
   receive(queue: string, options: { atMost: number; visibilitySeconds?: number; all?: boolean }): Message[];
   remove(queue: string, receipt: string): void;
@@ -59,7 +62,9 @@ export function createQueues(store: Store, queues: Record<string, QueueSettings>
     if (!settings) throw new AwsError('AWS.SimpleQueueService.NonExistentQueue', 'The specified queue does not exist.');
     return settings;
   };
-  const insert = store.prepare('INSERT INTO messages (queue, id, body, attributes, group_id, sent_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insert = store.prepare(
+    'INSERT INTO messages (queue, id, body, attributes, group_id, sent_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   const ready = store.prepare('SELECT * FROM messages WHERE queue = ? AND hidden_until <= ? AND due_at <= ? ORDER BY n LIMIT ?');
   const take = store.prepare(
     'UPDATE messages SET hidden_until = ?, receives = receives + 1, receipt = ?, first_received = COALESCE(first_received, ?) WHERE n = ?',
@@ -151,7 +156,12 @@ function sendOne(queues: Queues, queue: string, entry: SendInput) {
   const body = entry.MessageBody ?? '';
   if (body === '') throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
   if (Buffer.byteLength(body) > largest) throw new AwsError('InvalidParameterValue', 'A message must be shorter than 1048576 bytes.');
-  const id = queues.send(queue, { body, delaySeconds: entry.DelaySeconds, groupId: entry.MessageGroupId, attributes: entry.MessageAttributes });
+  const id = queues.send(queue, {
+    body,
+    delaySeconds: entry.DelaySeconds,
+    groupId: entry.MessageGroupId,
+    attributes: entry.MessageAttributes,
+  });
   return { MessageId: id, MD5OfMessageBody: md5(body) };
 }
 

@@ -134,11 +134,14 @@ interface Call {
 /** Answers EventBridge Scheduler's REST protocol. */
 export function answerScheduler(schedules: Schedules, { method, path, query, input }: Call, region: string): object {
   const [, collection, encodedName] = path.split('/');
-  if (collection === 'schedule-groups') return { ScheduleGroupArn: `arn:aws:scheduler:${region}:000000000000:schedule-group/${encodedName}` };
+  if (collection === 'schedule-groups')
+    return { ScheduleGroupArn: `arn:aws:scheduler:${region}:000000000000:schedule-group/${encodedName}` };
   const group = String(input.GroupName ?? query.get('groupName') ?? 'default');
   if (!encodedName) {
     const found = schedules.list(query.get('ScheduleGroup') ?? undefined, query.get('NamePrefix') ?? '');
-    return { Schedules: found.map((one) => ({ Arn: arnOf(region, one), Name: one.Name, GroupName: one.GroupName, State: one.State ?? 'ENABLED' })) };
+    return {
+      Schedules: found.map((one) => ({ Arn: arnOf(region, one), Name: one.Name, GroupName: one.GroupName, State: one.State ?? 'ENABLED' })),
+    };
   }
   const name = decodeURIComponent(encodedName);
   const { GroupName: _, ...body } = input;

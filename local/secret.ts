@@ -27,6 +27,12 @@ export function openSecrets(dataDir: string): Secrets {
 export function answerSecrets(secrets: Secrets, operation: string, input: { SecretId?: string }): object {
   if (operation !== 'GetSecretValue') throw new AwsError('InvalidAction', `The loopback has no ${operation} for secrets.`);
   const name = input.SecretId?.split('/').at(-1);
-  if (name !== 'root' && name !== 'origin') throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
-  return { ARN: `arn:aws:secretsmanager:local:000000000000:secret:${name}`, Name: input.SecretId, SecretString: secrets[name], VersionId: 'local' };
+  if (name !== 'root' && name !== 'origin')
+    throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  return {
+    ARN: `arn:aws:secretsmanager:local:000000000000:secret:${name}`,
+    Name: input.SecretId,
+    SecretString: secrets[name],
+    VersionId: 'local',
+  };
 }

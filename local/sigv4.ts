@@ -30,7 +30,10 @@ function canonicalQuery(query: string, without?: string): string {
 }
 
 /** Headers for a signed POST of a JSON body to `/`. */
-export function signedHeaders(credentials: Credentials, request: { host: string; region: string; service: string; target: string; body: string; now: Date }) {
+export function signedHeaders(
+  credentials: Credentials,
+  request: { host: string; region: string; service: string; target: string; body: string; now: Date },
+) {
   const date = request.now.toISOString().replace(/[-:]|\.\d+/g, '');
   const scope = `${date.slice(0, 8)}/${request.region}/${request.service}/aws4_request`;
   const names = 'host;x-amz-date;x-amz-target';
@@ -63,7 +66,14 @@ export function presignedProblem(
   if (!(now.getTime() < at + Number(query.get('X-Amz-Expires')) * 1000)) return 'Request has expired';
   const names = query.get('X-Amz-SignedHeaders') ?? '';
   const headers = names.split(';').map((name) => `${name}:${String(request.headers[name] ?? '').trim()}\n`);
-  const canonical = [request.method, request.path, canonicalQuery(request.query, 'X-Amz-Signature'), headers.join(''), names, 'UNSIGNED-PAYLOAD'];
+  const canonical = [
+    request.method,
+    request.path,
+    canonicalQuery(request.query, 'X-Amz-Signature'),
+    headers.join(''),
+    names,
+    'UNSIGNED-PAYLOAD',
+  ];
   const text = `AWS4-HMAC-SHA256\n${date}\n${scope.join('/')}\n${sha256(canonical.join('\n'))}`;
   const expected = signText(credentials.secretAccessKey, scope.join('/'), text);
   return sameText(expected, query.get('X-Amz-Signature') ?? '') ? undefined : 'SignatureDoesNotMatch';

@@ -1,3 +1,4 @@
+import { streamSource } from '../lib/stream.ts';
 import { type Attributes, type Dynamo, DynamoError } from './dynamo.ts';
 import type { StreamFile } from './engine.ts';
 import type { Store } from './store.ts';
@@ -46,12 +47,10 @@ export interface PumpOptions {
   retryMs?: number;
 }
 
-/** As the event source mapping in the cloud is set: `lib/workflow-stack.ts`. */
-const attempts = 10;
 const pageSize = 1000;
 const keptPages = 4;
 
-/** The filter of the event source: only source rows carry the attribute `e`, in one image at least. */
+/** `streamFilters` of lib/stream.ts, said in code: only source rows carry the attribute `e`, in one image at least. */
 export const isWanted = ({ dynamodb: { NewImage, OldImage } }: StreamRecord) => NewImage?.e !== undefined || OldImage?.e !== undefined;
 
 interface Page {
@@ -94,7 +93,9 @@ class StreamReader {
   }
 
   async iteratorAfter(shard: string, sequence: string | undefined): Promise<string> {
-    const place = sequence ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequence } : { ShardIteratorType: 'TRIM_HORIZON' };
+    const place = sequence
+      ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequence }
+      : { ShardIteratorType: 'TRIM_HORIZON' };
     const input = { StreamArn: await this.arn(), ShardId: shard, ...place };
     return (await this.#options.dynamo.streams<{ ShardIterator: string }>('GetShardIterator', input)).ShardIterator;
   }
@@ -135,7 +136,9 @@ class Cursor {
   }
 
   sequence(shard: string): string | undefined {
-    const row = this.#options.store.prepare('SELECT sequence FROM checkpoints WHERE consumer = ? AND shard = ?').get(this.#consumer.name, shard);
+    const row = this.#options.store
+      .prepare('SELECT sequence FROM checkpoints WHERE consumer = ? AND shard = ?')
+      .get(this.#consumer.name, shard);
     return row === undefined ? undefined : String(row.sequence);
   }
 
@@ -222,7 +225,7 @@ class Cursor {
     const id = `${shard}#${record.dynamodb.SequenceNumber}`;
     const count = (this.#failed.get(id) ?? 0) + 1;
     this.#failed.set(id, count);
-    if (count < attempts) {
+    if (count < streamSource.retryAttempts) {
       const pause = (this.#options.retryMs ?? 100) * Math.min(50, 2 ** (count - 1));
       await new Promise((resolve) => setTimeout(resolve, pause));
       return false;

@@ -18,7 +18,11 @@ const largestForm = 128 * 1024 * 1024;
 const largestFields = 64 * 1024;
 
 /** Takes a presigned POST: a form with a signed policy, whose last field is the file. Answers the stored key. */
-export async function acceptForm(buckets: Buckets, bucket: string, req: IncomingMessage): Promise<{ key: string; etag: string; status: number }> {
+export async function acceptForm(
+  buckets: Buckets,
+  bucket: string,
+  req: IncomingMessage,
+): Promise<{ key: string; etag: string; status: number }> {
   const boundary = /boundary="?([^";]+)"?/.exec(req.headers['content-type'] ?? '')?.[1];
   if (!boundary) throw new AwsError('MalformedPOSTRequest', 'The body of your POST request is not well-formed multipart/form-data.');
   const whole = await buckets.write(req, largestForm);
@@ -79,7 +83,10 @@ function checkPolicy(buckets: Buckets, bucket: string, { fields, size }: { field
   const policy = fields.policy ?? '';
   const signed = { policy, credential: fields['x-amz-credential'] ?? '', signature: fields['x-amz-signature'] ?? '' };
   if (!policySigned(buckets.secrets, signed)) throw new AwsError('SignatureDoesNotMatch', 'The signature of the policy is not ours.', 403);
-  const { expiration, conditions } = JSON.parse(Buffer.from(policy, 'base64').toString('utf8')) as { expiration: string; conditions: Condition[] };
+  const { expiration, conditions } = JSON.parse(Buffer.from(policy, 'base64').toString('utf8')) as {
+    expiration: string;
+    conditions: Condition[];
+  };
   const denied = (why: string) => new AwsError('AccessDenied', `Invalid according to Policy: ${why}`, 403);
   if (!(Date.parse(expiration) > Date.now())) throw denied('Policy expired.');
   const known = new Set(['policy', 'x-amz-signature', 'file']);

@@ -1,14 +1,12 @@
+import { queueBatch, queueConcurrency } from '../lib/limits.ts';
 import { workers } from '../lib/services.ts';
+import { streamSource } from '../lib/stream.ts';
 import type { Functions } from './functions.ts';
 import type { Loopback } from './loopback.ts';
 import { type Message, queueNameOf, sqsEvent } from './queues.ts';
 import type { Schedule } from './scheduler.ts';
 import { region } from './settings.ts';
 import type { BatchAnswer, Consumer, StreamRecord } from './streams.ts';
-
-/** As the event source mappings of the queues are set. */
-const queueBatch = 10;
-const streamBatch = 100;
 
 interface QueueWorker {
   queue: string;
@@ -22,7 +20,7 @@ const queueWorkers: QueueWorker[] = Object.entries(workers).flatMap(([name, { tr
 /** The stream's consumers, from the one list of functions. */
 export function streamConsumers(functions: Functions): Consumer[] {
   return Object.entries(workers).flatMap(([name, { trigger }]) =>
-    trigger.kind === 'stream' ? [{ name, batchSize: streamBatch, deliver: (event) => functions.invoke(name, event) }] : [],
+    trigger.kind === 'stream' ? [{ name, batchSize: streamSource.batchSize, deliver: (event) => functions.invoke(name, event) }] : [],
   );
 }
 
@@ -82,7 +80,7 @@ export async function drainQueues(loopback: Loopback, functions: Functions, all 
   return given;
 }
 
-/** Follows every queue, up to two batches of each at once, until the returned function is called; it settles when the work at hand is done. */
+/** Follows every queue, as many batches of each at once as the stack allows, until the returned function is called; it settles when the work at hand is done. */
 export function followQueues(loopback: Loopback, functions: Functions): () => Promise<void> {
   let stopping = false;
   for (const { queue } of queueWorkers) loopback.queues.release(queue);
@@ -92,7 +90,7 @@ export function followQueues(loopback: Loopback, functions: Functions): () => Pr
       if (given === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-  const loops = queueWorkers.flatMap((worker) => [follow(worker), follow(worker)]);
+  const loops = queueWorkers.flatMap((worker) => Array.from({ length: queueConcurrency }, () => follow(worker)));
   return async () => {
     stopping = true;
     await Promise.all(loops);

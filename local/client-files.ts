@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { contentSecurityPolicy, pageHeaders } from '../lib/csp.ts';
+
+interface ClientFile {
+  body: Buffer;
+  type: string;
+  etag: string;
+}
+
+/** The web client's files as CloudFront serves them: the same paths, headers and ages. */
+export interface ClientFiles {
+  /** Reads what was built; called again after a build. */
+  load(): void;
+  /** Answers a page or a file; false where `/assets/` holds no such file. */
+  serve(req: IncomingMessage, res: ServerResponse, path: string): boolean;
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+const building = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Suki</title>
+<p>The web client is being built. This page opens it as soon as it is there.</p>`;
+
+/** `connect` are the origins that the client may call besides its own. Only files that were there when loaded are served. */
+export function createClientFiles(folder: string, connect: string[]): ClientFiles {
+  let files = new Map<string, ClientFile>();
+  const page = { ...pageHeaders, 'Content-Security-Policy': contentSecurityPolicy(connect) };
+
+  function read(path: string): ClientFile {
+    const body = readFileSync(join(folder, path));
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`;
+    return { body, etag, type: types[extname(path)] ?? 'application/octet-stream' };
+  }
+
+  return {
+    load() {
+      const names = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+      const paths = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length));
+      files = new Map(paths.filter((path) => !path.includes('/.')).map((path) => [path, read(path)]));
+    },
+    serve(req, res, path) {
+      // The rule of lib/spa.ts: a file by its prefix or its only segment's dot, all else is a screen of the client.
+      const isFile = path.startsWith('/assets/') || /^\/[^/]+\.[a-z0-9]+$/.test(path);
+      const file = files.get(isFile ? path : '/index.html');
+      if (!file && isFile) return false;
+      const age = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+      const headers = { ...page, 'cache-control': age, ...(file && { etag: file.etag }) };
+      if (file && req.headers['if-none-match'] === file.etag) res.writeHead(304, headers).end();
+      else {
+        const body = file?.body ?? Buffer.from(building);
+        res.writeHead(200, { ...headers, 'content-type': file?.type ?? 'text/html; charset=utf-8', 'content-length': body.length });
+        res.end(req.method === 'HEAD' ? undefined : body);
+      }
+      return true;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { setClockOffset } from './clock.ts';
+import { dynamoAt } from './dynamo.ts';
+import { openStreamFile, sweepExpired } from './engine.ts';
+import { bundledFunctions } from './functions.ts';
+import { lockFolder } from './lock.ts';
+import { startLoopback } from './loopback.ts';
+import { openSecrets } from './secret.ts';
+import { bucketName, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
+import { openStore } from './store.ts';
+import { createPump } from './streams.ts';
+import { failureKeeper, fireSchedule, followQueues, plantSchedules, streamConsumers } from './workers.ts';
+
+/** What the gateway's process tells the consumers' one at its start. */
+export interface ConsumersSettings {
+  dataDir: string;
+  dist: string;
+  origin: string;
+  engineUrl: string;
+  enginePid?: number;
+  /** The engine's file; absent where the table is at a foreign endpoint. */
+  engineFile?: string;
+  clockOffsetMs: number;
+}
+
+export type ToConsumers = { kind: 'clock'; offsetMs: number } | { kind: 'engine'; pid: number };
+
+/**
+ * The second process of the local product: everything asynchronous. It may be killed at any moment; its successor goes on from the
+ * checkpoints and gives out again what was in work.
+ */
+async function main(settings: ConsumersSettings): Promise<void> {
+  const lock = lockFolder(settings.dataDir, 'consumers', 10_000);
+  if (!lock) throw new Error('Other consumers still work on this data folder.');
+  const secrets = openSecrets(settings.dataDir);
+  const store = openStore(settings.dataDir);
+  setClockOffset(settings.clockOffsetMs);
+  const options = {
+    store,
+    dataDir: settings.dataDir,
+    secrets,
+    region,
+    queues: queueSettings,
+    buckets: [bucketName],
+    origins: [settings.origin],
+  };
+  const loopback = await startLoopback(options);
+  takeEnvironment({ loopback: loopback.url, engine: settings.engineUrl, origin: settings.origin }, secrets);
+  const functions = bundledFunctions(settings.dist);
+  const dynamo = dynamoAt(settings.engineUrl, secrets, region);
+  const file = settings.engineFile ? openStreamFile(settings.engineFile, tableName) : undefined;
+  const keepFailure = failureKeeper(loopback, bucketName);
+  const pump = createPump({
+    dynamo,
+    table: tableName,
+    store,
+    consumers: streamConsumers(functions),
+    region,
+    keepFailure,
+    ...(file && { file }),
+  });
+  plantSchedules(loopback);
+  pump.start();
+  const stopQueues = followQueues(loopback, functions);
+
+  let ticking = false;
+  async function tick(): Promise<void> {
+    if (ticking) return;
+    ticking = true;
+    await loopback.schedules.run((schedule) => fireSchedule(loopback, functions, schedule)).catch(report);
+    if (file) await sweepExpired(dynamo, tableName, { file, now: Date.now() + clock.offsetMs }).catch(report);
+    ticking = false;
+  }
+  const clock = { offsetMs: settings.clockOffsetMs };
+  const timer = setInterval(tick, 1000);
+
+  let enginePid = settings.enginePid;
+  process.on('message', (message: ToConsumers) => {
+    if (message.kind === 'engine') enginePid = message.pid;
+    else {
+      clock.offsetMs = message.offsetMs;
+      setClockOffset(message.offsetMs);
+      void tick();
+    }
+  });
+  // Without the gateway there is no product: its death, even by kill -9, ends the engine and this process.
+  process.on('disconnect', () => {
+    if (enginePid) endQuietly(enginePid);
+    process.exit(0);
+  });
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', async () => {
+    clearInterval(timer);
+    setTimeout(() => process.exit(0), 3000).unref();
+    await Promise.all([pump.stop(), stopQueues()]);
+    process.exit(0);
+  });
+  process.send?.('ready');
+}
+
+function report(error: unknown): void {
+  process.stderr.write(`consumers: ${error instanceof Error ? error.message : error}\n`);
+}
+
+function endQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch {
+    // It had ended already.
+  }
+}
+
+process.on('uncaughtException', report);
+process.on('unhandledRejection', report);
+await main(JSON.parse(process.argv[2] ?? '{}') as ConsumersSettings).catch((error: unknown) => {
+  report(error);
+  process.exit(1);
+});

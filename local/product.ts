@@ -1,0 +1,160 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { services, workers } from '../lib/services.ts';
+import { buildStale } from './builds.ts';
+import { type ClientFiles, createClientFiles } from './client-files.ts';
+import { advanceClock, clockOffset, restoreClock } from './clock.ts';
+import { type ConsumersProcess, startConsumers } from './consumers-process.ts';
+import { createControl } from './control.ts';
+import { languages } from './demo/people.ts';
+import { openDoor } from './door.ts';
+import { openStreamFile } from './engine.ts';
+import { bundledFunctions, type Functions } from './functions.ts';
+import { createGateway, type GatewayOptions } from './gateway.ts';
+import { createIdentity } from './identity.ts';
+import { lockFolder } from './lock.ts';
+import { closed, type Loopback, startLoopback } from './loopback.ts';
+import { openSecrets, type Secrets } from './secret.ts';
+import { type Seeded, seedWorkspaces } from './seed.ts';
+import { bucketName, clientId, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
+import { openStore, type Store } from './store.ts';
+import { lagOf } from './streams.ts';
+import { CannotStart, openTable, type TablePlace } from './table-place.ts';
+import { tenantBy } from './tenant.ts';
+import { consumerNames } from './workers.ts';
+
+export interface ProductOptions {
+  root: string;
+  dataDir: string;
+  port: { port: number; exact: boolean };
+}
+
+/** The running product, as the desk and the demo data see it. */
+export interface Product {
+  readonly origin: string;
+  readonly dataDir: string;
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly loopback: Loopback;
+  readonly functions: Functions;
+  readonly seeded: Seeded;
+  readonly consumers: ConsumersProcess;
+  /** Records behind, per consumer. */
+  lag(): Record<string, number>;
+  /** Moves the product's clock in every process by an ISO 8601 duration; gives the offset in milliseconds. */
+  advance(duration: string): number;
+  /** Settles when the web client is built. */
+  readonly clientBuilt: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything on one data folder and settles when it is ready for requests. Throws CannotStart with a sentence for the person. */
+export async function startProduct(options: ProductOptions): Promise<Product> {
+  const { dataDir, root } = options;
+  const lock = lockFolder(dataDir, 'suki', 1500);
+  if (!lock) throw new CannotStart(`Suki already runs on ${dataDir}: stop it first, or choose another folder with SUKI_DATA.`);
+  rmSync(join(dataDir, 'local.json'), { force: true });
+  const builds = buildStale(root);
+  // Awaited later; until then a failure must not count as unhandled.
+  for (const build of [builds.functions, builds.client]) build.catch(() => {});
+  const secrets = openSecrets(dataDir);
+  const store = openStore(dataDir);
+  restoreClock(store);
+  const running: { consumers?: ConsumersProcess } = {};
+  const opened = openTable({
+    dataDir,
+    credentials: secrets,
+    endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB,
+    restarted: ({ pid }) => running.consumers?.tell({ kind: 'engine', pid }),
+  });
+  let gateway: GatewayOptions | undefined;
+  const server = createGateway(() => gateway);
+  const [table, port] = await Promise.all([opened, openDoor(server, options.port)]);
+  const origin = `http://127.0.0.1:${port}`;
+  const loopback = await startLoopback({
+    ...{ store, dataDir, secrets, region },
+    queues: queueSettings,
+    buckets: [bucketName],
+    origins: [origin, origin.replace('127.0.0.1', 'localhost')],
+    port: port + 1,
+  });
+  takeEnvironment({ loopback: loopback.url, engine: table.url, origin }, secrets);
+  await builds.functions;
+  const functions = bundledFunctions(join(root, 'dist'));
+  const starting = startConsumers(() => consumersSettings({ dataDir, root, origin, table }));
+  const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people });
+  const consumers = await starting;
+  running.consumers = consumers;
+  const lag = lagReader(store, table);
+  const clientFiles = createClientFiles(join(root, 'dist/web'), [loopback.url]);
+  const advance = (duration: string) => {
+    const offsetMs = advanceClock(store, duration);
+    consumers.tell({ kind: 'clock', offsetMs });
+    return offsetMs;
+  };
+  const stop = async () => {
+    rmSync(join(dataDir, 'local.json'), { force: true });
+    await closed(server);
+    await consumers.stop();
+    await loopback.close();
+    await table.stop();
+    store.close();
+    lock.release();
+  };
+  const clientBuilt = builds.client.then(() => clientFiles.load());
+  clientBuilt.catch(() => {});
+  const product = { origin, dataDir, store, secrets, loopback, functions, seeded, consumers, lag, advance, clientBuilt, stop };
+  gateway = await gatewayOptions(product, clientFiles);
+  await functions.warm([...Object.keys(services)].slice(0, 1));
+  writeLocalJson(product);
+  void functions.warm(Object.keys(services));
+  return product;
+}
+
+function consumersSettings({ dataDir, root, origin, table }: { dataDir: string; root: string; origin: string; table: TablePlace }) {
+  const engine = table.engine();
+  return {
+    dataDir,
+    dist: join(root, 'dist'),
+    origin,
+    engineUrl: table.url,
+    clockOffsetMs: clockOffset(),
+    ...(engine && { enginePid: engine.pid, engineFile: engine.file }),
+  };
+}
+
+function lagReader(store: Store, table: TablePlace): () => Record<string, number> {
+  const engine = table.engine();
+  if (!engine) return () => Object.fromEntries(consumerNames.map((name) => [name, 0]));
+  const file = openStreamFile(engine.file, tableName);
+  return () => lagOf(store, { file, table: tableName, consumers: consumerNames });
+}
+
+async function gatewayOptions(product: Product, clientFiles: ClientFiles): Promise<GatewayOptions> {
+  const { origin, functions, loopback, dataDir } = product;
+  const control = createControl({
+    mailbox: loopback.mailbox,
+    lag: product.lag,
+    advance: product.advance,
+    clockOffset,
+    report: (messageId, type) => void loopback.mailbox.addEvent(messageId, type),
+  });
+  const redirectUris = [`${origin}/auth/callback`];
+  const tenantOf = tenantBy(functions, workers);
+  const identity = await createIdentity({ issuer: `${origin}/oidc`, people: loopback.people, dataDir, clientId, redirectUris, tenantOf });
+  return {
+    origin,
+    originSecret: product.secrets.origin,
+    functions,
+    clientFiles,
+    config: { authority: `${origin}/oidc`, clientId, languages, local: true },
+    identity,
+    local: control,
+  };
+}
+
+/** What scripts and tests need to talk to the product; it holds keys, so it is its owner's alone. */
+function writeLocalJson({ dataDir, origin, seeded }: Product): void {
+  const text = `${JSON.stringify({ baseUrl: origin, ...seeded }, null, 2)}\n`;
+  writeFileSync(join(dataDir, 'local.json'), text, { mode: 0o600 });
+}

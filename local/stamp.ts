@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Tells whether something built is still what its inputs make: a hash over the contents of files and folders. */
+export function hashOfInputs(root: string, inputs: string[]): string {
+  const hash = createHash('sha256');
+  for (const input of inputs) addTo(hash, root, input);
+  return hash.digest('hex');
+}
+
+function addTo(hash: ReturnType<typeof createHash>, root: string, path: string): void {
+  const full = join(root, path);
+  if (!existsSync(full)) return;
+  if (!statSync(full).isDirectory()) {
+    hash.update(`${path}\0`).update(readFileSync(full));
+    return;
+  }
+  for (const name of readdirSync(full).sort()) if (name !== 'node_modules' && !name.startsWith('.')) addTo(hash, root, join(path, name));
+}
+
+export const isFresh = (stamp: string, hash: string): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+
+export function writeStamp(stamp: string, hash: string): void {
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, hash);
+}

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { services, workers } from '../lib/services.ts';
 
@@ -52,7 +52,9 @@ export async function buildFunctions(outdir: string, sourcemap: 'linked' | 'exte
 
 function sizeTable(sizes: BundleSize[]): string {
   const kib = (bytes: number) => (bytes / 1024).toFixed(0).padStart(6);
-  const lines = sizes.map(({ name, bytes, gzipped }) => `${name.padEnd(20)}${kib(bytes)}${kib(gzipped)}${bytes > limitKiB * 1024 ? `  over ${limitKiB}` : ''}`);
+  const lines = sizes.map(
+    ({ name, bytes, gzipped }) => `${name.padEnd(20)}${kib(bytes)}${kib(gzipped)}${bytes > limitKiB * 1024 ? `  over ${limitKiB}` : ''}`,
+  );
   return [`${'function'.padEnd(20)}   KiB    gz`, ...lines].join('\n');
 }
 

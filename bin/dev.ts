@@ -11,7 +11,8 @@ const patienceMs = 4000;
 async function main(): Promise<void> {
   const began = performance.now();
   const { values } = parseArgs({ options: { empty: { type: 'boolean' } } });
-  if (process.env.NODE_ENV === 'production') throw new CannotStart('The local product has demo sign-in and does not start with NODE_ENV=production.');
+  if (process.env.NODE_ENV === 'production')
+    throw new CannotStart('The local product has demo sign-in and does not start with NODE_ENV=production.');
   const dataDir = resolve(process.env.SUKI_DATA ?? resolve(root, '.suki'));
   const wished = process.env.SUKI_PORT;
   const port = { port: Number(wished ?? 4000), exact: wished !== undefined };

@@ -10,14 +10,14 @@ export interface ConsumersProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the consumers and settles when they are at work. */
-export async function startConsumers(settings: () => ConsumersSettings): Promise<ConsumersProcess> {
+/** Starts the consumers and settles when they are at work. What their functions log goes to `log`, a file's descriptor. */
+export async function startConsumers(settings: () => ConsumersSettings, log: number): Promise<ConsumersProcess> {
   let child: ChildProcess | undefined;
   let stopping = false;
 
   function start(): Promise<void> {
     const one = fork(join(import.meta.dirname, 'consumers.ts'), [JSON.stringify(settings())], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', log, 'inherit', 'ipc'],
     });
     child = one;
     one.once('exit', () => {

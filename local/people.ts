@@ -75,7 +75,7 @@ function described(person: Person) {
 }
 
 function created(people: People, input: CognitoInput) {
-  const value = (name: string) => input.UserAttributes?.find((attribute) => attribute.Name === name)?.Value;
+  const value = (name: string) => input.UserAttributes?.find((one) => one.Name === name)?.Value;
   const email = value('email') ?? input.Username ?? '';
   if (!email.includes('@')) throw new AwsError('InvalidParameterException', 'Username should be an email.');
   return { User: described(people.add({ email, name: value('name') ?? email, locale: value('locale') ?? 'en' })) };
@@ -87,7 +87,7 @@ export function answerCognito(people: People, operation: string, input: CognitoI
   if (operation === 'ListUsers') return { Users: people.list().map(described) };
   const person = people.find(input.Username ?? '') ?? people.byEmail(input.Username ?? '');
   if (!person) throw new AwsError('UserNotFoundException', 'User does not exist.');
-  const valueOf = (name: string) => input.UserAttributes?.find((attribute) => attribute.Name === name)?.Value;
+  const attribute = (name: string) => input.UserAttributes?.find((one) => one.Name === name)?.Value;
   switch (operation) {
     case 'AdminGetUser': {
       const { Attributes, ...user } = described(person);
@@ -103,7 +103,7 @@ export function answerCognito(people: People, operation: string, input: CognitoI
       people.change(person.sub, { signedOutAt: Date.now() });
       return {};
     case 'AdminUpdateUserAttributes':
-      people.change(person.sub, { name: valueOf('name') ?? person.name, locale: valueOf('locale') ?? person.locale });
+      people.change(person.sub, { name: attribute('name') ?? person.name, locale: attribute('locale') ?? person.locale });
       return {};
     default:
       throw new AwsError('InvalidAction', `The loopback has no ${operation} for people.`);

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { services, workers } from '../lib/services.ts';
+import { defaultService, services, workers } from '../lib/services.ts';
 import { buildStale } from './builds.ts';
 import { type ClientFiles, createClientFiles } from './client-files.ts';
 import { advanceClock, clockOffset, restoreClock } from './clock.ts';
@@ -13,6 +13,7 @@ import { bundledFunctions, type Functions } from './functions.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { createIdentity } from './identity.ts';
 import { lockFolder } from './lock.ts';
+import { divertFunctionLogs, openLog } from './log-file.ts';
 import { closed, type Loopback, startLoopback } from './loopback.ts';
 import { openSecrets, type Secrets } from './secret.ts';
 import { type Seeded, seedWorkspaces } from './seed.ts';
@@ -54,6 +55,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const lock = lockFolder(dataDir, 'suki', 1500);
   if (!lock) throw new CannotStart(`Suki already runs on ${dataDir}: stop it first, or choose another folder with SUKI_DATA.`);
   rmSync(join(dataDir, 'local.json'), { force: true });
+  const log = openLog(dataDir);
+  divertFunctionLogs(log);
   const builds = buildStale(root);
   // Awaited later; until then a failure must not count as unhandled.
   for (const build of [builds.functions, builds.client]) build.catch(() => {});
@@ -81,7 +84,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   takeEnvironment({ loopback: loopback.url, engine: table.url, origin }, secrets);
   await builds.functions;
   const functions = bundledFunctions(join(root, 'dist'));
-  const starting = startConsumers(() => consumersSettings({ dataDir, root, origin, table }));
+  const starting = startConsumers(() => consumersSettings({ dataDir, root, origin, table }), log);
   const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people });
   const consumers = await starting;
   running.consumers = consumers;
@@ -105,7 +108,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   clientBuilt.catch(() => {});
   const product = { origin, dataDir, store, secrets, loopback, functions, seeded, consumers, lag, advance, clientBuilt, stop };
   gateway = await gatewayOptions(product, clientFiles);
-  await functions.warm([...Object.keys(services)].slice(0, 1));
+  await functions.warm([defaultService]);
   writeLocalJson(product);
   void functions.warm(Object.keys(services));
   return product;

@@ -57,5 +57,5 @@ export function environmentOf(places: Places, secrets: Secrets): Record<string, 
 export function takeEnvironment(places: Places, secrets: Secrets): void {
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL']) delete process.env[name];
   Object.assign(process.env, environmentOf(places, secrets));
-  process.env.LOG_LEVEL ??= 'warn';
+  process.env.LOG_LEVEL ??= 'info';
 }

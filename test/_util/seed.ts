@@ -5,7 +5,7 @@ import { Member } from '../../functions/admin/member.ts';
 import { type Role, roles } from '../../functions/admin/roles.ts';
 import { Workspace } from '../../functions/admin/workspace.ts';
 import { tableOf } from '../../functions/context.ts';
-import { isoOf, now as clock } from '../../functions/kernel/clock.ts';
+import { now as clock, isoOf } from '../../functions/kernel/clock.ts';
 import { alphabet, idFrom, memberIdOf } from '../../functions/kernel/ids.ts';
 import { macs } from '../../functions/kernel/secrets.ts';
 
@@ -39,7 +39,10 @@ export async function seedWorkspace(settings: Record<string, unknown> = {}): Pro
   const workspace = Workspace.parse({ id: tenant, name: `Workspace ${tenant}`, ...base, ...settings });
   await tableOf(tenant, now).commit(workspaceEntity.create(tenant, tenant, workspace, stamp));
 
-  async function addMember(role: Role, { teams = [], name = `${role} of ${tenant}` }: { teams?: string[]; name?: string } = {}): Promise<SeededMember> {
+  async function addMember(
+    role: Role,
+    { teams = [], name = `${role} of ${tenant}` }: { teams?: string[]; name?: string } = {},
+  ): Promise<SeededMember> {
     const sub = `sub-${role}-${pick(alphabet, 8)}`;
     const id = memberIdOf(tenant, sub);
     const member = Member.parse({ id, sub, name, email: `${sub.toLowerCase()}@suki.example`, role, teams, ...base });

@@ -10,7 +10,7 @@ import { describe } from 'vitest';
 import { advanceClock, movableNow } from '../../local/clock.ts';
 import { type Engine, ensureTable, findEngine, openStreamFile, startEngine, sweepExpired } from '../../local/engine.ts';
 import { sourceFunctions } from '../../local/functions.ts';
-import { closed, listen, type Loopback, startLoopback } from '../../local/loopback.ts';
+import { closed, type Loopback, listen, startLoopback } from '../../local/loopback.ts';
 import { answerOf, eventOf, matchRoute } from '../../local/payload.ts';
 import { openSecrets } from '../../local/secret.ts';
 import { bucketName, clientId, queueSettings, region, tableName, takeEnvironment } from '../../local/settings.ts';
@@ -72,7 +72,16 @@ export async function startWorld(): Promise<World> {
   const functions = sourceFunctions();
   const db = new DatabaseSync(started.file, { readOnly: true, timeout: 5000 });
   const keepFailure = failureKeeper(loopback, bucketName);
-  const pump = createPump({ dynamo: started.dynamo, table: tableName, store, consumers: streamConsumers(functions), region, file, keepFailure, retryMs: 1 });
+  const pump = createPump({
+    dynamo: started.dynamo,
+    table: tableName,
+    store,
+    consumers: streamConsumers(functions),
+    region,
+    file,
+    keepFailure,
+    retryMs: 1,
+  });
   plantSchedules(loopback);
 
   const allRows = (prefix: string) =>
@@ -126,7 +135,8 @@ export async function startWorld(): Promise<World> {
       const hash = createHash('sha256');
       for (const row of allRows(tenant ? `T#${tenant}#` : '')) hash.update(String(row.item_json)).update('\n');
       if (!tenant) {
-        for (const object of loopback.buckets.list(bucketName, { prefix: '', after: '', atMost: 100_000 })) hash.update(object.key + object.etag);
+        for (const object of loopback.buckets.list(bucketName, { prefix: '', after: '', atMost: 100_000 }))
+          hash.update(object.key + object.etag);
         for (const name of loopback.queues.names) hash.update(JSON.stringify(loopback.queues.depth(name)));
       }
       return hash.digest('hex');
@@ -154,14 +164,23 @@ async function readAll(loopback: Loopback, file: string): Promise<string> {
 async function startIssuer() {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'world', alg: 'RS256', use: 'sig' };
-  const server = createServer((_req, res) => res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [jwk] })));
+  const server = createServer((_req, res) =>
+    res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [jwk] })),
+  );
   const origin = `http://127.0.0.1:${await listen(server, 0)}`;
   return {
     origin,
     close: () => closed(server),
     token(claims: Record<string, unknown>) {
       const now = Math.floor(Date.now() / 1000);
-      const usual = { iss: `${origin}/oidc`, client_id: clientId, token_use: 'access', scope: 'openid profile email', iat: now, exp: now + 3600 };
+      const usual = {
+        iss: `${origin}/oidc`,
+        client_id: clientId,
+        token_use: 'access',
+        scope: 'openid profile email',
+        iat: now,
+        exp: now + 3600,
+      };
       return new SignJWT({ ...usual, ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'world', typ: 'JWT' }).sign(privateKey);
     },
   };

@@ -1,6 +1,18 @@
-import { AdminCreateUserCommand, AdminDisableUserCommand, AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminCreateUserCommand,
+  AdminDisableUserCommand,
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { CreateScheduleCommand, DeleteScheduleCommand, GetScheduleCommand, ListSchedulesCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
+import {
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
+  GetScheduleCommand,
+  ListSchedulesCommand,
+  SchedulerClient,
+  UpdateScheduleCommand,
+} from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetAccountCommand, SESv2Client, SendBulkEmailCommand, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import {
@@ -28,7 +40,9 @@ describe('queues, called by the SDK', () => {
     const sqs = new SQSClient();
     const QueueUrl = queue('jobs');
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"job":"ñ"}', MessageGroupId: 'tenant-a' }));
-    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'] }));
+    const { Messages } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'] }),
+    );
     expect(Messages?.map(({ Body, Attributes }) => [Body, Attributes?.MessageGroupId, Attributes?.ApproximateReceiveCount])).toEqual([
       ['{"job":"ñ"}', 'tenant-a', '1'],
     ]);
@@ -65,7 +79,9 @@ describe('queues, called by the SDK', () => {
     ];
     const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queue('jobs'), Entries }));
     expect([answer.Successful?.map(({ Id }) => Id), answer.Failed?.map(({ Id }) => Id)]).toEqual([['a'], ['b']]);
-    await expect(sqs.send(new SendMessageCommand({ QueueUrl: queue('none'), MessageBody: 'x' }))).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+    await expect(sqs.send(new SendMessageCommand({ QueueUrl: queue('none'), MessageBody: 'x' }))).rejects.toMatchObject({
+      name: 'QueueDoesNotExist',
+    });
   });
 });
 
@@ -85,7 +101,9 @@ describe('the bus, the secrets and the people, called by the SDK', () => {
     const client = new SecretsManagerClient();
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: 'suki/local/root' }));
     expect(SecretString).toBe(aws.secrets.root);
-    await expect(client.send(new GetSecretValueCommand({ SecretId: 'other' }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(client.send(new GetSecretValueCommand({ SecretId: 'other' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
   });
 
   it('turns away a caller without this machine’s access key', async () => {
@@ -121,7 +139,10 @@ describe('the scheduler, called by the SDK', () => {
     await client.send(new CreateScheduleCommand(input));
     await expect(client.send(new CreateScheduleCommand(input))).rejects.toMatchObject({ name: 'ConflictException' });
     await client.send(new UpdateScheduleCommand({ ...input, ScheduleExpression: 'rate(5 minutes)' }));
-    expect(await client.send(new GetScheduleCommand({ Name: 'run-1' }))).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', GroupName: 'default' });
+    expect(await client.send(new GetScheduleCommand({ Name: 'run-1' }))).toMatchObject({
+      ScheduleExpression: 'rate(5 minutes)',
+      GroupName: 'default',
+    });
     expect((await client.send(new ListSchedulesCommand({ NamePrefix: 'run-' }))).Schedules?.map(({ Name }) => Name)).toEqual(['run-1']);
     await client.send(new DeleteScheduleCommand({ Name: 'run-1' }));
     await expect(client.send(new GetScheduleCommand({ Name: 'run-1' }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
@@ -142,7 +163,9 @@ describe('the scheduler, called by the SDK', () => {
   });
 
   it('tries a schedule again whose target failed', async () => {
-    await new SchedulerClient().send(new CreateScheduleCommand({ Name: 'again', ScheduleExpression: 'at(2020-01-01T00:00:00)', FlexibleTimeWindow, Target }));
+    await new SchedulerClient().send(
+      new CreateScheduleCommand({ Name: 'again', ScheduleExpression: 'at(2020-01-01T00:00:00)', FlexibleTimeWindow, Target }),
+    );
     const refuse = () => Promise.reject(new Error('down'));
     expect([await aws.schedules.run(refuse), await aws.schedules.run(async () => {})]).toEqual([0, 1]);
   });
@@ -158,7 +181,11 @@ describe('mail, called by the SDK', () => {
         EmailTags: [{ Name: 'tenant', Value: 'batis001' }],
       }),
     );
-    expect(aws.mailbox.find(answer.MessageId ?? '')).toMatchObject({ subject: 'Kumusta', text: 'Salamat po', tags: { tenant: 'batis001' } });
+    expect(aws.mailbox.find(answer.MessageId ?? '')).toMatchObject({
+      subject: 'Kumusta',
+      text: 'Salamat po',
+      tags: { tenant: 'batis001' },
+    });
   });
 
   it('reads a raw mail as a person would', async () => {

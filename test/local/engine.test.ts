@@ -19,7 +19,8 @@ describeWorld('the embedded engine', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'suki-engine-'));
   let engine: Engine;
   let file: StreamFile;
-  const put = (pk: string, more = {}) => engine.dynamo.call('PutItem', { TableName, Item: { pk: { S: pk }, sk: { S: '~' }, e: { S: 'test' }, ...more } });
+  const put = (pk: string, more = {}) =>
+    engine.dynamo.call('PutItem', { TableName, Item: { pk: { S: pk }, sk: { S: '~' }, e: { S: 'test' }, ...more } });
   beforeAll(async () => {
     engine = await startEngine({ dataDir, credentials, region: 'us-east-1' });
     await ensureTable(engine.dynamo, TableName, engine.file);

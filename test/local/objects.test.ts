@@ -25,13 +25,18 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-const text = async (key: string, more = {}) => (await s3.send(new GetObjectCommand({ Bucket, Key: key, ...more }))).Body?.transformToString();
+const text = async (key: string, more = {}) =>
+  (await s3.send(new GetObjectCommand({ Bucket, Key: key, ...more }))).Body?.transformToString();
 
 describe('the bucket, called by the SDK', () => {
   it('gives back what was put, with its type and metadata', async () => {
     await s3.send(new PutObjectCommand({ Bucket, Key: 'a/ñ b+c.txt', Body: 'สวัสดี', ContentType: 'text/plain', Metadata: { by: 'ana' } }));
     expect(await text('a/ñ b+c.txt')).toBe('สวัสดี');
-    expect(await s3.send(new HeadObjectCommand({ Bucket, Key: 'a/ñ b+c.txt' }))).toMatchObject({ ContentType: 'text/plain', Metadata: { by: 'ana' }, ContentLength: 18 });
+    expect(await s3.send(new HeadObjectCommand({ Bucket, Key: 'a/ñ b+c.txt' }))).toMatchObject({
+      ContentType: 'text/plain',
+      Metadata: { by: 'ana' },
+      ContentLength: 18,
+    });
   });
 
   it('takes a streamed body of unknown chunks whole', async () => {
@@ -73,7 +78,9 @@ describe('the bucket, called by the SDK', () => {
 
   it('does not overwrite where the caller says so, and says NoSuchKey for what is not there', async () => {
     await s3.send(new PutObjectCommand({ Bucket, Key: 'once', Body: 'first' }));
-    await expect(s3.send(new PutObjectCommand({ Bucket, Key: 'once', Body: 'x', IfNoneMatch: '*' }))).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    await expect(s3.send(new PutObjectCommand({ Bucket, Key: 'once', Body: 'x', IfNoneMatch: '*' }))).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+    });
     expect(await text('once')).toBe('first');
     await expect(text('nothing')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
@@ -82,7 +89,11 @@ describe('the bucket, called by the SDK', () => {
 describe('links to the bucket', () => {
   it('downloads under the name the link says, as an attachment', async () => {
     await s3.send(new PutObjectCommand({ Bucket, Key: 'export 1.csv', Body: 'a;b' }));
-    const command = new GetObjectCommand({ Bucket, Key: 'export 1.csv', ResponseContentDisposition: 'attachment; filename="clients été.csv"' });
+    const command = new GetObjectCommand({
+      Bucket,
+      Key: 'export 1.csv',
+      ResponseContentDisposition: 'attachment; filename="clients été.csv"',
+    });
     const response = await fetch(await getSignedUrl(s3, command, { expiresIn: 900 }));
     expect([response.status, await response.text()]).toEqual([200, 'a;b']);
     expect(response.headers.get('content-disposition')).toContain('attachment');
@@ -106,8 +117,18 @@ describe('links to the bucket', () => {
 
 describe('upload forms', () => {
   const post = (range: [number, number], expires = 900) =>
-    createPresignedPost(s3, { Bucket, Key: 'uploads/file.csv', Expires: expires, Conditions: [['content-length-range', ...range]], Fields: { 'Content-Type': 'text/csv' } });
-  const send = async ({ url, fields }: { url: string; fields: Record<string, string> }, body: string | Buffer, change: Record<string, string> = {}) => {
+    createPresignedPost(s3, {
+      Bucket,
+      Key: 'uploads/file.csv',
+      Expires: expires,
+      Conditions: [['content-length-range', ...range]],
+      Fields: { 'Content-Type': 'text/csv' },
+    });
+  const send = async (
+    { url, fields }: { url: string; fields: Record<string, string> },
+    body: string | Buffer,
+    change: Record<string, string> = {},
+  ) => {
     const form = new FormData();
     for (const [name, value] of Object.entries({ ...fields, ...change })) form.append(name, value);
     form.append('file', new Blob([new Uint8Array(Buffer.from(body))]), 'any name.csv');

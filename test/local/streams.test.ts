@@ -36,7 +36,11 @@ describeWorld('the stream pump', () => {
   const put = (pk: string, more: object = { e: { S: 'test' } }) =>
     engine.dynamo.call('PutItem', { TableName: table, Item: { pk: { S: pk }, sk: { S: '~' }, ...more } });
   const namesOf = (records: StreamRecord[]) => records.map((record) => record.dynamodb.Keys.pk?.S ?? '');
-  const consumer = (name: string, deliver: Consumer['deliver'] = async () => undefined, batchSize = 100): Consumer => ({ name, batchSize, deliver });
+  const consumer = (name: string, deliver: Consumer['deliver'] = async () => undefined, batchSize = 100): Consumer => ({
+    name,
+    batchSize,
+    deliver,
+  });
   const pumpWith = (consumers: Consumer[]) =>
     createPump({
       dynamo: engine.dynamo,

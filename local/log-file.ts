@@ -1,0 +1,22 @@
+import { openSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+const largest = 50 * 1024 * 1024;
+
+/** Opens `suki.log` in the data folder for appending; an old one that has grown large is emptied first. */
+export function openLog(dataDir: string): number {
+  const file = join(dataDir, 'suki.log');
+  const descriptor = openSync(file, 'a', 0o600);
+  if (statSync(file).size > largest) truncateSync(file);
+  return descriptor;
+}
+
+/** The functions' log lines, which Lambda gives to CloudWatch, go to the log; what the product says to the person stays on the terminal. */
+export function divertFunctionLogs(descriptor: number): void {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+    if (typeof chunk !== 'string' || !chunk.startsWith('{"')) return write(chunk, ...rest);
+    writeSync(descriptor, chunk);
+    return true;
+  }) as typeof process.stdout.write;
+}

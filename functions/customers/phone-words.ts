@@ -27,3 +27,14 @@ export function phoneWords(number: string): PhoneWords | undefined {
   if (abroad === undefined) return digits.length < 2 ? undefined : { national: numberWord(digits) };
   return { national: nationalPart(abroad), international: abroad };
 }
+
+/**
+ * What a neighbour dials: the number without its area code, for a line whose writer set the area code apart, as (5) 555-4729 or, of a
+ * landline, +63 2 8555 0100. Undefined where nobody leaves the code out.
+ */
+export function localWord(number: string, type: string): string | undefined {
+  const bracketed = /\(\d{1,5}\)(.*)$/.exec(fold(number).replace('(0)', ''));
+  const spaced = type === 'landline' || type === 'fax' ? /^[^\d+]*(?:\+\d{1,3}\D+)?\d{1,5}[\s./-]+(.*)$/.exec(fold(number)) : undefined;
+  const digits = ((bracketed ?? spaced)?.[1] ?? '').replace(/\D/g, '');
+  return digits.length >= 5 ? numberWord(digits) : undefined;
+}

@@ -1,6 +1,6 @@
 import { fold, numberWord, pieces, words } from '../kernel/fold.ts';
 import { type Customer, primaryOf } from './customer.ts';
-import { phoneWords } from './phone-words.ts';
+import { localWord, phoneWords } from './phone-words.ts';
 
 /** What is read of a customer for the search. */
 export type Searchable = Pick<Customer, 'kind' | 'name' | 'givenName' | 'familyName' | 'emails' | 'phones' | 'addresses' | 'externalKeys'>;
@@ -14,14 +14,17 @@ const firstContacts = 3;
 
 /** Words in so many names that they find nobody; they are neither stored nor required, unless a name has no others. */
 const particles = new Set('de la del dela delos delas los las el the and et du des von bin of'.split(' '));
-const legalForms = new Set('ltd limited inc corp corporation co company llc llp plc pvt gmbh ag kg sa sas sarl srl spa ltda bv nv ab'.split(' '));
+const legalForms = new Set(
+  'ltd limited inc corp corporation co company llc llp plc pvt gmbh ag kg sa sas sarl srl spa ltda bv nv ab'.split(' '),
+);
 const thaiLegalForm = /^(?:บริษัท|ห้างหุ้นส่วนจำกัด|ห้างหุ้นส่วน)|(?:จำกัด)?(?:มหาชน)?$/g;
 /** Providers of mailboxes for everybody: their domain names no customer. */
 const publicMailboxes = new Set(
   'gmail.com googlemail.com yahoo.com outlook.com hotmail.com live.com icloud.com proton.me orange.fr free.fr'.split(' '),
 );
 
-export const isSmall = (word: string) => particles.has(word) || legalForms.has(word);
+const isThaiLegalForm = (word: string) => word.replace(thaiLegalForm, '') === '';
+export const isSmall = (word: string) => particles.has(word) || legalForms.has(word) || isThaiLegalForm(word);
 
 /** A word of a script without spaces, without the legal form of a company around it. */
 export const withoutLegalForm = (word: string) => word.replace(thaiLegalForm, '') || word;
@@ -34,8 +37,9 @@ export const partitionOf = (word: string) => [...word].slice(0, 2).join('');
 
 function nameWords(name: string, kind: Searchable['kind']): string[] {
   const all = words(name);
-  const telling = all.filter((word) => !particles.has(word) && !(kind === 'company' && legalForms.has(word)));
-  return telling.length > 0 ? telling : all;
+  // Co and Sa are surnames as well as legal forms.
+  const telling = all.filter((word) => (kind === 'company' ? !isSmall(word) : !particles.has(word)));
+  return (telling.length > 0 ? telling : all).map(withoutLegalForm);
 }
 
 /** The longest word of a text, numbers and small words aside: the one that a search for several of them looks up. */
@@ -60,6 +64,7 @@ function contactWords(customer: Searchable, round: (list: readonly string[]) => 
     ...round(customer.externalKeys.map(({ id }) => externalWord(id))),
     ...round(phones.map((phone) => phone?.international ?? '')),
     ...round(mails.map(domainOf).filter((domain) => !publicMailboxes.has(domain))),
+    ...round(customer.phones.map(({ number, type }) => localWord(number, type) ?? '')),
   ];
 }
 
@@ -70,15 +75,15 @@ function contactWords(customer: Searchable, round: (list: readonly string[]) => 
  */
 export function searchWords(customer: Searchable, companyName = ''): string[] {
   const { kind, name, givenName, familyName, addresses } = customer;
-  const named = [name, givenName ?? '', familyName ?? ''].flatMap((part) => nameWords(part, kind)).map(withoutLegalForm);
-  const company = nameWords(companyName, 'company').map(withoutLegalForm);
+  const named = [name, givenName ?? '', familyName ?? ''].flatMap((part) => nameWords(part, kind));
+  const company = nameWords(companyName, 'company');
   const main = primaryOf(addresses);
   const wanted = [
     ...named.flatMap((word) => pieces(word).slice(0, 1)),
     ...contactWords(customer, (list) => list.slice(0, firstContacts)),
     ...(main ? addressWords(main) : []),
     ...named.flatMap(pieces),
-    ...company.flatMap(pieces),
+    ...company.flatMap((word) => pieces(word).slice(0, 1)),
     ...contactWords(customer, (list) => list.slice(firstContacts)),
     ...addresses.filter((address) => address !== main).flatMap(addressWords),
   ];

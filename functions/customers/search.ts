@@ -8,9 +8,10 @@ export const searchExamines = 1_000;
 const maxTerms = 8;
 
 /** One thing that was asked for. `lookUp` is its word in the index, if it can be looked up at all. */
-type Term =
-  | { kind: 'word' | 'run' | 'mail' | 'code'; text: string; lookUp: string | undefined }
-  | { kind: 'number'; text: string; national: string; parts: readonly string[]; lookUp: string };
+type PlainTerm = { kind: 'word' | 'run' | 'mail' | 'code'; text: string; lookUp: string | undefined };
+/** Digits, without trunk zero: `text` as they were asked for, `national` without a country code; `parts` as they were spaced. */
+type NumberTerm = { kind: 'number'; text: string; national: string; parts: readonly string[]; lookUp: string };
+type Term = PlainTerm | NumberTerm;
 
 /** What to read, and what each row must also meet. */
 export type SearchPlan = {
@@ -36,7 +37,13 @@ function numberTerm(written: string): Term | undefined {
   if (firstPart === undefined) return undefined;
   const { national = firstPart, international = national } = phone ?? {};
   const isPhone = written.replace(/\D/g, '').length > 3;
-  return { kind: 'number', text: international, national, parts, lookUp: !isPhone ? firstPart : national.length > 3 ? national : international };
+  return {
+    kind: 'number',
+    text: international,
+    national,
+    parts,
+    lookUp: !isPhone ? firstPart : national.length > 3 ? national : international,
+  };
 }
 
 function chunkTerms(chunk: string): Term[] {
@@ -72,8 +79,7 @@ function selectivity(term: Term): number {
   if (term.kind === 'mail') return 3_000 + length;
   if (term.kind === 'code') return 2_000 + length;
   if (term.kind === 'number') return length >= 7 ? 1_000 + length : 8 * length;
-  if (term.kind === 'run') return 15 * length;
-  return isSmall(term.text) ? 1 : 10 * length;
+  return isSmall(term.text) ? 1 : (term.kind === 'run' ? 15 : 10) * length;
 }
 
 /** How to answer a search by one range read: its most selective word is looked up, the others are checked. Undefined if no word has two letters. */
@@ -82,7 +88,7 @@ export function planSearch(query: string): SearchPlan | undefined {
   const [first] = terms.toSorted((a, b) => selectivity(b) - selectivity(a));
   if (!first || selectivity(first) === 0) return undefined;
   const word = keyWord(first.lookUp ?? '');
-  const telling = terms.filter((term) => term.kind !== 'word' || !isSmall(term.text));
+  const telling = terms.filter(({ text }) => !isSmall(text));
   return {
     partition: partitionOf(word),
     from: word,
@@ -94,12 +100,15 @@ export function planSearch(query: string): SearchPlan | undefined {
 
 /** Whether a customer's text meets a term: a word by its beginning, in a script without spaces by any part. */
 function meets(term: Term, text: string): boolean {
-  const padded = ` ${text}`;
   if (term.kind === 'run') return text.includes(term.text);
-  if (term.kind === 'mail') return padded.includes(term.text.startsWith('@') ? term.text : ` ${term.text}`);
-  if (term.kind === 'code') return padded.includes(` ${term.text}`);
+  const padded = ` ${text}`;
+  if (term.kind === 'mail' && term.text.startsWith('@')) return padded.includes(term.text);
+  if (term.kind === 'mail' || term.kind === 'code') return padded.includes(` ${term.text}`);
   const parts = padded.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ');
-  if (term.kind === 'word') return parts.includes(` ${term.text}`);
+  return term.kind === 'number' ? meetsNumber(term, text, parts) : parts.includes(` ${term.text}`);
+}
+
+function meetsNumber(term: NumberTerm, text: string, parts: string): boolean {
   const numbers = text.match(/(?<=^| )\+?\d+(?= |$)/g) ?? [];
   return numbers.some((number) => isNumberOf(number, term)) || term.parts.every((part) => parts.includes(` ${part}`));
 }
@@ -110,11 +119,14 @@ function rowMeets(term: Term, { word, text }: TokenRow): boolean {
   return (isPlain && word.startsWith(term.text)) || meets(term, text);
 }
 
-/** Whether a stored number begins with the digits asked for, in its national or its international form. */
-function isNumberOf(number: string, { text, national }: Extract<Term, { kind: 'number' }>): boolean {
-  if (!number.startsWith('+')) return number.startsWith(national);
-  return number.startsWith(text, 1) || (text === national && nationalPart(number.slice(1)).startsWith(text));
+/** Whether a stored number begins with the digits asked for, in national or international form; five and more may also stand within. */
+function isNumberOf(number: string, { text, national }: NumberTerm): boolean {
+  const abroad = text !== national;
+  if (!number.startsWith('+')) return abroad ? number.startsWith(national) : hasDigits(number, text);
+  return number.startsWith(text, 1) || (!abroad && hasDigits(nationalPart(number.slice(1)), text));
 }
+
+const hasDigits = (number: string, digits: string) => number.startsWith(digits) || (digits.length >= 5 && number.includes(digits));
 
 /** The better the lower: the very name or key, a name that begins so, the words in the name, anything else. */
 function rankOf({ name, word }: TokenRow, plan: SearchPlan): number {
@@ -125,8 +137,9 @@ function rankOf({ name, word }: TokenRow, plan: SearchPlan): number {
   if (text.startsWith(`${plan.asked} `)) return 1;
   if (text.startsWith(plan.asked)) return 2;
   const whole = ` ${text} `;
-  if (plan.terms.every((term) => (term.kind === 'run' ? text.startsWith(term.text) : whole.includes(` ${term.text} `)))) return 3;
-  return plan.terms.every((term) => meets(term, text)) ? 4 : 5;
+  if (plan.asked.split(' ').every((asked) => whole.includes(` ${asked} `))) return 3;
+  if (plan.terms.every((term) => whole.includes(` ${term.text} `) || (term.kind === 'run' && text.startsWith(term.text)))) return 4;
+  return plan.terms.every((term) => meets(term, text)) ? 5 : 6;
 }
 
 /** The customers among the rows read who meet every word, each once, best first; equals by name, then by id. */
@@ -136,7 +149,9 @@ export function hits<Row extends TokenRow>(rows: Iterable<Row>, plan: SearchPlan
     if (found.has(row.customerId) || !plan.terms.every((term) => rowMeets(term, row))) continue;
     found.set(row.customerId, { row, rank: rankOf(row, plan), key: sortable(row.name) });
   }
-  return [...found.values()].sort((a, b) => a.rank - b.rank || compare(a.key, b.key) || compare(a.row.customerId, b.row.customerId)).map(({ row }) => row);
+  return [...found.values()]
+    .sort((a, b) => a.rank - b.rank || compare(a.key, b.key) || compare(a.row.customerId, b.row.customerId))
+    .map(({ row }) => row);
 }
 
 const compare = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));

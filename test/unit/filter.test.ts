@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { CrmError } from '../../functions/kernel/errors.ts';
 import {
-  canonical,
   type FieldCatalogue,
   Filter,
   type FilterTarget,

@@ -56,6 +56,8 @@ export interface DemoWorkspace {
   teams: DemoTeam[];
   /** Consent topics beside `transactional`. */
   topics: string[];
+  /** Custom fields of its customers. */
+  fields: { key: string; label: string; kind: 'text' | 'number' | 'date' | 'choice'; choices: string[] }[];
 }
 
 /** A UUID that a name always leads to. */
@@ -63,6 +65,8 @@ export const subOf = (name: string) => {
   const hex = createHash('sha256').update(`suki demo ${name}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
+
+export const filterModels = ['Batis Uno', 'Batis Duo', 'Batis Shower', 'Batis Pro 40', 'Batis Tank 100', 'Batis Bar'];
 
 export const demoWorkspaces: DemoWorkspace[] = [
   {
@@ -74,6 +78,13 @@ export const demoWorkspaces: DemoWorkspace[] = [
     currency: 'PHP',
     timeZone: 'Asia/Manila',
     topics: ['service', 'offers', 'news'],
+    fields: [
+      { key: 'model', label: 'Filter', kind: 'choice', choices: filterModels },
+      { key: 'cartridgeDueOn', label: 'Cartridge due', kind: 'date', choices: [] },
+      { key: 'contractEndsOn', label: 'Contract ends', kind: 'date', choices: [] },
+      { key: 'users', label: 'People at the tap', kind: 'number', choices: [] },
+      { key: 'access', label: 'How to get in', kind: 'text', choices: [] },
+    ],
     teams: [
       {
         key: 'manila',
@@ -114,6 +125,7 @@ export const demoWorkspaces: DemoWorkspace[] = [
     currency: 'PHP',
     timeZone: 'Asia/Manila',
     topics: ['offers'],
+    fields: [],
     teams: [
       {
         key: 'cebu',

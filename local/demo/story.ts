@@ -183,6 +183,16 @@ function recounted(seed: string, draft: Draft & { told: Told }, start: number): 
   });
 }
 
+/** The custom fields that follow from what happened: which filter, and when its cartridge has done its half year. */
+function withFilter({ customer, product, firm, random, told: one }: Draft, timeline: StoryInteraction[]): StoryCustomer {
+  const { record } = customer;
+  const last = timeline.findLast(({ reason, channel }) => reason === 'order' || (channel === 'visit' && reason === 'service'));
+  const owns = record.lifecycle !== 'prospect' && last !== undefined && !one && (random.chance(0.7) || firm);
+  if (!owns) return customer;
+  const cartridgeDueOn = new Date(Date.parse(last.occurredAt) + 182 * dayMs).toISOString().slice(0, 10);
+  return { ...customer, record: { ...record, custom: { model: product.name, cartridgeDueOn, users: random.between(2, firm ? 60 : 7) } } };
+}
+
 /**
  * The story of Batis, and of the small second workspace beside it: the same for the same seed and start, told as of `start`.
  * Customers are named by key; who owns them and who logged what is said by the person's sub.
@@ -203,7 +213,7 @@ export function story(seed: string, start: Date): Story {
     workspaces: demoWorkspaces,
     teams: demoWorkspaces.flatMap((workspace) => workspace.teams.map((team) => ({ ...team, workspace: workspace.key }))),
     members: demoPeople,
-    customers: [...drafts.map((draft) => draft.customer), ...second.customers],
+    customers: [...drafts.map((draft, n) => withFilter(draft, timelines[n]!)), ...second.customers],
     interactions: [...timelines.flat(), ...second.interactions].sort((a, b) => (a.id < b.id ? -1 : 1)),
     consents: [...consents.map((consent) => ({ ...consent, workspace: 'batis' as const })), ...second.consents],
   };

@@ -165,7 +165,8 @@ export const customerStore = (ctx: Ctx) => {
       if (writableFields(ctx.actor.role)) throw new CrmError('forbidden', { needs: 'customers:write', fields: ['lifecycle'] });
       return change(id, 'write', (customer) => (customer.archivedAt ? barredArchived() : moveTo(customer, lifecycle, reason)));
     },
-    byEmail: (address: string) => byClaim(kinds.map((kind) => ({ kind: `${kind}#email`, value: normalised(address) }))),
+    byEmail: (address: string, kind?: Customer['kind']) =>
+      byClaim((kind ? [kind] : kinds).map((each) => ({ kind: `${each}#email`, value: normalised(address) }))),
     byExternalKey: (source: string, id: string) => byClaim([{ kind: 'key', value: `${source}#${id}` }]),
     collection: (id: string) => collection(tenant, id),
     idOf: customerIdOf,

@@ -73,7 +73,7 @@ export const handler = serve(customerRoutes, {
   findCustomers: (ctx, { body }) => findCustomers(ctx, body.text, body.limit),
 
   lookUpCustomer: async (ctx, { body }) => {
-    if ('email' in body) return { data: await ctx.customers.byEmail(body.email) };
+    if ('email' in body) return { data: await ctx.customers.byEmail(body.email, body.kind) };
     if ('source' in body) return { data: await ctx.customers.byExternalKey(body.source, body.externalId) };
     const { data } = await findCustomers(ctx, body.phone, 10);
     return { data: (await Promise.all(data.map(({ id }) => ctx.customers.find(id)))).filter((customer) => customer !== undefined) };

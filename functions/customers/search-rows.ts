@@ -32,12 +32,17 @@ export type Images = { before: Item | undefined; after: Item | undefined };
 
 /** The companies that the images of some customers name. */
 export const companiesOf = (images: readonly Images[]): string[] => [
-  ...new Set(images.flatMap(({ before, after }) => [before, after].flatMap((item) => (item ? (customerEntity.decode(item).companyId ?? []) : [])))),
+  ...new Set(
+    images.flatMap(({ before, after }) => [before, after].flatMap((item) => (item ? (customerEntity.decode(item).companyId ?? []) : []))),
+  ),
 ];
 
 /** What has to be written so that a customer is found as she is now. */
 export function searchRowChanges(tenant: string, { before, after }: Images, companies: CompanyNames): ({ put: Item } | { remove: Key })[] {
-  const [from, to] = [before, after].map((item) => rowsOf(tenant, item && customerEntity.decode(item), companies)) as [Map<string, Item>, Map<string, Item>];
+  const [from, to] = [before, after].map((item) => rowsOf(tenant, item && customerEntity.decode(item), companies)) as [
+    Map<string, Item>,
+    Map<string, Item>,
+  ];
   const gone = [...from].filter(([word]) => !to.has(word)).map(([, { pk, sk }]) => ({ remove: { pk, sk } }));
   const come = [...to].filter(([word, row]) => !isDeepStrictEqual(from.get(word), row)).map(([, put]) => ({ put }));
   return [...gone, ...come];

@@ -13,7 +13,7 @@ export const handler = serve(overviewRoutes, {
   getOverview: async (ctx, { params }) => {
     const pk = collection(ctx.tenant, params.id);
     const [{ items, lastKey, examined }, summary] = await Promise.all([
-      ctx.table.query({ pk, range: { from: 'TL#', to: '~' }, newestFirst: true, limit: shownEntries + 1, strong: true }),
+      ctx.table.query({ pk, range: { from: 'TL#', to: '~' }, newestFirst: true, limit: shownEntries + 1 }),
       ctx.table.get(activityKey(ctx.tenant, params.id), { strong: false }),
     ]);
     const [profile, ...rows] = items;

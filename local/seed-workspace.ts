@@ -16,8 +16,8 @@ export async function makeWorkspace(workspace: DemoWorkspace, everybody: DemoMem
   const table = tableOf(tenant, now);
   const stamp = { by: null, via: 'ops', requestId: null, now };
   const base = { createdAt: isoOf(now), updatedAt: isoOf(now), version: 1 };
-  const { name, country, currency, timeZone, language, topics } = workspace;
-  const row = Workspace.parse({ id: tenant, name, country, currency, timeZone, language, consentTopics: topics, ...base });
+  const { name, country, currency, timeZone, language, topics, fields } = workspace;
+  const row = Workspace.parse({ id: tenant, name, country, currency, timeZone, language, consentTopics: topics, fields, ...base });
   const there = await table.get(workspaceEntity.key(tenant, tenant));
   if (!there) await table.commit(workspaceEntity.create(tenant, tenant, row, stamp));
   const keys: Record<string, string> = {};

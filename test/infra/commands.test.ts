@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { elements, signed } from '../../bin/aws-call.ts';
+import { idleCost, idleReport } from '../../bin/cost-idle.ts';
+import { nextSteps } from '../../bin/deploy.ts';
+import { report } from '../../bin/doctor.ts';
+import { filesOf, headersOf, staleAssets } from '../../bin/publish-client.ts';
+import { root, stageArguments } from '../../bin/stage-command.ts';
+import { total } from '../../lib/idle-cost.ts';
+import { settingsOf } from '../../lib/stages.ts';
+
+/** Runs a command of the project as a person without any AWS credentials would. */
+const without = (script: string, ...args: string[]) => {
+  const env = { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', script), ...args], { cwd: root, encoding: 'utf8', env, input: '' });
+  return { status, says: stdout + stderr };
+};
+
+describe('the words of a command', () => {
+  it('take settings as the CDK does, and leave the rest', () => {
+    const { settings, context, rest } = stageArguments(['-c', 'stage=ana', '--context=recycle=monday', '--yes']);
+    expect(settings).toMatchObject({ stage: 'ana', permanent: false, recycle: 'monday' });
+    expect(context).toEqual({ stage: 'ana', recycle: 'monday' });
+    expect(rest).toEqual(['--yes']);
+  });
+
+  it('mean dev where no stage is named, and refuse a setting that is none', () => {
+    expect(stageArguments([]).settings.stage).toBe('dev');
+    expect(() => stageArguments(['-c', 'stag=prod'])).toThrow(/unknown setting/);
+  });
+});
+
+describe('the doctor', () => {
+  it('says without credentials that nothing was checked, and ends with 1', () => {
+    const { status, says } = without('doctor.ts', '-c', 'stage=prod');
+    expect(status).toBe(1);
+    expect(says).toContain('TODO  credentials: there are none');
+    expect(says).toContain('Nothing else was checked.');
+  });
+
+  it('puts what is to be done last', () => {
+    const lines = report([
+      { verdict: 'todo', about: 'b', says: 'do it' },
+      { verdict: 'ok', about: 'a', says: 'fine' },
+    ]);
+    expect(lines.split('\n')).toEqual(['  ok    a: fine', '  TODO  b: do it']);
+  });
+
+  it('signs its calls as AWS publishes it (get-vanilla)', () => {
+    const who = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', region: 'us-east-1' };
+    const request = { host: 'example.amazonaws.com', method: 'GET', path: '/', body: '', service: 'service', region: 'us-east-1', at: '20150830T123600Z', headers: {} };
+    expect(signed(who, request).authorization).toContain('Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31');
+    expect(elements('<a><Arn>one</Arn><Arn>two</Arn></a>', 'Arn')).toEqual(['one', 'two']);
+  });
+});
+
+describe('deploying', () => {
+  it('stops before it builds anything where there are no credentials', () => {
+    const { status, says } = without('deploy.ts', '-c', 'stage=ana');
+    expect(status).toBe(1);
+    expect(says).toMatch(/credentials/);
+  });
+
+  it('ends with the address and the command for the first workspace and its admin', () => {
+    const says = nextSteps({ stage: 'ana', url: 'https://d1.cloudfront.net', opsFunction: 'suki-ana-ops', region: 'eu-west-1' });
+    expect(says).toContain('https://d1.cloudfront.net');
+    const payload = JSON.parse(/--payload '(.+)' \/dev\/stdout/.exec(says)![1]!);
+    expect(payload).toMatchObject({ do: 'createWorkspace', admin: { email: 'you@example.com' } });
+  });
+
+  it('publishes the files of a page before the page, the hashed ones for ever', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'suki-client-'));
+    for (const name of ['index.html', 'favicon.svg', 'assets/index-1.js', '.vite/manifest.json']) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), '');
+    }
+    expect(filesOf(folder)).toEqual(['assets/index-1.js', 'favicon.svg', 'index.html']);
+    rmSync(folder, { recursive: true });
+    expect(headersOf('assets/index-1.js').CacheControl).toContain('immutable');
+    expect(headersOf('index.html')).toEqual({ ContentType: 'text/html; charset=utf-8', CacheControl: 'no-cache' });
+    expect(headersOf('config.json').CacheControl).toBe('no-cache');
+  });
+
+  it('keeps the assets of every release that was live within 30 days', () => {
+    const releases = [
+      { at: '2026-08-01T00:00:00Z', keys: ['assets/a.js'] },
+      { at: '2026-09-01T00:00:00Z', keys: ['assets/b.js'] },
+      { at: '2026-11-20T00:00:00Z', keys: ['assets/c.js', 'index.html'] },
+    ];
+    const present = ['assets/a.js', 'assets/b.js', 'assets/c.js', 'index.html'];
+    // b was replaced two days ago: a tab may still have it. a was replaced in September.
+    expect(staleAssets(present, releases, Date.parse('2026-11-22T00:00:00Z'))).toEqual(['assets/a.js']);
+  });
+});
+
+describe('destroying', () => {
+  it('refuses a permanent stage', () => {
+    const { status, says } = without('destroy.ts', '-c', 'stage=prod', '--yes');
+    expect(status).toBe(1);
+    expect(says).toContain('prod is permanent');
+  });
+});
+
+describe('an idle month', () => {
+  it('costs less than a dollar on a personal stage, its two secrets counted', () => {
+    const lines = idleCost(settingsOf({ stage: 'ana' }));
+    expect(lines.find(({ what }) => what === 'secrets')).toMatchObject({ count: 2, usd: 0.8 });
+    expect(total(lines)).toBeLessThan(1);
+  });
+
+  it('is stated line by line for a permanent stage', () => {
+    const settings = settingsOf({ stage: 'prod' });
+    const lines = idleCost(settings);
+    for (const what of ['secrets', 'alarms', 'web ACL', 'web ACL rules']) expect(lines.find((line) => line.what === what)!.usd, what).toBeGreaterThan(0);
+    expect(idleReport(settings, lines)).toContain(`$${total(lines).toFixed(2)}`);
+  });
+});

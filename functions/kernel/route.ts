@@ -21,7 +21,14 @@ export type Route = {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  ok: { status: 200 | 201 | 202 | 204; body?: z.ZodType; /** What is sent when it is not JSON. */ contentType?: string };
+  ok: {
+    status: 200 | 201 | 202 | 204;
+    body?: z.ZodType;
+    /** What is sent when it is not JSON. */
+    contentType?: string;
+    /** The other success with the same body: a PUT that may create, a POST that may find it there. */
+    also?: 200 | 201;
+  };
   problems: ProblemCode[];
   cost: Cost;
   /** PATCH and PUT that need `If-Match`. */

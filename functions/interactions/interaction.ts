@@ -99,7 +99,7 @@ export const Activity = z
     lastInteractionAt: StoredInstant.nullable(),
     lastInboundAt: StoredInstant.nullable(),
     lastOutboundAt: StoredInstant.nullable(),
-    byChannel: z.record(Channel, z.int().nonnegative()).or(z.record(z.string().max(20), z.int().nonnegative())),
+    byChannel: z.partialRecord(Channel, z.int().nonnegative()),
   })
   .meta({ id: 'Activity' });
 export type Activity = z.output<typeof Activity>;

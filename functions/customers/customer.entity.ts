@@ -43,7 +43,7 @@ const names = {
   language: 'la',
   channel: 'ch',
   hours: 'h',
-  topics: 'to',
+  topics: 'tp',
   interests: 'in',
   source: 'so',
   seenAt: 'se',

@@ -17,6 +17,7 @@ import { bucketName, clientId, queueSettings, region, tableName, takeEnvironment
 import { openStore } from '../../local/store.ts';
 import { createPump, lagOf } from '../../local/streams.ts';
 import { consumerNames, drainQueues, failureKeeper, fireSchedule, plantSchedules, streamConsumers } from '../../local/workers.ts';
+import { breach } from './contract.ts';
 import { type SeededWorkspace, seedWorkspace } from './seed.ts';
 
 const engine = findEngine();
@@ -29,6 +30,7 @@ export interface ApiAnswer {
   status: number;
   headers: Record<string, string>;
   /** Parsed where it is JSON, else the text. */
+  // biome-ignore lint/suspicious/noExplicitAny: every route answers another shape, and a test knows which
   body: any;
 }
 
@@ -118,7 +120,10 @@ export async function startWorld(): Promise<World> {
       const answer = answerOf(await functions.invoke(match.service, eventOf(call, match)));
       const text = answer.body.toString('utf8');
       const json = /json/.test(answer.headers['content-type'] ?? '') && text !== '';
-      return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text };
+      const told = { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text };
+      const broken = breach(match.routeKey, told);
+      if (broken) throw new Error(`The contract is broken. ${broken}`);
+      return told;
     },
     async drain({ allowFailures = false } = {}) {
       const before = loopback.buckets.list(bucketName, { prefix: 'failures/', after: '', atMost: 1000 }).length;

@@ -19,12 +19,20 @@ const vitest = ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests 
 });
 type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
 /** A test that passed only when it was tried again has failed once: it counts as failed. */
-const playwright = ({ stats }: PlaywrightReport): Counts => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+const playwright = ({ stats }: PlaywrightReport): Counts => ({
+  passed: stats.expected,
+  failed: stats.unexpected + stats.flaky,
+  skipped: stats.skipped,
+});
 
 const run = (script: string, ...rest: string[]) => ['npm', 'run', '--silent', script, ...(rest.length ? ['--', ...rest] : [])];
 
 const steps: Step[] = [
-  { name: 'tests', command: run('test', '--reporter=default', '--reporter=json', `--outputFile.json=${at('vitest.json')}`), report: { file: at('vitest.json'), read: vitest } },
+  {
+    name: 'tests',
+    command: run('test', '--reporter=default', '--reporter=json', `--outputFile.json=${at('vitest.json')}`),
+    report: { file: at('vitest.json'), read: vitest },
+  },
   { name: 'lint', command: run('lint') },
   { name: 'types', command: run('typecheck') },
   { name: 'unused code', command: run('unused') },
@@ -53,7 +61,9 @@ for (const step of steps) {
   total.failed += counts.failed;
   total.skipped += counts.skipped;
   const seconds = Math.round((performance.now() - started) / 1_000);
-  lines.push(`${status === 0 ? 'ok    ' : 'FAILED'}  ${step.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${seconds} s)`);
+  lines.push(
+    `${status === 0 ? 'ok    ' : 'FAILED'}  ${step.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${seconds} s)`,
+  );
 }
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

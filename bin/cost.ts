@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { measure } from '../test/cost/measure.ts';
 import { startWorld } from '../test/_util/world.ts';
+import { measure } from '../test/cost/measure.ts';
 
 /** `npm run cost`: what each operation consumes, beside what it must. `--customers 1000,100000`, `--json`; `--idle -c stage=…` for an idle month. */
 const { values } = parseArgs({
@@ -34,6 +34,18 @@ function print(rows: Awaited<ReturnType<typeof measure>>): void {
   console.log(line(Array.from({ length: 9 }, () => '---')));
   for (const row of rows) {
     const factor = (row.rru * 0.125 + row.wru * 0.625) / (row.optimumRru * 0.125 + row.optimumWru * 0.625);
-    console.log(line([row.operation, row.customers, row.calls, row.rru, row.wru, row.optimumRru, row.optimumWru, factor.toFixed(2), row.usdPerMillion]));
+    console.log(
+      line([
+        row.operation,
+        row.customers,
+        row.calls,
+        row.rru,
+        row.wru,
+        row.optimumRru,
+        row.optimumWru,
+        factor.toFixed(2),
+        row.usdPerMillion,
+      ]),
+    );
   }
 }

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 type Entry = { license?: string; optional?: boolean; link?: boolean };
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')) as { packages: Record<string, Entry> };
 
-const allowed = /^(MIT|MIT-0|ISC|0BSD|Apache-2\.0|BSD(-[23]-Clause)?|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|Unlicense|Python-2\.0|PSF-2\.0|OFL-1\.1|MPL-2\.0|Zlib|WTFPL)$/;
+const allowed =
+  /^(MIT|MIT-0|ISC|0BSD|Apache-2\.0|BSD(-[23]-Clause)?|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|Unlicense|Python-2\.0|PSF-2\.0|OFL-1\.1|MPL-2\.0|Zlib|WTFPL)$/;
 /** `(MIT OR Apache-2.0)` may be taken under either; of `A AND B` both must do. */
 const isAllowed = (expression: string): boolean =>
   expression

@@ -4,7 +4,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
  * Completes package-lock.json: an optional platform package that the registry did not serve gets an entry without integrity, so
  * that `npm ci` finds lock and manifest in step. Platforms that can install the package resolve it as usual.
  */
-type Entry = { version?: string; optional?: boolean; dev?: boolean; os?: string[]; cpu?: string[]; optionalDependencies?: Record<string, string> };
+type Entry = {
+  version?: string;
+  optional?: boolean;
+  dev?: boolean;
+  os?: string[];
+  cpu?: string[];
+  optionalDependencies?: Record<string, string>;
+};
 
 const file = new URL('../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, Entry> };

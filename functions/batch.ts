@@ -12,7 +12,11 @@ const abreast = 8;
  * Does up to 100 operations, results in their order. With an Idempotency-Key, operation i has the key `<key>#i` of its own, so a
  * batch that is sent again after a crash does only what was not done.
  */
-export async function eachOperation<Op, Extra extends object>(ctx: Ctx, operations: readonly Op[], work: (ctx: Ctx, operation: Op) => Promise<{ status: number } & Extra>) {
+export async function eachOperation<Op, Extra extends object>(
+  ctx: Ctx,
+  operations: readonly Op[],
+  work: (ctx: Ctx, operation: Op) => Promise<{ status: number } & Extra>,
+) {
   const data: OperationResult<Extra & { id?: string }>[] = new Array(operations.length);
   const one = async (at: number) => {
     const operation = ctx.operation(at, operations[at]);
@@ -21,7 +25,9 @@ export async function eachOperation<Op, Extra extends object>(ctx: Ctx, operatio
     } catch (error) {
       const kept = error instanceof ReplayError || operation.keyed ? await operation.replay().catch(() => undefined) : undefined;
       const { status, document } = problemOf(error, ctx.requestId, '/');
-      data[at] = (kept ? { status: kept.status, id: kept.location?.split('/').at(-1) } : { status, problem: document }) as OperationResult<Extra & { id?: string }>;
+      data[at] = (kept ? { status: kept.status, id: kept.location?.split('/').at(-1) } : { status, problem: document }) as OperationResult<
+        Extra & { id?: string }
+      >;
     }
   };
   const queue = operations.keys();

@@ -1,12 +1,12 @@
-import { type ApiKey, isLive, narrowed, parseKey } from './admin/api-key.ts';
 import { apiKeyEntity, memberEntity, workspaceEntity } from './admin/admin.entity.ts';
+import { type ApiKey, isLive, narrowed, parseKey } from './admin/api-key.ts';
 import type { Member } from './admin/member.ts';
 import { type Resource, type Role, type Scope, scopeOf } from './admin/roles.ts';
 import type { Workspace } from './admin/workspace.ts';
 import { type CustomerStore, customerStore } from './customers/customer.store.ts';
 import { type InteractionStore, interactionStore } from './interactions/interaction.store.ts';
 import { bearerOf, verifyToken } from './kernel/authenticate.ts';
-import { isoOf, machineNow, now as clock } from './kernel/clock.ts';
+import { now as clock, isoOf, machineNow } from './kernel/clock.ts';
 import { env } from './kernel/env.ts';
 import { CrmError } from './kernel/errors.ts';
 import { hashOf, idMaker, memberIdOf, type NewId } from './kernel/ids.ts';
@@ -15,8 +15,8 @@ import type { Route, Verb } from './kernel/route.ts';
 import { isOrigin, macs, sameText } from './kernel/secrets.ts';
 import { makeServe, type Opened } from './kernel/serve.ts';
 import { documentClient } from './table/client.ts';
-import { idempotency, type Kept } from './table/idempotency.ts';
 import type { Stamp } from './table/entity.ts';
+import { idempotency, type Kept } from './table/idempotency.ts';
 import { startingWith } from './table/ranges.ts';
 import { type Consumed, Table } from './table/table.ts';
 
@@ -132,7 +132,14 @@ export function contextOf(principal: Principal, { requestId, now, via }: { reque
   const { workspace, member, key } = principal;
   const tenant = workspace.id;
   const table = tableOf(tenant, now);
-  const actor: Actor = { memberId: member.id, name: member.name, role: member.role, teams: member.teams, via: via ?? (key ? 'key' : 'person'), ...(key && { key }) };
+  const actor: Actor = {
+    memberId: member.id,
+    name: member.name,
+    role: member.role,
+    teams: member.teams,
+    via: via ?? (key ? 'key' : 'person'),
+    ...(key && { key }),
+  };
   const scope = (resource: Resource, verb: Verb) => narrowed(scopeOf(member.role, resource, verb), key, resource, verb);
   const roster = () => rosterOf(table, tenant);
   const ctx = {

@@ -14,10 +14,15 @@ export async function consentsOf(ctx: Ctx, customerId: string): Promise<Consent[
 }
 
 /** Records that a customer grants or withdraws permission. An older word never replaces a newer one. */
-export async function recordConsent(ctx: Ctx, id: Pick<Consent, 'customerId' | 'channel' | 'topic'>, input: z.output<typeof ConsentInput>): Promise<Consent> {
+export async function recordConsent(
+  ctx: Ctx,
+  id: Pick<Consent, 'customerId' | 'channel' | 'topic'>,
+  input: z.output<typeof ConsentInput>,
+): Promise<Consent> {
   const customer = await ctx.customers.get(id.customerId, 'write');
   if (customer.archivedAt) throw new CrmError('already_archived');
-  if (id.topic !== 'transactional' && !ctx.workspace.consentTopics.includes(id.topic)) throw invalid('/params/topic', 'unknown_topic', 'not a topic of this workspace');
+  if (id.topic !== 'transactional' && !ctx.workspace.consentTopics.includes(id.topic))
+    throw invalid('/params/topic', 'unknown_topic', 'not a topic of this workspace');
   const { at = ctx.iso, ...said } = input;
   if (Date.parse(at) > ctx.now + 60_000) throw invalid('/at', 'in_future', 'a consent has been given or withdrawn');
   for (let attempt = 0; attempt < 6; attempt++) {
@@ -25,7 +30,9 @@ export async function recordConsent(ctx: Ctx, id: Pick<Consent, 'customerId' | '
     const before = item && consentEntity.decode(item);
     if (before && before.at > at) return before;
     const next: Consent = { ...id, ...said, at, version: (before?.version ?? 0) + 1 };
-    const actions = item ? consentEntity.update(ctx.tenant, id, { from: item, to: next }, ctx.stamp) : consentEntity.create(ctx.tenant, id, next, ctx.stamp);
+    const actions = item
+      ? consentEntity.update(ctx.tenant, id, { from: item, to: next }, ctx.stamp)
+      : consentEntity.create(ctx.tenant, id, next, ctx.stamp);
     try {
       await ctx.table.commit(actions);
       return next;

@@ -82,7 +82,8 @@ export const customerEntity = defineEntity<Customer>({
   names,
   key: (tenant, id) => ({ pk: collection(tenant, id), sk: '~' }),
   gsi1: (tenant, customer) => ({ pk: directoryPartition(tenant, customer.archivedAt !== null), sk: byName(customer) }),
-  gsi2: (tenant, customer) => !customer.archivedAt && customer.ownerId ? { pk: ownerPartition(tenant, customer.ownerId), sk: byName(customer) } : null,
+  gsi2: (tenant, customer) =>
+    !customer.archivedAt && customer.ownerId ? { pk: ownerPartition(tenant, customer.ownerId), sk: byName(customer) } : null,
   gsi3: (tenant, customer) => (customer.archivedAt ? null : { pk: creationPartition(tenant), sk: customer.id }),
   directory: ['kind', 'name', 'companyId', 'jobTitle', 'lifecycle', 'ownerId', 'tags', 'archivedAt'],
   directoryExtras: (customer) => ({

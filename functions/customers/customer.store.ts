@@ -1,11 +1,11 @@
-import { customErrors } from '../admin/workspace.ts';
 import { writableFields } from '../admin/roles.ts';
+import { customErrors } from '../admin/workspace.ts';
 import type { Ctx } from '../context.ts';
-import type { Verb } from '../kernel/route.ts';
 import { CrmError, type FieldError, missing } from '../kernel/errors.ts';
+import type { Verb } from '../kernel/route.ts';
 import { GuardError, type Item, TakenError, uniqueKey } from '../table/entity.ts';
-import { type Customer, type CustomerInput, type CustomerPatch, kinds, type Lifecycle, archived, moveTo, restored } from './customer.ts';
 import { collection, customerEntity, customerIdOf, normalised } from './customer.entity.ts';
+import { archived, type Customer, type CustomerInput, type CustomerPatch, kinds, type Lifecycle, moveTo, restored } from './customer.ts';
 import { newCustomer, patched } from './make.ts';
 
 const tries = 6;
@@ -25,7 +25,8 @@ export const customerStore = (ctx: Ctx) => {
 
   const permit = async (customer: Customer, verb: Verb, resource: 'customers' | 'interactions' = 'customers') => {
     if (!(await ctx.reaches(resource, 'read', customer.ownerId)) || !(await ctx.reaches('customers', 'read', customer.ownerId))) missing();
-    if (verb !== 'read' && !(await ctx.reaches(resource, verb, customer.ownerId))) throw new CrmError('forbidden', { needs: `${resource}:${verb}` });
+    if (verb !== 'read' && !(await ctx.reaches(resource, verb, customer.ownerId)))
+      throw new CrmError('forbidden', { needs: `${resource}:${verb}` });
   };
 
   const get = async (id: string, verb: Verb = 'read') => customerEntity.decode(await row(id, verb));
@@ -46,14 +47,21 @@ export const customerStore = (ctx: Ctx) => {
       ['parentId', 'company'],
       ['mainContactId', 'person'],
     ] as const;
-    const asked = links.flatMap(([field, kind]) => (next[field] && next[field] !== before?.[field] ? [{ field, kind, id: next[field] }] : []));
+    const asked = links.flatMap(([field, kind]) =>
+      next[field] && next[field] !== before?.[field] ? [{ field, kind, id: next[field] }] : [],
+    );
     const found = await table.getMany(asked.map(({ id }) => customerEntity.key(tenant, id)));
     for (const [at, { field, kind, id }] of asked.entries()) {
       const other = found[at] && customerEntity.decode(found[at]);
       const seen = other && (await ctx.reaches('customers', 'read', other.ownerId));
-      if (!seen || other.kind !== kind || id === next.id) errors.push({ pointer: `/${field}`, code: 'no_such_customer', detail: `no such ${kind}` });
+      if (!seen || other.kind !== kind || id === next.id)
+        errors.push({ pointer: `/${field}`, code: 'no_such_customer', detail: `no such ${kind}` });
     }
-    if (next.ownerId && next.ownerId !== before?.ownerId && !(await ctx.roster()).some(({ id, status }) => id === next.ownerId && status === 'active'))
+    if (
+      next.ownerId &&
+      next.ownerId !== before?.ownerId &&
+      !(await ctx.roster()).some(({ id, status }) => id === next.ownerId && status === 'active')
+    )
       errors.push({ pointer: '/ownerId', code: 'no_such_member', detail: 'no such member' });
     return errors;
   };
@@ -68,7 +76,8 @@ export const customerStore = (ctx: Ctx) => {
     const matchedOn = error.key.kind === 'key' ? ('externalKey' as const) : ('email' as const);
     const item = error.holder ? await table.get({ pk: error.holder, sk: '~' }) : undefined;
     const holder = item && customerEntity.decode(item);
-    if (holder && (await ctx.reaches('customers', 'read', holder.ownerId))) return { id: holder.id, matchedOn, archived: holder.archivedAt !== null, visible: true };
+    if (holder && (await ctx.reaches('customers', 'read', holder.ownerId)))
+      return { id: holder.id, matchedOn, archived: holder.archivedAt !== null, visible: true };
     const owner = holder?.ownerId ? (await ctx.roster()).find(({ id }) => id === holder.ownerId) : undefined;
     return { matchedOn, visible: false, ownerName: owner?.name ?? null, requestAccess: true };
   };
@@ -85,9 +94,13 @@ export const customerStore = (ctx: Ctx) => {
   /** What a new customer is, checked against everything but uniqueness. */
   const draft = async (input: CustomerInput, id = ctx.newId('cus')): Promise<Customer> => {
     const ownerId = input.ownerId ?? (ctx.scope('customers', 'write') === 'all' ? null : ctx.actor.memberId);
-    if (writableFields(ctx.actor.role)) throw new CrmError('forbidden', { needs: 'customers:write', detail: 'your role changes tags and consents' });
+    if (writableFields(ctx.actor.role))
+      throw new CrmError('forbidden', { needs: 'customers:write', detail: 'your role changes tags and consents' });
     if (!(await ctx.reaches('customers', 'write', ownerId))) throw new CrmError('forbidden', { needs: 'customers:write' });
-    const customer = newCustomer({ ...input, ownerId }, { id, via: ctx.actor.via as Customer['via'], country: ctx.workspace.country, now: ctx.iso });
+    const customer = newCustomer(
+      { ...input, ownerId },
+      { id, via: ctx.actor.via as Customer['via'], country: ctx.workspace.country, now: ctx.iso },
+    );
     await checkReferences(customer);
     return customer;
   };
@@ -105,7 +118,11 @@ export const customerStore = (ctx: Ctx) => {
    * Reads, changes and writes a customer until nobody came between. `change` is a pure function of the row that is there; a
    * customer that it gives back unchanged is not written.
    */
-  const change = async (id: string, verb: Verb, rule: (customer: Customer, item: Item) => Customer | Promise<Customer>): Promise<Customer> => {
+  const change = async (
+    id: string,
+    verb: Verb,
+    rule: (customer: Customer, item: Item) => Customer | Promise<Customer>,
+  ): Promise<Customer> => {
     for (let attempt = 0; ; attempt++) {
       const item = await row(id, verb);
       const before = customerEntity.decode(item);
@@ -140,7 +157,10 @@ export const customerStore = (ctx: Ctx) => {
 
   /** The customers who hold a key, as their claims say. 2 read units a claim, strongly consistent. */
   const byClaim = async (claims: { kind: string; value: string }[]): Promise<Customer[]> => {
-    const held = await table.getMany(claims.map((claim) => uniqueKey(tenant, claim)), { strong: true });
+    const held = await table.getMany(
+      claims.map((claim) => uniqueKey(tenant, claim)),
+      { strong: true },
+    );
     const keys = held.flatMap((item) => (item?.of ? [{ pk: String(item.of), sk: '~' }] : []));
     const rows = (await table.getMany(keys, { strong: true })).flatMap((item) => (item ? [customerEntity.decode(item)] : []));
     const seen = await Promise.all(rows.map((customer) => ctx.reaches('customers', 'read', customer.ownerId)));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CrmError } from '../kernel/errors.ts';
-import { CalendarDate, Country, FieldKey, idOf, Instant, Language, StoredInstant, TimeZone, text, WallTime } from '../kernel/values.ts';
+import { CalendarDate, Country, FieldKey, Instant, idOf, Language, StoredInstant, TimeZone, text, WallTime } from '../kernel/values.ts';
 
 /** The customer: anyone we do or seek business with, a person or a company. Schema, type and rules; pure. */
 export const CustomerId = idOf('cus');
@@ -185,7 +185,8 @@ const next: Record<Lifecycle, readonly Lifecycle[]> = {
 /** Moves a customer along the life cycle. A closed customer who returns is won back to active, with the reason; the history stays hers. */
 export function moveTo(customer: Customer, lifecycle: Lifecycle, reason?: string): Customer {
   if (customer.lifecycle === lifecycle) return customer;
-  if (!next[customer.lifecycle].includes(lifecycle)) throw new CrmError('lifecycle_not_allowed', { from: customer.lifecycle, to: lifecycle });
+  if (!next[customer.lifecycle].includes(lifecycle))
+    throw new CrmError('lifecycle_not_allowed', { from: customer.lifecycle, to: lifecycle });
   if (customer.lifecycle === 'closed' && !reason) throw new CrmError('reason_needed', { pointer: '/reason' });
   return { ...customer, lifecycle, lifecycleReason: reason ?? null };
 }

@@ -52,9 +52,16 @@ async function upsert(ctx: Ctx, { source, externalId }: { source: string; extern
     const created = await ctx.customers.create({ ...body, externalKeys });
     return reply({ ...created, possibleDuplicates: [] }, { status: 201, headers: { location: locationOf(created) } });
   }
-  if (holder.kind !== body.kind) throw new CrmError('invalid_input', { errors: [{ pointer: '/kind', code: 'kind_differs', detail: `this key belongs to a ${holder.kind}` }] });
+  if (holder.kind !== body.kind)
+    throw new CrmError('invalid_input', {
+      errors: [{ pointer: '/kind', code: 'kind_differs', detail: `this key belongs to a ${holder.kind}` }],
+    });
   const { kind: _kind, lifecycle: _lifecycle, ...fields } = body;
-  const changed = await ctx.customers.patch(holder.id, { ...fields, ownerId: fields.ownerId ?? holder.ownerId, externalKeys }, holder.version);
+  const changed = await ctx.customers.patch(
+    holder.id,
+    { ...fields, ownerId: fields.ownerId ?? holder.ownerId, externalKeys },
+    holder.version,
+  );
   return { ...changed, possibleDuplicates: [] };
 }
 
@@ -68,7 +75,11 @@ export const handler = serve(customerRoutes, {
   },
 
   searchCustomers: (ctx, { body }) =>
-    listCustomers(ctx, { ...body, where: body.where === undefined ? undefined : parseFilter(body.where, customerList, '/where'), activity: body.include === 'activity' }),
+    listCustomers(ctx, {
+      ...body,
+      where: body.where === undefined ? undefined : parseFilter(body.where, customerList, '/where'),
+      activity: body.include === 'activity',
+    }),
 
   findCustomers: (ctx, { body }) => findCustomers(ctx, body.text, body.limit),
 
@@ -105,7 +116,13 @@ export const handler = serve(customerRoutes, {
     await ctx.customers.get(params.id);
     const expected = { tenant: ctx.tenant, list: listHash('history', params.id), at: ctx.now };
     const after = await openCursor(query.cursor, expected);
-    const { items, lastKey, examined } = await ctx.table.query({ pk: collection(ctx.tenant, params.id), range: historyRange('~'), newestFirst: true, limit: query.limit, after });
+    const { items, lastKey, examined } = await ctx.table.query({
+      pk: collection(ctx.tenant, params.id),
+      range: historyRange('~'),
+      newestFirst: true,
+      limit: query.limit,
+      after,
+    });
     return {
       data: items.map(historyEntry),
       page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined },
@@ -125,7 +142,14 @@ async function operate(ctx: Ctx, operation: Operation): Promise<{ status: number
       return { status: 201, customer: await ctx.customers.create(operation.body) };
     case 'update':
       // Without a version the operation is made on whatever is there.
-      return { status: 200, customer: await ctx.customers.patch(operation.id, operation.body, operation.ifMatch ?? (await ctx.customers.get(operation.id)).version) };
+      return {
+        status: 200,
+        customer: await ctx.customers.patch(
+          operation.id,
+          operation.body,
+          operation.ifMatch ?? (await ctx.customers.get(operation.id)).version,
+        ),
+      };
     case 'archive':
       return { status: 200, customer: await ctx.customers.archive(operation.id) };
     case 'restore':

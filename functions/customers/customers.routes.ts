@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { Activity } from '../interactions/interaction.ts';
+import { Filter } from '../kernel/filter.ts';
+import { HistoryEntry } from '../kernel/history.ts';
 import { Cursor, Limit, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import { Filter } from '../kernel/filter.ts';
 import { StoredInstant, text } from '../kernel/values.ts';
 import {
   Consent,
@@ -17,8 +19,6 @@ import {
   MemberId,
   source,
 } from './customer.ts';
-import { Activity } from '../interactions/interaction.ts';
-import { HistoryEntry } from '../kernel/history.ts';
 
 const one = z.strictObject({ id: CustomerId });
 const onDuplicate = z.strictObject({ onDuplicate: z.enum(['reject', 'return']).default('reject') });
@@ -65,7 +65,14 @@ const CustomerPage = pageOf(ListedCustomer).extend({ total: z.strictObject({ est
 
 /** A hit of the text search: enough to recognise the customer. */
 export const SearchHit = z
-  .strictObject({ id: CustomerId, kind: z.enum(kinds), name: z.string(), detail: z.string(), ownerId: MemberId.nullable(), archived: z.boolean() })
+  .strictObject({
+    id: CustomerId,
+    kind: z.enum(kinds),
+    name: z.string(),
+    detail: z.string(),
+    ownerId: MemberId.nullable(),
+    archived: z.boolean(),
+  })
   .meta({ id: 'SearchHit' });
 
 const Lookup = z.union([

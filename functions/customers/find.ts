@@ -25,7 +25,11 @@ async function tokens(ctx: Ctx, text: string) {
   const plan = planSearch(text);
   if (!plan) return { rows: [], examined: 0, truncated: false };
   const range = { from: plan.from, to: plan.to };
-  const { items, lastKey, examined } = await ctx.table.query({ pk: wordPartition(ctx.tenant, plan.partition), range, limit: searchExamines });
+  const { items, lastKey, examined } = await ctx.table.query({
+    pk: wordPartition(ctx.tenant, plan.partition),
+    range,
+    limit: searchExamines,
+  });
   const found = hits(items.map(tokenOf), plan);
   const seen = await Promise.all(found.map(({ ownerId }) => ctx.reaches('customers', 'read', ownerId)));
   return { rows: found.filter((_, at) => seen[at]), examined, truncated: lastKey !== undefined };
@@ -37,18 +41,34 @@ export async function findCustomers(ctx: Ctx, text: string, limit: number) {
   const ordered = [...rows.filter(({ archived }) => !archived), ...rows.filter(({ archived }) => archived)];
   const data = ordered
     .slice(0, limit)
-    .map(({ customerId, kind, name, text: folded, ownerId, archived }): Found => ({ id: customerId, kind, name, detail: folded.slice(0, 120), ownerId, archived }));
+    .map(
+      ({ customerId, kind, name, text: folded, ownerId, archived }): Found => ({
+        id: customerId,
+        kind,
+        name,
+        detail: folded.slice(0, 120),
+        ownerId,
+        archived,
+      }),
+    );
   return { data, truncated, examined, asOf: ctx.iso };
 }
 
 /** Others with one of the same phones or the same name: told, never refused. What the search has not heard of yet is not found. */
 export async function possibleDuplicates(ctx: Ctx, customer: Customer): Promise<Existing[]> {
-  const asked = [...customer.phones.slice(0, 3).map(({ number, e164 }) => ({ text: e164 ?? number, matchedOn: 'phone' as const })), { text: customer.name, matchedOn: 'name' as const }];
+  const asked = [
+    ...customer.phones.slice(0, 3).map(({ number, e164 }) => ({ text: e164 ?? number, matchedOn: 'phone' as const })),
+    { text: customer.name, matchedOn: 'name' as const },
+  ];
   const found = new Map<string, Existing>();
   for (const { text, matchedOn } of asked) {
     const { rows } = await tokens(ctx, text);
     for (const { customerId, name, archived } of rows)
-      if (customerId !== customer.id && !found.has(customerId) && (matchedOn === 'phone' || name.toLowerCase() === customer.name.toLowerCase()))
+      if (
+        customerId !== customer.id &&
+        !found.has(customerId) &&
+        (matchedOn === 'phone' || name.toLowerCase() === customer.name.toLowerCase())
+      )
         found.set(customerId, { id: customerId, matchedOn, archived, visible: true });
   }
   return [...found.values()].slice(0, 10);

@@ -1,15 +1,15 @@
 import type { Ctx } from '../context.ts';
+import { activityOf } from '../interactions/interaction.entity.ts';
+import type { Activity } from '../interactions/interaction.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { canonical, type Filter } from '../kernel/filter.ts';
 import { matcher } from '../kernel/filter-match.ts';
 import { listHash, openCursor, type Page, sealCursor } from '../kernel/page.ts';
-import { activityOf } from '../interactions/interaction.entity.ts';
-import type { Activity } from '../interactions/interaction.ts';
 import type { Item } from '../table/entity.ts';
 import { highest } from '../table/ranges.ts';
 import { activityKey, creationPartition, directoryPartition, directoryRow, ownerPartition } from './customer.entity.ts';
-import { customerFields } from './customer-fields.ts';
 import type { DirectoryRow } from './customer.ts';
+import { customerFields } from './customer-fields.ts';
 
 export type ListAsked = {
   where?: Filter | undefined;
@@ -36,7 +36,12 @@ const walkIndex =
     return { rows: items.map((item) => ({ row: directoryRow(item), key: indexKey(item, index) })), next: lastKey };
   };
 
-const indexKey = (item: Item, index: string) => ({ pk: item.pk, sk: item.sk, [`${index}pk`]: item[`${index}pk`], [`${index}sk`]: item[`${index}sk`] });
+const indexKey = (item: Item, index: string) => ({
+  pk: item.pk,
+  sk: item.sk,
+  [`${index}pk`]: item[`${index}pk`],
+  [`${index}sk`]: item[`${index}sk`],
+});
 
 /** By creation: the keys in order, then the visible rows by key. */
 const walkCreation =
@@ -44,7 +49,10 @@ const walkCreation =
   async (after, limit) => {
     const { items, lastKey } = await ctx.table.query({ index: 'gsi3', pk: creationPartition(ctx.tenant), newestFirst, limit, after });
     const rows = await ctx.table.getMany(items.map(({ pk, sk }) => ({ pk, sk })));
-    return { rows: rows.flatMap((item, at) => (item ? [{ row: directoryRow(item), key: indexKey(items[at]!, 'gsi3') }] : [])), next: lastKey };
+    return {
+      rows: rows.flatMap((item, at) => (item ? [{ row: directoryRow(item), key: indexKey(items[at]!, 'gsi3') }] : [])),
+      next: lastKey,
+    };
   };
 
 /** The customers of several owners in one order by name: each owner's next ones, merged. The cursor is the last name. */
@@ -53,12 +61,19 @@ const walkOwners =
   async (after, limit) => {
     const from = after ? `${after.name}!` : '';
     const pages = await Promise.all(
-      owners.map((owner) => ctx.table.query({ index: 'gsi2', pk: ownerPartition(ctx.tenant, owner), range: { from: from || ' ', to: highest }, limit })),
+      owners.map((owner) =>
+        ctx.table.query({ index: 'gsi2', pk: ownerPartition(ctx.tenant, owner), range: { from: from || ' ', to: highest }, limit }),
+      ),
     );
-    const names = pages.flatMap(({ items }) => items.map((item) => ({ item, name: String(item.gsi2sk) }))).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const names = pages
+      .flatMap(({ items }) => items.map((item) => ({ item, name: String(item.gsi2sk) })))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     const more = names.length > limit || pages.some(({ lastKey }) => lastKey);
     const shown = names.slice(0, limit);
-    return { rows: shown.map(({ item, name }) => ({ row: directoryRow(item), key: { name } })), next: more && shown.length ? { name: shown.at(-1)!.name } : undefined };
+    return {
+      rows: shown.map(({ item, name }) => ({ row: directoryRow(item), key: { name } })),
+      next: more && shown.length ? { name: shown.at(-1)!.name } : undefined,
+    };
   };
 
 /** Whose customers the caller may list: everybody's, some owners', or nobody's. */
@@ -77,7 +92,13 @@ async function walkFor(ctx: Ctx, { sort, scope, archived }: ListAsked): Promise<
   if (sort !== 'name') {
     if (whose === 'everybody' && !archived) return walkCreation(ctx, sort === '-createdAt');
     throw new CrmError('filter_not_served', {
-      errors: [{ pointer: '/query/sort', code: 'sort_not_served', detail: 'createdAt is served over all customers that are not archived; sort by name' }],
+      errors: [
+        {
+          pointer: '/query/sort',
+          code: 'sort_not_served',
+          detail: 'createdAt is served over all customers that are not archived; sort by name',
+        },
+      ],
     });
   }
   if (archived) return walkIndex(ctx, 'gsi1', directoryPartition(ctx.tenant, true));
@@ -90,9 +111,14 @@ export async function listCustomers(ctx: Ctx, asked: ListAsked): Promise<{ data:
   const walk = await walkFor(ctx, asked);
   const whose = await owners(ctx, asked.scope);
   const filter = asked.where && matcher(asked.where, { fields: customerFields, now: ctx.now, zone: ctx.workspace.timeZone });
-  const test = (row: DirectoryRow) => (!filter || filter(row)) && (!asked.archived || whose === 'everybody' || (row.ownerId !== null && whose.includes(row.ownerId)));
+  const test = (row: DirectoryRow) =>
+    (!filter || filter(row)) && (!asked.archived || whose === 'everybody' || (row.ownerId !== null && whose.includes(row.ownerId)));
   const residual = asked.where !== undefined || (asked.archived && whose !== 'everybody');
-  const expected = { tenant: ctx.tenant, list: listHash('customers', asked.sort, asked.scope, asked.archived, asked.where && canonical(asked.where)), at: ctx.now };
+  const expected = {
+    tenant: ctx.tenant,
+    list: listHash('customers', asked.sort, asked.scope, asked.archived, asked.where && canonical(asked.where)),
+    at: ctx.now,
+  };
   let next = await openCursor(asked.cursor, expected);
   const data: DirectoryRow[] = [];
   let examined = 0;
@@ -116,4 +142,3 @@ async function withActivity(ctx: Ctx, rows: DirectoryRow[]): Promise<Listed[]> {
   const sums = await ctx.table.getMany(rows.map(({ id }) => activityKey(ctx.tenant, id)));
   return rows.map((row, at) => ({ ...row, activity: activityOf(sums[at]) }));
 }
-

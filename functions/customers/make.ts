@@ -18,12 +18,22 @@ export function kindErrors(customer: Pick<Customer, 'kind' | (typeof personOnly)
 
 function repeated(customer: Customer): FieldError[] {
   const twice = (field: string, values: string[]) =>
-    values.flatMap((value, at) => (values.indexOf(value) < at ? [{ pointer: `/${field}/${at}`, code: 'repeated', detail: 'said twice' }] : []));
+    values.flatMap((value, at) =>
+      values.indexOf(value) < at ? [{ pointer: `/${field}/${at}`, code: 'repeated', detail: 'said twice' }] : [],
+    );
   const primaries = (field: string, rows: { primary: boolean }[]) =>
-    rows.filter(({ primary }) => primary).length > 1 ? [{ pointer: `/${field}`, code: 'too_many_primary', detail: 'only one can be primary' }] : [];
+    rows.filter(({ primary }) => primary).length > 1
+      ? [{ pointer: `/${field}`, code: 'too_many_primary', detail: 'only one can be primary' }]
+      : [];
   return [
-    ...twice('emails', customer.emails.map(({ address }) => address.toLowerCase())),
-    ...twice('externalKeys', customer.externalKeys.map(({ source, id }) => `${source}#${id}`)),
+    ...twice(
+      'emails',
+      customer.emails.map(({ address }) => address.toLowerCase()),
+    ),
+    ...twice(
+      'externalKeys',
+      customer.externalKeys.map(({ source, id }) => `${source}#${id}`),
+    ),
     ...primaries('emails', customer.emails),
     ...primaries('phones', customer.phones),
     ...primaries('addresses', customer.addresses),
@@ -70,11 +80,18 @@ export function patched(customer: Customer, patch: CustomerPatch, { country, now
   if (addresses !== undefined) next.addresses = addresses ?? [];
   const home = primaryOf(next.addresses)?.country ?? country;
   if (emails !== undefined)
-    next.emails = (emails ?? []).map((email) => ({ ...email, state: customer.emails.find(({ address }) => address === email.address)?.state ?? 'ok' }));
+    next.emails = (emails ?? []).map((email) => ({
+      ...email,
+      state: customer.emails.find(({ address }) => address === email.address)?.state ?? 'ok',
+    }));
   if (phones !== undefined) next.phones = withForms(phones ?? [], home);
   if (externalKeys !== undefined)
-    next.externalKeys = (externalKeys ?? []).map((key) => ({ ...key, seenAt: customer.externalKeys.find(({ source, id }) => source === key.source && id === key.id)?.seenAt ?? now }));
-  if (preferences !== undefined) next.preferences = Preferences.parse(withoutNulls({ ...(preferences ? customer.preferences : {}), ...preferences }));
+    next.externalKeys = (externalKeys ?? []).map((key) => ({
+      ...key,
+      seenAt: customer.externalKeys.find(({ source, id }) => source === key.source && id === key.id)?.seenAt ?? now,
+    }));
+  if (preferences !== undefined)
+    next.preferences = Preferences.parse(withoutNulls({ ...(preferences ? customer.preferences : {}), ...preferences }));
   if (custom !== undefined) next.custom = custom === null ? {} : (withoutNulls({ ...customer.custom, ...custom }) as Customer['custom']);
   return checked(next);
 }

@@ -109,7 +109,7 @@ export function textOf(customer: Searchable, companyName = ''): string {
     ...emails.map(({ address }) => fold(address)),
     ...externalKeys.map(({ id }) => externalWord(id)),
     ...words(companyName),
-    ...addresses.flatMap(({ city, lines }) => [...words(city ?? ''), ...lines.flatMap(words)]),
+    ...addresses.flatMap(({ city, lines, postalCode }) => [city ?? '', ...lines, postalCode ?? ''].flatMap(words)),
   ];
   let text = '';
   for (const word of new Set(all)) {

@@ -1,5 +1,5 @@
 import { sortable } from '../kernel/collation.ts';
-import { chunks, fold, isCode, isUnspaced, numberWord, pieceLength, words, wordsOfChunk } from '../kernel/fold.ts';
+import { chunks, fold, isCode, isUnspaced, numberWord, pieceLength, pieces, words, wordsOfChunk } from '../kernel/fold.ts';
 import { nationalPart, phoneWords } from './phone-words.ts';
 import { isSmall, keyWord, partitionOf, withoutLegalForm } from './search-words.ts';
 
@@ -47,9 +47,9 @@ function numberTerm(written: string): Term | undefined {
 }
 
 function chunkTerms(chunk: string): Term[] {
-  if (chunk.includes('@')) return [{ kind: 'mail', text: chunk, lookUp: chunk.replace(/^@/, '') }];
   const [bare = ''] = chunks(chunk);
-  if (isCode(bare)) return [{ kind: 'code', text: bare, lookUp: bare }];
+  if (bare.includes('@')) return [{ kind: 'mail', text: bare, lookUp: bare }];
+  if (isCode(bare)) return [{ kind: 'code', text: bare, lookUp: pieces(bare)[0] }];
   // Of ana.trujillo or hotel.example the index has the whole, an address or a domain: its first word is the beginning of that.
   const onlyFirst = /[._:~]/.test(bare);
   return wordsOfChunk(bare).map((text, at): Term => {
@@ -102,7 +102,6 @@ export function planSearch(query: string): SearchPlan | undefined {
 function meets(term: Term, text: string): boolean {
   if (term.kind === 'run') return text.includes(term.text);
   const padded = ` ${text}`;
-  if (term.kind === 'mail' && term.text.startsWith('@')) return padded.includes(term.text);
   if (term.kind === 'mail' || term.kind === 'code') return padded.includes(` ${term.text}`);
   const parts = padded.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ');
   return term.kind === 'number' ? meetsNumber(term, text, parts) : parts.includes(` ${term.text}`);
@@ -128,7 +127,7 @@ function isNumberOf(number: string, { text, national }: NumberTerm): boolean {
 
 const hasDigits = (number: string, digits: string) => number.startsWith(digits) || (digits.length >= 5 && number.includes(digits));
 
-/** The better the lower: the very name or key, a name that begins so, the words in the name, anything else. */
+/** The better the lower: the very name or number, a name that begins so, the words in the name, a key that is the word, anything else. */
 function rankOf({ name, word }: TokenRow, plan: SearchPlan): number {
   const text = words(name).join(' ');
   const [only, ...more] = plan.terms;
@@ -139,7 +138,7 @@ function rankOf({ name, word }: TokenRow, plan: SearchPlan): number {
   const whole = ` ${text} `;
   if (plan.asked.split(' ').every((asked) => whole.includes(` ${asked} `))) return 3;
   if (plan.terms.every((term) => whole.includes(` ${term.text} `) || (term.kind === 'run' && text.startsWith(term.text)))) return 4;
-  return plan.terms.every((term) => meets(term, text)) ? 5 : 6;
+  return plan.terms.every((term) => meets(term, text)) ? 5 : word === plan.from ? 6 : 7;
 }
 
 /** The customers among the rows read who meet every word, each once, best first; equals by name, then by id. */

@@ -3,7 +3,7 @@ import { isoOf } from '../kernel/clock.ts';
 import { timeOf, ulidOf } from '../kernel/ids.ts';
 import { defineEntity, type Item } from '../table/entity.ts';
 import { showsAt } from '../table/idempotency.ts';
-import { Activity, Interaction } from './interaction.ts';
+import { type Activity, Interaction } from './interaction.ts';
 
 const names = {
   channel: 'c',
@@ -54,8 +54,15 @@ export function activityOf(item: Item | undefined): Activity {
   if (!item) return noActivity;
   const at = (value: unknown) => (typeof value === 'number' && value > 0 ? isoOf(value) : null);
   const byChannel: Record<string, number> = {};
-  for (const [name, value] of Object.entries(item)) if (name.startsWith('c:') && Number(value) > 0) byChannel[name.slice(2)] = Number(value);
-  return { interactions: Number(item.n ?? 0), lastInteractionAt: at(item.l), lastInboundAt: at(item.li), lastOutboundAt: at(item.lo), byChannel };
+  for (const [name, value] of Object.entries(item))
+    if (name.startsWith('c:') && Number(value) > 0) byChannel[name.slice(2)] = Number(value);
+  return {
+    interactions: Number(item.n ?? 0),
+    lastInteractionAt: at(item.l),
+    lastInboundAt: at(item.li),
+    lastOutboundAt: at(item.lo),
+    byChannel,
+  };
 }
 export { activityKey };
 

@@ -6,7 +6,14 @@ import { timeOf } from '../kernel/ids.ts';
 import type { Verb } from '../kernel/route.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { activityOf, interactionEntity, timelineRange } from './interaction.entity.ts';
-import { checked, type Interaction, type InteractionInput, type InteractionPatch, isUnanswered, type TimelineInteraction } from './interaction.ts';
+import {
+  checked,
+  type Interaction,
+  type InteractionInput,
+  type InteractionPatch,
+  isUnanswered,
+  type TimelineInteraction,
+} from './interaction.ts';
 
 const tries = 6;
 export type InteractionStore = ReturnType<typeof interactionStore>;
@@ -19,7 +26,9 @@ export const interactionStore = (ctx: Ctx) => {
   const draft = async (customerId: string, input: InteractionInput): Promise<Interaction> => {
     const { id: given, occurredAt = ctx.iso, memberId = ctx.actor.memberId, ...fields } = input;
     if (given && timeOf(given) !== Date.parse(occurredAt))
-      throw new CrmError('invalid_input', { errors: [{ pointer: '/id', code: 'time_differs', detail: 'the time in the id is not that of occurredAt' }] });
+      throw new CrmError('invalid_input', {
+        errors: [{ pointer: '/id', code: 'time_differs', detail: 'the time in the id is not that of occurredAt' }],
+      });
     if (input.memberId && !(await ctx.roster()).some((member) => member.id === input.memberId))
       throw new CrmError('invalid_input', { errors: [{ pointer: '/memberId', code: 'no_such_member', detail: 'no such member' }] });
     const id = given ?? ctx.newId('int', Date.parse(occurredAt));
@@ -50,7 +59,12 @@ export const interactionStore = (ctx: Ctx) => {
   const row = async (customerId: string, id: string): Promise<Item> =>
     (await table.get(interactionEntity.key(tenant, { customerId, id }))) ?? missing();
 
-  const change = async (customerId: string, id: string, verb: Verb, rule: (interaction: Interaction, item: Item) => Interaction): Promise<Interaction> => {
+  const change = async (
+    customerId: string,
+    id: string,
+    verb: Verb,
+    rule: (interaction: Interaction, item: Item) => Interaction,
+  ): Promise<Interaction> => {
     await writable(customerId, verb);
     for (let attempt = 0; ; attempt++) {
       const item = await row(customerId, id);
@@ -61,7 +75,8 @@ export const interactionStore = (ctx: Ctx) => {
         await table.commit(interactionEntity.update(tenant, before, { from: item, to: next }, ctx.stamp));
         return { ...next, version: before.version + 1 };
       } catch (error) {
-        if (!(error instanceof GuardError) || attempt + 1 >= tries) throw error instanceof GuardError ? new CrmError('conflict', {}, error) : error;
+        if (!(error instanceof GuardError) || attempt + 1 >= tries)
+          throw error instanceof GuardError ? new CrmError('conflict', {}, error) : error;
       }
     }
   };
@@ -73,22 +88,42 @@ export const interactionStore = (ctx: Ctx) => {
       const changed = Object.keys(body).filter((field) => (versions[field] ?? 1) > seen);
       if (seen > interaction.version || changed.length)
         throw new CrmError('stale', { fields: changed, version: interaction.version, headers: { ETag: `"${interaction.version}"` } });
-      return checked({ ...interaction, ...body, attachments: body.attachments === null ? [] : (body.attachments ?? interaction.attachments) }, ctx.now);
+      return checked(
+        { ...interaction, ...body, attachments: body.attachments === null ? [] : (body.attachments ?? interaction.attachments) },
+        ctx.now,
+      );
     });
 
   /** One page of a timeline, newest first. Rows of another channel or archived ones are left out after they were read. */
-  const page = async (customerId: string, asked: { limit: number; channel?: string | undefined; archived: boolean; after?: Record<string, unknown> | undefined }) => {
+  const page = async (
+    customerId: string,
+    asked: { limit: number; channel?: string | undefined; archived: boolean; after?: Record<string, unknown> | undefined },
+  ) => {
     const [summary, rows] = await Promise.all([table.get(activityKey(tenant, customerId), { strong: false }), collect(customerId, asked)]);
     const { lastOutboundAt } = activityOf(summary);
     return { ...rows, data: rows.data.map((interaction) => shown(interaction, lastOutboundAt)) };
   };
 
-  const collect = async (customerId: string, { limit, channel, archived, after }: { limit: number; channel?: string | undefined; archived: boolean; after?: Record<string, unknown> | undefined }) => {
+  const collect = async (
+    customerId: string,
+    {
+      limit,
+      channel,
+      archived,
+      after,
+    }: { limit: number; channel?: string | undefined; archived: boolean; after?: Record<string, unknown> | undefined },
+  ) => {
     const data: Interaction[] = [];
     let examined = 0;
     let lastKey = after;
     do {
-      const found = await table.query({ pk: collection(tenant, customerId), range: timelineRange, newestFirst: true, limit: limit - data.length, after: lastKey });
+      const found = await table.query({
+        pk: collection(tenant, customerId),
+        range: timelineRange,
+        newestFirst: true,
+        limit: limit - data.length,
+        after: lastKey,
+      });
       examined += found.examined;
       lastKey = found.lastKey;
       for (const item of found.items) {

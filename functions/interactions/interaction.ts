@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { CustomerId, Channel, MemberId } from '../customers/customer.ts';
+import { Channel, CustomerId, MemberId } from '../customers/customer.ts';
 import { CrmError } from '../kernel/errors.ts';
-import { idOf, Instant, StoredInstant, text } from '../kernel/values.ts';
+import { Instant, idOf, StoredInstant, text } from '../kernel/values.ts';
 
 /** Something that happened with a customer: channel, direction, time, reason, outcome; never in the future. Schema and rules; pure. */
 export const InteractionId = idOf('int');

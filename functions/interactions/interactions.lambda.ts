@@ -18,7 +18,10 @@ export const handler = serve(interactionRoutes, {
     const expected = { tenant: ctx.tenant, list: listHash('interactions', params.id, query.channel, query.archived), at: ctx.now };
     const after = await openCursor(query.cursor, expected);
     const { data, examined, lastKey } = await ctx.interactions.page(params.id, { ...query, archived: query.archived === 'true', after });
-    return { data, page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined } };
+    return {
+      data,
+      page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined },
+    };
   },
 
   logInteraction: async (ctx, { params, body }) => {
@@ -27,11 +30,15 @@ export const handler = serve(interactionRoutes, {
   },
 
   batchInteractions: (ctx, { body }) =>
-    eachOperation(ctx, body.operations, async (own, { customerId, body: input }) => ({ status: 201, id: (await own.interactions.log(customerId, input)).id })),
+    eachOperation(ctx, body.operations, async (own, { customerId, body: input }) => ({
+      status: 201,
+      id: (await own.interactions.log(customerId, input)).id,
+    })),
 
   getInteraction: (ctx, { params }) => ctx.interactions.get(params.id, params.interactionId),
 
-  updateInteraction: (ctx, { params, body, headers }) => ctx.interactions.patch(params.id, params.interactionId, body, versionOf(headers['if-match'] ?? '') ?? 0),
+  updateInteraction: (ctx, { params, body, headers }) =>
+    ctx.interactions.patch(params.id, params.interactionId, body, versionOf(headers['if-match'] ?? '') ?? 0),
 
   archiveInteraction: (ctx, { params }) => ctx.interactions.archive(params.id, params.interactionId),
 

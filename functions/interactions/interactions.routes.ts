@@ -8,7 +8,9 @@ const mine = z.strictObject({ id: CustomerId });
 const one = z.strictObject({ id: CustomerId, interactionId: InteractionId });
 
 /** A form to send a file straight to the bucket: POST `fields` and the file as multipart/form-data to `url`, within 15 minutes. */
-export const Upload = z.strictObject({ id: z.string(), url: z.string(), fields: z.record(z.string(), z.string()), expiresAt: z.string() }).meta({ id: 'Upload' });
+export const Upload = z
+  .strictObject({ id: z.string(), url: z.string(), fields: z.record(z.string(), z.string()), expiresAt: z.string() })
+  .meta({ id: 'Upload' });
 
 export const interactionRoutes = defineRoutes({
   listInteractions: {
@@ -17,7 +19,12 @@ export const interactionRoutes = defineRoutes({
     summary: "A customer's interactions, newest first",
     permission: 'interactions:read',
     params: mine,
-    query: z.strictObject({ limit: Limit, cursor: Cursor.optional(), channel: Channel.optional(), archived: z.enum(['true', 'false']).default('false') }),
+    query: z.strictObject({
+      limit: Limit,
+      cursor: Cursor.optional(),
+      channel: Channel.optional(),
+      archived: z.enum(['true', 'false']).default('false'),
+    }),
     ok: { status: 200, body: pageOf(TimelineInteraction) },
     problems: ['not_found', 'invalid_cursor'],
     cost: { rru: 4.5, wru: 0, note: 'a page of 50' },
@@ -38,11 +45,18 @@ export const interactionRoutes = defineRoutes({
     path: '/v1/interactions/batch',
     summary: 'Log up to 100 interactions',
     permission: 'interactions:write',
-    body: z.strictObject({ operations: z.array(z.strictObject({ customerId: CustomerId, body: InteractionInput })).min(1).max(100) }),
+    body: z.strictObject({
+      operations: z
+        .array(z.strictObject({ customerId: CustomerId, body: InteractionInput }))
+        .min(1)
+        .max(100),
+    }),
     ok: {
       status: 200,
       body: z.strictObject({
-        data: z.array(z.strictObject({ status: z.int(), id: InteractionId.optional(), problem: z.record(z.string(), z.unknown()).optional() })),
+        data: z.array(
+          z.strictObject({ status: z.int(), id: InteractionId.optional(), problem: z.record(z.string(), z.unknown()).optional() }),
+        ),
         summary: z.strictObject({ succeeded: z.int(), failed: z.int() }),
       }),
     },

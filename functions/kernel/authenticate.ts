@@ -30,7 +30,11 @@ export async function verifyToken(token: string): Promise<Claims> {
   const name = hashOf(token);
   const known = verified.get(name);
   if (known && known.until > machineNow()) return known.claims;
-  const { payload } = await jwtVerify(token, keys(), { algorithms: ['RS256'], issuer: env().ISSUER, requiredClaims: ['exp', 'iat', 'sub'] }).catch((error) => {
+  const { payload } = await jwtVerify(token, keys(), {
+    algorithms: ['RS256'],
+    issuer: env().ISSUER,
+    requiredClaims: ['exp', 'iat', 'sub'],
+  }).catch((error) => {
     // Only the key set's own trouble is ours; everything about the token is the caller's.
     if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw new CrmError('unavailable', {}, error);
     throw new CrmError('unauthenticated', {}, error);
@@ -44,6 +48,7 @@ export async function verifyToken(token: string): Promise<Claims> {
 function claimsOf(payload: JWTPayload): Claims {
   const { sub, tenant, iat, token_use: use, client_id: client } = payload;
   if (use !== 'access' || client !== env().CLIENT_ID || !sub || !iat) throw new CrmError('unauthenticated');
-  if (typeof tenant !== 'string' || !/^[a-z0-9]{8}$/.test(tenant)) throw new CrmError('unauthenticated', { detail: 'this person has no workspace' });
+  if (typeof tenant !== 'string' || !/^[a-z0-9]{8}$/.test(tenant))
+    throw new CrmError('unauthenticated', { detail: 'this person has no workspace' });
   return { sub, tenant, issuedAt: iat * 1_000 };
 }

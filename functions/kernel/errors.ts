@@ -58,7 +58,8 @@ export class CrmError extends Error {
 }
 
 /** One wrong field as a whole failure. */
-export const invalid = (pointer: string, code: string, detail: string) => new CrmError('invalid_input', { errors: [{ pointer, code, detail }] });
+export const invalid = (pointer: string, code: string, detail: string) =>
+  new CrmError('invalid_input', { errors: [{ pointer, code, detail }] });
 
 /** Throws the answer for a row that is absent or not the caller's to see: both look the same. */
 export function missing(): never {

@@ -62,6 +62,9 @@ export function fold(text: string): string {
 
 const unspacedScripts =
   '\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー';
+/** No letter of those scripts comes before the Thai ones, and a comparison is faster than the expressions. */
+const firstUnspaced = '\u0e00';
+const mayBeUnspaced = /[\u0e00-\uffff]/;
 const unspacedStart = new RegExp(`^[${unspacedScripts}]`, 'u');
 const spaceWithin = new RegExp(`(?<=[${unspacedScripts}]) (?=[${unspacedScripts}])`, 'gu');
 const piecesOfChunk = new RegExp(`[${unspacedScripts}]+|[[\\p{L}\\p{M}\\p{N}']--[${unspacedScripts}]]+`, 'gv');
@@ -69,7 +72,7 @@ const edges = /^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu;
 
 /** Whether a folded word is of a script that sets no spaces between words, so that it is found by any part of it. */
 export function isUnspaced(word: string): boolean {
-  return unspacedStart.test(word);
+  return word >= firstUnspaced && unspacedStart.test(word);
 }
 
 /** A number without the zeros in front of it (at least two digits stay): 0917 is 917, whether trunk prefix or padding. */
@@ -77,9 +80,9 @@ export function numberWord(digits: string): string {
   return digits.replace(/^0+(?=\d{2})/, '');
 }
 
-/** Whether a chunk is a code, such as 7-eleven or a-1001.7: digits held together with something else by punctuation. */
+/** Whether a chunk is a code, such as 7-eleven, a-1001.7 or work@home: digits, or an @, held together with something else by punctuation. */
 export function isCode(chunk: string): boolean {
-  return /\d/.test(chunk) && /[\p{L}\p{N}][^\p{L}\p{M}\p{N}'][\p{L}\p{N}]/u.test(chunk);
+  return /[\d@]/.test(chunk) && /[\p{L}\p{N}][^\p{L}\p{M}\p{N}'][\p{L}\p{N}]/u.test(chunk);
 }
 
 /** What stands between the spaces of a folded text, without the punctuation around it. */
@@ -103,7 +106,8 @@ export function wordsOfChunk(chunk: string): string[] {
  * and words of a script without spaces come joined, because some writers set a space between two names and some do not.
  */
 export function words(text: string): string[] {
-  const found = chunks(fold(text).replace(spaceWithin, '')).flatMap((chunk) => {
+  const folded = fold(text);
+  const found = chunks(mayBeUnspaced.test(folded) ? folded.replace(spaceWithin, '') : folded).flatMap((chunk) => {
     const afterApostrophe = [...chunk.matchAll(/'([\p{L}\p{M}]{3,})/gu)].map((match) => match[1] ?? '');
     return [...wordsOfChunk(chunk), ...afterApostrophe, ...(isCode(chunk) ? [chunk] : [])];
   });
@@ -124,6 +128,7 @@ const syllableStart = /(?<![เ-ไເ-ໄ\u17d2\u1039])[[\p{L}ー]--[ะาำ�
  */
 export function pieces(word: string): string[] {
   if (!isUnspaced(word)) return [word];
-  const cut = [...word.matchAll(syllableStart)].map(({ index }) => [...word.slice(index)].slice(0, pieceLength).join(''));
+  const starts = [0, ...[...word.matchAll(syllableStart)].map(({ index }) => index)];
+  const cut = starts.map((start) => [...word.slice(start)].slice(0, pieceLength).join(''));
   return [...new Set(cut)].filter((piece, at) => at === 0 || [...piece].length > 1);
 }

@@ -14,7 +14,9 @@ export const log = (level: Level, message: string, fields: Fields = {}) => {
 
 /** What an error may say to the log: its name, message and stack, without the values an SDK error may carry. */
 export const errorFields = (error: unknown): Fields =>
-  error instanceof Error ? { error: error.name, reason: error.message.slice(0, 500), stack: error.stack?.slice(0, 2_000) } : { error: 'thrown', reason: String(error).slice(0, 200) };
+  error instanceof Error
+    ? { error: error.name, reason: error.message.slice(0, 500), stack: error.stack?.slice(0, 2_000) }
+    : { error: 'thrown', reason: String(error).slice(0, 200) };
 
 export type Unit = 'Count' | 'Milliseconds' | 'Bytes';
 

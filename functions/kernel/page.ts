@@ -35,6 +35,8 @@ export const openCursor = async (cursor: string | undefined, expected: Omit<Held
   const plain = await unseal('cursor', cursor);
   const held = plain === undefined ? undefined : (JSON.parse(plain) as Held);
   if (!held || held.tenant !== expected.tenant || held.list !== expected.list || held.at + lifetime < expected.at)
-    throw new CrmError('invalid_cursor', { errors: [{ pointer: '/query/cursor', code: 'invalid_cursor', detail: 'start again from the first page' }] });
+    throw new CrmError('invalid_cursor', {
+      errors: [{ pointer: '/query/cursor', code: 'invalid_cursor', detail: 'start again from the first page' }],
+    });
   return held.key;
 };

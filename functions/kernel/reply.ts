@@ -37,7 +37,17 @@ export const etagOf = (body: unknown, text: string): string => {
 };
 
 /** A success as JSON with its ETag; 304 where the caller already has it. */
-export function success({ status, body, headers, event }: { status: number; body: unknown; headers: Record<string, string>; event: HttpEvent }): HttpResult {
+export function success({
+  status,
+  body,
+  headers,
+  event,
+}: {
+  status: number;
+  body: unknown;
+  headers: Record<string, string>;
+  event: HttpEvent;
+}): HttpResult {
   const common: Record<string, string> = { ...always, 'x-request-id': event.requestContext.requestId, ...headers };
   if (body === undefined) return { statusCode: status, headers: common };
   const text = JSON.stringify(body);
@@ -49,7 +59,11 @@ export function success({ status, body, headers, event }: { status: number; body
 }
 
 /** A failure as problem+json (RFC 9457). Anything but a CrmError is `internal`, with nothing of itself in the answer. */
-export function problemOf(error: unknown, requestId: string, path: string): { status: number; headers: Record<string, string>; document: Record<string, unknown> } {
+export function problemOf(
+  error: unknown,
+  requestId: string,
+  path: string,
+): { status: number; headers: Record<string, string>; document: Record<string, unknown> } {
   const known = error instanceof CrmError ? error : new CrmError('internal');
   const { status, title } = problems[known.code];
   const { headers = {}, detail, errors, ...members } = known.details;
@@ -86,7 +100,9 @@ export const fieldErrors = (issues: readonly ZodIssue[], root = ''): FieldError[
   issues.flatMap((issue): FieldError[] => {
     const pointer = root + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 60)}`).join('');
     if (issue.code === 'unrecognized_keys')
-      return (issue.keys ?? []).slice(0, 20).map((key) => ({ pointer: `${pointer}/${key.slice(0, 60)}`, code: 'unknown_field', detail: 'there is no such field' }));
+      return (issue.keys ?? [])
+        .slice(0, 20)
+        .map((key) => ({ pointer: `${pointer}/${key.slice(0, 60)}`, code: 'unknown_field', detail: 'there is no such field' }));
     if (issue.code === 'invalid_union' && issue.errors?.length) {
       const nearest = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? [];
       const inner = fieldErrors(nearest, pointer);

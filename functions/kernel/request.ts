@@ -20,7 +20,11 @@ export function readRequest(event: HttpEvent, route: Route): { bodyText: string;
 
 function parse(event: HttpEvent, route: Route, bodyText: string): Input<Route> {
   const errors: FieldError[] = [];
-  const check = (schema: { safeParse: (value: unknown) => { success: boolean; data?: unknown; error?: { issues: unknown } } } | undefined, value: unknown, root: string) => {
+  const check = (
+    schema: { safeParse: (value: unknown) => { success: boolean; data?: unknown; error?: { issues: unknown } } } | undefined,
+    value: unknown,
+    root: string,
+  ) => {
     if (!schema) return undefined;
     const result = schema.safeParse(value);
     if (!result.success) errors.push(...fieldErrors(result.error?.issues as ZodIssue[], root));
@@ -49,7 +53,8 @@ function queryOf(text: string): Record<string, unknown> {
 
 function jsonOf(event: HttpEvent, text: string): unknown {
   const type = event.headers['content-type'];
-  if (text !== '' && !jsonTypes.test(type ?? '')) throw new CrmError('unsupported_media_type', { accepted: ['application/json', 'application/merge-patch+json'] });
+  if (text !== '' && !jsonTypes.test(type ?? ''))
+    throw new CrmError('unsupported_media_type', { accepted: ['application/json', 'application/merge-patch+json'] });
   if (text === '') return undefined;
   if (isTooDeep(text)) throw new CrmError('invalid_json', { detail: `deeper than ${maxDepth} levels` });
   try {
@@ -81,7 +86,8 @@ function headerErrors(event: HttpEvent, route: Route): FieldError[] {
   if (route.ifMatch) {
     const tag = event.headers['if-match'];
     if (tag === undefined) throw new CrmError('if_match_needed');
-    if (versionOf(tag) === undefined) errors.push({ pointer: '/headers/if-match', code: 'invalid_format', detail: 'an ETag that this API gave, such as "3"' });
+    if (versionOf(tag) === undefined)
+      errors.push({ pointer: '/headers/if-match', code: 'invalid_format', detail: 'an ETag that this API gave, such as "3"' });
   }
   const key = event.headers['idempotency-key'];
   if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key))

@@ -12,7 +12,8 @@ const cache = new Map<string, Promise<string[]>>();
 let client: SecretsManagerClient | undefined;
 
 /** The origin's is `{ "value", "previous" }` in the cloud: CloudFormation can put one member into CloudFront's header, but not one line. */
-const listed = (secret: string): string[] => (secret.startsWith('{') ? Object.values(JSON.parse(secret) as Record<string, string>) : secret.split('\n')).filter(Boolean);
+const listed = (secret: string): string[] =>
+  (secret.startsWith('{') ? Object.values(JSON.parse(secret) as Record<string, string>) : secret.split('\n')).filter(Boolean);
 
 const valuesOf = (secretId: string) => {
   let values = cache.get(secretId);

@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import { CrmError } from './errors.ts';
 import { errorFields, log, metric } from './log.ts';
-import { readRequest } from './request.ts';
 import { failure, type HttpEvent, type HttpResult, Reply, success } from './reply.ts';
+import { readRequest } from './request.ts';
 import { type Input, type OkBody, type Route, type Routes, routeKey } from './route.ts';
 
 /** A request's context, as far as `serve` knows it: who asks, and what an Idempotency-Key led to. */
@@ -52,10 +52,20 @@ export const makeServe =
     };
 
     /** The kept status, Location and ETag, with the body read again from where Location points. */
-    const replayed = async ({ ctx }: Opened<C>, before: { status: number; location?: string; etag?: string }, event: HttpEvent): Promise<HttpResult> => {
+    const replayed = async (
+      { ctx }: Opened<C>,
+      before: { status: number; location?: string; etag?: string },
+      event: HttpEvent,
+    ): Promise<HttpResult> => {
       const reader = before.location ? readerOf(before.location) : undefined;
-      const body = reader ? await reader.run(ctx, { params: reader.params, query: {}, body: undefined, headers: {} } as never).catch(() => undefined) : undefined;
-      const headers = { 'Idempotency-Replayed': 'true', ...(before.location && { location: before.location }), ...(before.etag && { etag: before.etag }) };
+      const body = reader
+        ? await reader.run(ctx, { params: reader.params, query: {}, body: undefined, headers: {} } as never).catch(() => undefined)
+        : undefined;
+      const headers = {
+        'Idempotency-Replayed': 'true',
+        ...(before.location && { location: before.location }),
+        ...(before.etag && { etag: before.etag }),
+      };
       return success({ status: before.status, body: body instanceof Reply ? body.body : (body ?? {}), headers, event });
     };
 
@@ -69,7 +79,11 @@ export const makeServe =
 
     return middy<HttpEvent, HttpResult>()
       .use(requestLog())
-      .use({ onError: (request) => void (request.response = failure(request.error, request.event)) })
+      .use({
+        onError: (request) => {
+          request.response = failure(request.error, request.event);
+        },
+      })
       .handler(handle);
   };
 
@@ -94,7 +108,13 @@ function requestLog() {
     const status = request.response?.statusCode ?? 500;
     const milliseconds = Math.round((performance.now() - (started.get(request) ?? performance.now())) * 10) / 10;
     const unexpected = request.error && !(request.error instanceof CrmError);
-    log(unexpected ? 'error' : 'info', 'request', { requestId: requestContext.requestId, route, status, milliseconds, ...(unexpected && errorFields(request.error)) });
+    log(unexpected ? 'error' : 'info', 'request', {
+      requestId: requestContext.requestId,
+      route,
+      status,
+      milliseconds,
+      ...(unexpected && errorFields(request.error)),
+    });
     metric('Latency', milliseconds, { unit: 'Milliseconds', route });
     if (status >= 500) metric('ServerError', 1, { route });
   };

@@ -35,7 +35,10 @@ export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time su
 export const CalendarDate = z.iso.date();
 
 /** A decimal amount as text with its currency; never a float. */
-export const Money = z.strictObject({ amount: z.string().regex(/^-?\d{1,13}(\.\d{1,4})?$/, 'a decimal number as text'), currency: Currency });
+export const Money = z.strictObject({
+  amount: z.string().regex(/^-?\d{1,13}(\.\d{1,4})?$/, 'a decimal number as text'),
+  currency: Currency,
+});
 export type Money = z.output<typeof Money>;
 
 /** An id with its prefix: `cus_` and a ULID. */

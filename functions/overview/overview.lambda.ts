@@ -26,7 +26,9 @@ export const handler = serve(overviewRoutes, {
       .filter(({ archivedAt }) => archivedAt === null)
       .map((interaction) => ({ entry: 'interaction' as const, interaction: shown(interaction, activity.lastOutboundAt) }));
     // The cursor goes on in the list of interactions.
-    const nextCursor = lastKey ? await sealCursor({ tenant: ctx.tenant, list: listHash('interactions', params.id, undefined, 'false'), at: ctx.now, key: lastKey }) : null;
+    const nextCursor = lastKey
+      ? await sealCursor({ tenant: ctx.tenant, list: listHash('interactions', params.id, undefined, 'false'), at: ctx.now, key: lastKey })
+      : null;
     return { customer, activity, timeline: { data, page: { nextCursor, hasMore: nextCursor !== null, examined: examined - 1 } } };
   },
 });

@@ -6,7 +6,10 @@ export type Names = Readonly<Record<string, string>>;
 
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEmpty = (value: unknown) =>
-  value === null || value === undefined || value === false || (Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0);
+  value === null ||
+  value === undefined ||
+  value === false ||
+  (Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0);
 
 /** Maps whose keys are people's own words: neither renamed nor thinned. */
 const opaque = new Set(['custom', 'settings', 'result', 'mapping', 'byChannel']);

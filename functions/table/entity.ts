@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
-import { hashOf } from '../kernel/ids.ts';
 import { isoOf } from '../kernel/clock.ts';
+import { hashOf } from '../kernel/ids.ts';
 import { compact, expand, type Names, reversed } from './compact.ts';
 
 export type Key = { pk: string; sk: string };
@@ -49,7 +49,10 @@ type Definition<T, Id> = {
 type Versioned = { version: number };
 
 /** Where a claim on an e-mail or an external key stands. */
-export const uniqueKey = (tenant: string, { kind, value }: UniqueKey): Key => ({ pk: `T#${tenant}#UNIQ#${kind}#${hashOf(value, 22)}`, sk: '~' });
+export const uniqueKey = (tenant: string, { kind, value }: UniqueKey): Key => ({
+  pk: `T#${tenant}#UNIQ#${kind}#${hashOf(value, 22)}`,
+  sk: '~',
+});
 
 /** The tenant in a key. */
 export const tenantOf = (key: Key) => key.pk.split('#')[1] ?? '';
@@ -72,7 +75,8 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
   const encode = (tenant: string, id: Id, row: T, stamp: Stamp, fieldVersions: Record<string, number> = {}): Item => {
     const beside: Record<string, unknown> = {};
     const directory: Record<string, unknown> = {};
-    for (const [field, value] of Object.entries(row)) if (!stamped.has(field) && !inKey.has(field)) (inDirectory.has(field) ? directory : beside)[field] = value;
+    for (const [field, value] of Object.entries(row))
+      if (!stamped.has(field) && !inKey.has(field)) (inDirectory.has(field) ? directory : beside)[field] = value;
     Object.assign(directory, definition.directoryExtras?.(row));
     const item: Item = {
       ...definition.key(tenant, id),
@@ -118,7 +122,10 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
     guard: { absent: true },
     onGuard: (row) => new TakenError(key, row),
   });
-  const release = (tenant: string, key: UniqueKey): Action => ({ remove: uniqueKey(tenant, key), guard: { always: 'the claim is this row’s own' } });
+  const release = (tenant: string, key: UniqueKey): Action => ({
+    remove: uniqueKey(tenant, key),
+    guard: { always: 'the claim is this row’s own' },
+  });
 
   return {
     ...definition,
@@ -162,7 +169,9 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
       }
       return [
         { put: { ...to, ttl: ended }, guard: { version: row.version } },
-        ...(definition.unique?.(row) ?? []).map((key): Action => ({ put: { ...uniqueKey(tenant, key), ttl: ended }, guard: { always: 'the claim is this row’s own' } })),
+        ...(definition.unique?.(row) ?? []).map(
+          (key): Action => ({ put: { ...uniqueKey(tenant, key), ttl: ended }, guard: { always: 'the claim is this row’s own' } }),
+        ),
       ];
     },
   };

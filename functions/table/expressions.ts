@@ -15,7 +15,8 @@ export const conditionOf = (guard: Guard, seconds: number): Condition => {
       ExpressionAttributeNames: { '#ttl': 'ttl' },
       ExpressionAttributeValues: { ':seconds': seconds },
     };
-  if ('version' in guard) return { ConditionExpression: '#v = :v', ExpressionAttributeNames: { '#v': 'v' }, ExpressionAttributeValues: { ':v': guard.version } };
+  if ('version' in guard)
+    return { ConditionExpression: '#v = :v', ExpressionAttributeNames: { '#v': 'v' }, ExpressionAttributeValues: { ':v': guard.version } };
   if ('exists' in guard) return { ConditionExpression: 'attribute_exists(pk)' };
   return {};
 };

@@ -46,7 +46,11 @@ export function idempotency({ tenant, now, actor, table }: Caller, request: { ke
     const row = await table.get(key);
     if (!row) return undefined;
     if (row.rh !== requestHash) throw new CrmError('idempotency_mismatch');
-    return { status: Number(row.st), ...(row.lo !== undefined && { location: String(row.lo) }), ...(row.et !== undefined && { etag: String(row.et) }) };
+    return {
+      status: Number(row.st),
+      ...(row.lo !== undefined && { location: String(row.lo) }),
+      ...(row.et !== undefined && { etag: String(row.et) }),
+    };
   };
 
   return { action, read };

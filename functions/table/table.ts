@@ -160,14 +160,21 @@ export class Table {
       for (let attempt = 0; pending.length > 0; attempt++) {
         if (attempt > 0) await pauseBefore(attempt);
         if (attempt > attempts) throw new CrmError('unavailable');
-        const answer = await this.#send('BatchWriteItem', new BatchWriteCommand({ RequestItems: { [name]: pending as never }, ...this.#metered() }));
+        const answer = await this.#send(
+          'BatchWriteItem',
+          new BatchWriteCommand({ RequestItems: { [name]: pending as never }, ...this.#metered() }),
+        );
         pending = answer.UnprocessedItems?.[name] ?? [];
       }
     }
   }
 
   async #single(action: Action): Promise<Failed[]> {
-    const common = { ...this.#base(), ...conditionOf(action.guard, this.#seconds()), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
+    const common = {
+      ...this.#base(),
+      ...conditionOf(action.guard, this.#seconds()),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+    };
     try {
       if ('put' in action) await this.#send('PutItem', new PutCommand({ ...common, Item: action.put }));
       else if ('remove' in action) await this.#send('DeleteItem', new DeleteCommand({ ...common, Key: action.remove }));
@@ -181,17 +188,27 @@ export class Table {
 
   async #transaction(actions: Action[]): Promise<Failed[]> {
     const TransactItems = actions.map((action) => {
-      const common = { TableName: this.#options.name, ...conditionOf(action.guard, this.#seconds()), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
+      const common = {
+        TableName: this.#options.name,
+        ...conditionOf(action.guard, this.#seconds()),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+      };
       if ('put' in action) return { Put: { ...common, Item: action.put } };
       if ('remove' in action) return { Delete: { ...common, Key: action.remove } };
-      if ('check' in action) return { ConditionCheck: { ...common, ConditionExpression: common.ConditionExpression ?? 'attribute_exists(pk)', Key: action.check } };
+      if ('check' in action)
+        return {
+          ConditionCheck: { ...common, ConditionExpression: common.ConditionExpression ?? 'attribute_exists(pk)', Key: action.check },
+        };
       return { Update: { ...common, ...updateOf(action, common) } };
     });
     const content = JSON.stringify(TransactItems);
     for (let attempt = 0; ; attempt++) {
       try {
         // The token makes the SDK's own retry after a lost answer harmless; it names this very write.
-        await this.#send('TransactWriteItems', new TransactWriteCommand({ TransactItems, ClientRequestToken: hashOf(`${attempt}${content}`, 36), ...this.#metered() }));
+        await this.#send(
+          'TransactWriteItems',
+          new TransactWriteCommand({ TransactItems, ClientRequestToken: hashOf(`${attempt}${content}`, 36), ...this.#metered() }),
+        );
         return [];
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw unshaped(error);
@@ -236,11 +253,17 @@ export class Table {
 /** An action whose guard failed, and the row that is there. */
 export type Failed = { action: Action; row: Item | undefined };
 
-const keyOf = (action: Action): Key => ('put' in action ? action.put : 'remove' in action ? action.remove : 'check' in action ? action.check : action.update);
+const keyOf = (action: Action): Key =>
+  'put' in action ? action.put : 'remove' in action ? action.remove : 'check' in action ? action.check : action.update;
 
 /** A put whose answer was lost is tried again by the SDK and then finds its own row: the same request, version and time is our own write. */
 const isOwnWrite = (action: Action, row: Item | undefined) =>
-  'put' in action && row !== undefined && action.put.rq !== undefined && row.rq === action.put.rq && row.v === action.put.v && row.u === action.put.u;
+  'put' in action &&
+  row !== undefined &&
+  action.put.rq !== undefined &&
+  row.rq === action.put.rq &&
+  row.v === action.put.v &&
+  row.u === action.put.u;
 
 const failures = (actions: Action[], reasons: { Code?: string | undefined; Item?: unknown }[]): Failed[] =>
   actions.flatMap((action, at) => {
@@ -250,6 +273,11 @@ const failures = (actions: Action[], reasons: { Code?: string | undefined; Item?
     return isOwnWrite(action, row as Item | undefined) ? [] : [{ action, row: row as Item | undefined }];
   });
 
-const throttles = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded', 'TransactionInProgressException']);
+const throttles = new Set([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'TransactionInProgressException',
+]);
 const unshaped = (error: unknown) =>
   throttles.has((error as Error).name) ? new CrmError('unavailable', { headers: { 'Retry-After': '1' } }, error) : (error as Error);

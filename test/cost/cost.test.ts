@@ -38,7 +38,12 @@ describeWorld('what operations cost', () => {
       'change a name': 5,
     });
     const reads = Object.fromEntries(small.map(({ operation, rru }) => [operation, rru]));
-    expect(reads).toMatchObject({ 'get by id': 1, 'get by e-mail': 2, '360: profile, newest 24, activity': 2.5, 'search by prefix, 10 hits': 0.5 });
+    expect(reads).toMatchObject({
+      'get by id': 1,
+      'get by e-mail': 2,
+      '360: profile, newest 24, activity': 2.5,
+      'search by prefix, 10 hits': 0.5,
+    });
     expect(reads['list 50 by name']).toBeLessThanOrEqual(2.5);
     expect(reads['list with a filter that examines 1,000 rows']).toBeLessThanOrEqual(42);
   });
@@ -51,7 +56,13 @@ describeWorld('what operations cost', () => {
     expect(entryBytes(profile, 'gsi1')).toBeLessThanOrEqual(350);
     expect(entryBytes(profile, 'gsi2')).toBeLessThanOrEqual(350);
     const id = profile.pk.split('#').at(-1);
-    const said = { channel: 'call', direction: 'in', reason: 'complaint', subject: 'Leaking cartridge', body: 'It drips since Tuesday morning, she says. '.repeat(6) };
+    const said = {
+      channel: 'call',
+      direction: 'in',
+      reason: 'complaint',
+      subject: 'Leaking cartridge',
+      body: 'It drips since Tuesday morning, she says. '.repeat(6),
+    };
     await world.api(ws.keys.admin, 'POST', `/v1/customers/${id}/interactions`, said);
     const interaction = (world.rows(`T#${ws.tenant}#CUS#${id}`) as Item[]).find(({ sk }) => sk.startsWith('TL#'))!;
     expect(itemBytes(interaction)).toBeLessThanOrEqual(600);

@@ -1,8 +1,8 @@
+import { measureWith, tableOf } from '../../functions/context.ts';
 import { customerEntity } from '../../functions/customers/customer.entity.ts';
 import { CustomerInput } from '../../functions/customers/customer.ts';
 import { newCustomer } from '../../functions/customers/make.ts';
 import { searchRowChanges } from '../../functions/customers/search-rows.ts';
-import { measureWith, tableOf } from '../../functions/context.ts';
 import { isoOf } from '../../functions/kernel/clock.ts';
 import { idMaker } from '../../functions/kernel/ids.ts';
 import type { Item } from '../../functions/table/entity.ts';
@@ -25,14 +25,17 @@ export type CostRow = {
 
 const reading = new Set(['GetItem', 'BatchGetItem', 'Query']);
 const unitsOf = (capacity: unknown): number =>
-  Array.isArray(capacity) ? capacity.reduce((sum: number, each) => sum + unitsOf(each), 0) : Number((capacity as { CapacityUnits?: number } | undefined)?.CapacityUnits ?? 0);
+  Array.isArray(capacity)
+    ? capacity.reduce((sum: number, each) => sum + unitsOf(each), 0)
+    : Number((capacity as { CapacityUnits?: number } | undefined)?.CapacityUnits ?? 0);
 
 /** Everything the product's table layer consumes while `work` runs. */
 export async function consumedBy(work: () => Promise<unknown>): Promise<{ calls: number; rru: number; wru: number }> {
   const seen: Consumed[] = [];
   measureWith((consumed) => seen.push(consumed));
   await work().finally(() => measureWith(undefined));
-  const sum = (wanted: boolean) => seen.filter(({ operation }) => reading.has(operation) === wanted).reduce((total, { capacity }) => total + unitsOf(capacity), 0);
+  const sum = (wanted: boolean) =>
+    seen.filter(({ operation }) => reading.has(operation) === wanted).reduce((total, { capacity }) => total + unitsOf(capacity), 0);
   return { calls: seen.length, rru: sum(true), wru: sum(false) };
 }
 
@@ -50,7 +53,9 @@ export const sample = (at: number, name = `Ana Trujillo ${digits(at)}`) =>
     tags: ['wholesale'],
     emails: [{ address: `ana${digits(at)}@trujillo.example`, label: 'work', primary: true }],
     phones: [{ number: `+63 917 555 ${String(at % 10_000).padStart(4, '0')}`, type: 'mobile', primary: true }],
-    addresses: [{ label: 'work', lines: ['Avda. de la Constitución 2222'], city: 'Manila', postalCode: '1004', country: 'PH', primary: true }],
+    addresses: [
+      { label: 'work', lines: ['Avda. de la Constitución 2222'], city: 'Manila', postalCode: '1004', country: 'PH', primary: true },
+    ],
     preferences: { language: 'fil', channel: 'email', topics: ['service'] },
     timeZone: 'Asia/Manila',
     externalKeys: [],
@@ -101,11 +106,24 @@ export async function measure(world: World, customers: number): Promise<CostRow[
   return rows;
 }
 
-async function measureOne(world: World, ws: SeededWorkspace, { operation, customers, found }: { operation: Operation; customers: number; found: Item[] }): Promise<CostRow> {
+async function measureOne(
+  world: World,
+  ws: SeededWorkspace,
+  { operation, customers, found }: { operation: Operation; customers: number; found: Item[] },
+): Promise<CostRow> {
   const prepared = await operation.prepare({ world, ws, found, sample });
   // Who asks is read once in 30 seconds and stated apart.
   await world.api(prepared.key ?? ws.keys.admin, 'GET', '/v1/customers?limit=1');
   const { calls, rru, wru } = await consumedBy(prepared.run);
   const { rru: optimumRru, wru: optimumWru } = await prepared.optimum();
-  return { operation: operation.name, customers, calls, rru, wru, optimumRru, optimumWru, usdPerMillion: Math.round((rru * 0.125 + wru * 0.625) * 1_000) / 1_000 };
+  return {
+    operation: operation.name,
+    customers,
+    calls,
+    rru,
+    wru,
+    optimumRru,
+    optimumWru,
+    usdPerMillion: Math.round((rru * 0.125 + wru * 0.625) * 1_000) / 1_000,
+  };
 }

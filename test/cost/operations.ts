@@ -28,7 +28,11 @@ const owned = (ws: SeededWorkspace, input: ReturnType<Given['sample']>) => ({
 });
 
 const create = async ({ world, ws, sample }: Given, headers = {}) =>
-  good(await world.api(ws.keys.admin, 'POST', '/v1/customers', owned(ws, sample(next())), headers)).body as { id: string; version: number; name: string };
+  good(await world.api(ws.keys.admin, 'POST', '/v1/customers', owned(ws, sample(next())), headers)).body as {
+    id: string;
+    version: number;
+    name: string;
+  };
 
 const rowOf = ({ world, ws }: Given, id: string) => world.rows(`T#${ws.tenant}#CUS#${id}`) as Item[];
 const profileOf = (given: Given, id: string) => rowOf(given, id).find(({ sk }) => sk === '~')!;
@@ -43,13 +47,23 @@ async function talkative(given: Given, many: number): Promise<string> {
   const body = 'x'.repeat(400);
   const operations = Array.from({ length: many }, (_, at) => ({
     customerId: id,
-    body: { channel: 'call', direction: 'in', reason: 'service', subject: `Visit ${at}`, body, occurredAt: new Date(world.now() - (at + 1) * 60_000).toISOString() },
+    body: {
+      channel: 'call',
+      direction: 'in',
+      reason: 'service',
+      subject: `Visit ${at}`,
+      body,
+      occurredAt: new Date(world.now() - (at + 1) * 60_000).toISOString(),
+    },
   }));
   good(await world.api(ws.keys.admin, 'POST', '/v1/interactions/batch', { operations }));
   return id;
 }
 
-const listing = (name: string, { path, key = 'admin', index = 'gsi1', extra = 0 }: { path: string; key?: 'admin' | 'sales'; index?: string; extra?: number }) =>
+const listing = (
+  name: string,
+  { path, key = 'admin', index = 'gsi1', extra = 0 }: { path: string; key?: 'admin' | 'sales'; index?: string; extra?: number },
+) =>
   say(name, async (given) => {
     const { world, ws } = given;
     let shown: { id: string }[] = [];
@@ -73,7 +87,15 @@ export const operations: Operation[] = [
       return {
         // Soft duplicates are looked for after the commit; the two reads are part of what is measured.
         run: async () => {
-          const answer = good(await world.api(ws.keys.admin, 'POST', '/v1/customers', owned(ws, sample(next())), keyed ? { 'idempotency-key': `cost-${made}` } : {}));
+          const answer = good(
+            await world.api(
+              ws.keys.admin,
+              'POST',
+              '/v1/customers',
+              owned(ws, sample(next())),
+              keyed ? { 'idempotency-key': `cost-${made}` } : {},
+            ),
+          );
           id = answer.body.id;
         },
         optimum: async () => {
@@ -96,14 +118,23 @@ export const operations: Operation[] = [
     const row = profileOf(given, id);
     const address = (row.em as { ea: string }[])[0]!.ea;
     return {
-      run: async () => expect(good(await given.world.api(given.ws.keys.admin, 'POST', '/v1/customers/lookup', { email: address, kind: 'person' })).body.data).toHaveLength(1),
+      run: async () =>
+        expect(
+          good(await given.world.api(given.ws.keys.admin, 'POST', '/v1/customers/lookup', { email: address, kind: 'person' })).body.data,
+        ).toHaveLength(1),
       optimum: async () => ({ rru: 1 + strongReadUnits(itemBytes(row)), wru: 0 }),
     };
   }),
   ...[false, true].map((keyed) =>
     say(keyed ? 'log an interaction, with Idempotency-Key' : 'log an interaction', async (given) => {
       const { id } = await create(given);
-      const body = { channel: 'call', direction: 'in', reason: 'complaint', subject: 'Leaking cartridge', body: 'It drips since Tuesday. '.repeat(10) };
+      const body = {
+        channel: 'call',
+        direction: 'in',
+        reason: 'complaint',
+        subject: 'Leaking cartridge',
+        body: 'It drips since Tuesday. '.repeat(10),
+      };
       const headers: Record<string, string> = keyed ? { 'idempotency-key': `log-${id}` } : {};
       return {
         run: async () => good(await given.world.api(given.ws.keys.admin, 'POST', `/v1/customers/${id}/interactions`, body, headers)),
@@ -118,7 +149,8 @@ export const operations: Operation[] = [
     const id = await talkative(given, 30);
     await given.world.drain();
     return {
-      run: async () => expect(good(await given.world.api(given.ws.keys.admin, 'GET', `/v1/customers/${id}/overview`)).body.timeline.data).toHaveLength(24),
+      run: async () =>
+        expect(good(await given.world.api(given.ws.keys.admin, 'GET', `/v1/customers/${id}/overview`)).body.timeline.data).toHaveLength(24),
       optimum: async () => {
         const rows = rowOf(given, id);
         const shown = [profileOf(given, id), ...rows.filter(({ sk }) => sk.startsWith('TL#')).slice(-24)];
@@ -129,7 +161,8 @@ export const operations: Operation[] = [
   say('timeline, a page of 50', async (given) => {
     const id = await talkative(given, 60);
     return {
-      run: async () => expect(good(await given.world.api(given.ws.keys.admin, 'GET', `/v1/customers/${id}/interactions`)).body.data).toHaveLength(50),
+      run: async () =>
+        expect(good(await given.world.api(given.ws.keys.admin, 'GET', `/v1/customers/${id}/interactions`)).body.data).toHaveLength(50),
       optimum: async () => {
         const rows = rowOf(given, id).filter(({ sk }) => sk.startsWith('TL#'));
         // The customer, whose permission her interactions follow, is read too.
@@ -141,7 +174,8 @@ export const operations: Operation[] = [
   say('list 50 by name, the third page', async (given) => {
     const { world, ws } = given;
     let cursor = '';
-    for (let page = 0; page < 2; page++) cursor = good(await world.api(ws.keys.admin, 'GET', `/v1/customers${cursor && `?cursor=${cursor}`}`)).body.page.nextCursor;
+    for (let page = 0; page < 2; page++)
+      cursor = good(await world.api(ws.keys.admin, 'GET', `/v1/customers${cursor && `?cursor=${cursor}`}`)).body.page.nextCursor;
     return listing('', { path: `/v1/customers?cursor=${cursor}` }).prepare(given);
   }),
   listing('list own, by name', { path: '/v1/customers?scope=own&limit=10', key: 'sales', index: 'gsi2' }),
@@ -158,7 +192,9 @@ export const operations: Operation[] = [
     return {
       run: async () => expect(good(await world.api(ws.keys.admin, 'GET', '/v1/customers?city=Nowhere')).body.page.examined).toBe(1_000),
       optimum: async () => {
-        const rows = (world.rows(`T#${ws.tenant}#CUS#`) as Item[]).filter(({ sk, gsi1pk }) => sk === '~' && gsi1pk).sort((a, b) => (String(a.gsi1sk) < String(b.gsi1sk) ? -1 : 1));
+        const rows = (world.rows(`T#${ws.tenant}#CUS#`) as Item[])
+          .filter(({ sk, gsi1pk }) => sk === '~' && gsi1pk)
+          .sort((a, b) => (String(a.gsi1sk) < String(b.gsi1sk) ? -1 : 1));
         return { rru: readUnits(rows.slice(0, 1_000).reduce((sum, row) => sum + entryBytes(row, 'gsi1'), 0)), wru: 0 };
       },
     };
@@ -166,7 +202,8 @@ export const operations: Operation[] = [
   say('search by prefix, 10 hits', async (given) => {
     const { world, ws, found } = given;
     return {
-      run: async () => expect(good(await world.api(ws.keys.admin, 'POST', '/v1/customers/find', { text: 'quezonw' })).body.data).toHaveLength(10),
+      run: async () =>
+        expect(good(await world.api(ws.keys.admin, 'POST', '/v1/customers/find', { text: 'quezonw' })).body.data).toHaveLength(10),
       optimum: async () => ({ rru: readUnits(found.reduce((sum, row) => sum + itemBytes(row), 0)), wru: 0 }),
     };
   }),
@@ -182,7 +219,8 @@ export const operations: Operation[] = [
       const { id } = await create(given);
       const before = profileOf(given, id);
       return {
-        run: async () => good(await world.api(ws.keys.admin, method, `/v1/customers/${id}`, body, method === 'PATCH' ? { 'if-match': '"1"' } : {})),
+        run: async () =>
+          good(await world.api(ws.keys.admin, method, `/v1/customers/${id}`, body, method === 'PATCH' ? { 'if-match': '"1"' } : {})),
         optimum: async () => {
           const after = profileOf(given, id);
           return { rru: 1, wru: writeUnits(itemBytes(after)) + movedEntries(before, after) };

@@ -12,7 +12,8 @@ function valueBytes(value: unknown): number {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
-export const itemBytes = (item: Record<string, unknown>): number => Object.entries(item).reduce((sum, [name, value]) => sum + text(name) + valueBytes(value), 0);
+export const itemBytes = (item: Record<string, unknown>): number =>
+  Object.entries(item).reduce((sum, [name, value]) => sum + text(name) + valueBytes(value), 0);
 
 /** An entry of a directory index: table keys, index keys, and the projected map. */
 export const entryBytes = (item: Record<string, unknown>, index: string): number =>

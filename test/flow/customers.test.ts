@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWorld, startWorld, type World } from '../_util/world.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
+import { describeWorld, startWorld, type World } from '../_util/world.ts';
 
 let world: World;
 let ws: SeededWorkspace;
@@ -29,15 +29,24 @@ describeWorld('customers over HTTP', () => {
     await world.drain();
     for (const text of ['trujillo', 'ANA tru', 'constitucion', '0917', '+63 917 555 0123', 'ana@trujillo.example']) {
       const found = await world.api(ws.keys.admin, 'POST', '/v1/customers/find', { text });
-      expect(found.body.data?.map((hit: { name: string }) => hit.name), text).toEqual(['Ana Trujillo']);
+      expect(
+        found.body.data?.map((hit: { name: string }) => hit.name),
+        text,
+      ).toEqual(['Ana Trujillo']);
     }
     const list = await world.api(ws.keys.admin, 'GET', '/v1/customers?lifecycle=prospect&include=activity');
     expect(list.status, JSON.stringify(list.body)).toBe(200);
-    expect(list.body.data).toMatchObject([{ name: 'Ana Trujillo', email: 'ana@trujillo.example', city: 'México D.F.', activity: { interactions: 0 } }]);
+    expect(list.body.data).toMatchObject([
+      { name: 'Ana Trujillo', email: 'ana@trujillo.example', city: 'México D.F.', activity: { interactions: 0 } },
+    ]);
   });
 
   it('refuses a second customer with the same e-mail and says who is there', async () => {
-    const again = await world.api(ws.keys.admin, 'POST', '/v1/customers', { ...ana, name: 'Another', emails: [{ address: ' ANA@trujillo.example ' }] });
+    const again = await world.api(ws.keys.admin, 'POST', '/v1/customers', {
+      ...ana,
+      name: 'Another',
+      emails: [{ address: ' ANA@trujillo.example ' }],
+    });
     expect(again.status).toBe(409);
     expect(again.body).toMatchObject({ code: 'duplicate', existing: [{ matchedOn: 'email', archived: false, visible: true }] });
     const returned = await world.api(ws.keys.admin, 'POST', '/v1/customers?onDuplicate=return', ana);
@@ -47,9 +56,21 @@ describeWorld('customers over HTTP', () => {
 
   it('names every wrong field at once and changes nothing', async () => {
     const before = world.storeHash();
-    const bad = await world.api(ws.keys.admin, 'POST', '/v1/customers', { kind: 'robot', name: '', tenant: 'x', emails: [{ address: 'no' }], timeZone: 'Mars/Olympus' });
+    const bad = await world.api(ws.keys.admin, 'POST', '/v1/customers', {
+      kind: 'robot',
+      name: '',
+      tenant: 'x',
+      emails: [{ address: 'no' }],
+      timeZone: 'Mars/Olympus',
+    });
     expect(bad.status).toBe(422);
-    expect(bad.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual(['/emails/0/address', '/kind', '/name', '/tenant', '/timeZone']);
+    expect(bad.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
+      '/emails/0/address',
+      '/kind',
+      '/name',
+      '/tenant',
+      '/timeZone',
+    ]);
     expect(world.storeHash()).toBe(before);
   });
 
@@ -85,13 +106,23 @@ describeWorld('customers over HTTP', () => {
     await world.drain();
     const history = await world.api(ws.keys.manager, 'GET', `/v1/customers/${made.id}/history`);
     expect(history.body.data.map((entry: { action: string }) => entry.action)).toEqual(['restored', 'archived', 'changed', 'created']);
-    expect(history.body.data[2]).toMatchObject({ actorId: ws.members.manager.id, via: 'key', version: 2, changes: [{ field: 'lifecycle', from: 'prospect', to: 'active' }] });
+    expect(history.body.data[2]).toMatchObject({
+      actorId: ws.members.manager.id,
+      via: 'key',
+      version: 2,
+      changes: [{ field: 'lifecycle', from: 'prospect', to: 'active' }],
+    });
   });
 
   it('logs an interaction, keeps the customer unchanged by it, and shows both in the 360', async () => {
     const made = (await world.api(ws.keys.admin, 'POST', '/v1/customers', { kind: 'person', name: 'Liza' })).body;
     const path = `/v1/customers/${made.id}/interactions`;
-    const complaint = await world.api(ws.keys.service, 'POST', path, { channel: 'call', direction: 'in', reason: 'complaint', subject: 'Leaking cartridge' });
+    const complaint = await world.api(ws.keys.service, 'POST', path, {
+      channel: 'call',
+      direction: 'in',
+      reason: 'complaint',
+      subject: 'Leaking cartridge',
+    });
     expect(complaint.status, JSON.stringify(complaint.body)).toBe(201);
     await world.drain();
     const before = await world.api(ws.keys.service, 'GET', `/v1/customers/${made.id}/overview`);
@@ -102,7 +133,10 @@ describeWorld('customers over HTTP', () => {
     await world.api(ws.keys.service, 'POST', path, { channel: 'email', direction: 'out', outcome: 'answered' });
     await world.drain();
     const after = await world.api(ws.keys.service, 'GET', `/v1/customers/${made.id}/overview`);
-    expect(after.body.timeline.data.map((entry: { interaction: { unanswered: boolean } }) => entry.interaction.unanswered)).toEqual([false, false]);
+    expect(after.body.timeline.data.map((entry: { interaction: { unanswered: boolean } }) => entry.interaction.unanswered)).toEqual([
+      false,
+      false,
+    ]);
     expect(after.body.activity).toMatchObject({ interactions: 2, byChannel: { call: 1, email: 1 } });
   });
 

@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -23,8 +23,8 @@ export interface BundleSize {
 export async function buildFunctions(outdir: string, sourcemap: 'linked' | 'external'): Promise<BundleSize[]> {
   const names = [...Object.keys(services), ...Object.keys(workers)];
   const entryOf = (name: string) => join(root, (services[name] ?? workers[name])?.entry as string);
-  for (const name of names) rmSync(join(outdir, name), { recursive: true, force: true });
-  await build({
+  const { outputFiles } = await build({
+    write: false,
     entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, entryOf(name)])),
     outdir,
     outExtension: { '.js': '.cjs' },
@@ -44,10 +44,22 @@ export async function buildFunctions(outdir: string, sourcemap: 'linked' | 'exte
     // dist/ holds CommonJS with import.meta nowhere; a text file that a function serves is bundled as text.
     loader: { '.html': 'text', '.css': 'text', '.txt': 'text' },
   });
-  return names.map((name) => {
-    const file = join(outdir, name, 'index.cjs');
-    return { name, bytes: statSync(file).size, gzipped: gzipSync(readFileSync(file)).length };
-  });
+  for (const { path, contents } of outputFiles) place(path, contents);
+  return sizesOf(outputFiles);
+}
+
+/** Whoever loads a bundle meanwhile gets the old one or the new one, whole. */
+function place(path: string, contents: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const half = `${path}.${process.pid}`;
+  writeFileSync(half, contents);
+  renameSync(half, path);
+}
+
+function sizesOf(files: { path: string; contents: Uint8Array }[]): BundleSize[] {
+  return files
+    .filter(({ path }) => path.endsWith('.cjs'))
+    .map(({ path, contents }) => ({ name: basename(dirname(path)), bytes: contents.length, gzipped: gzipSync(contents).length }));
 }
 
 function sizeTable(sizes: BundleSize[]): string {

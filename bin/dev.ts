@@ -1,23 +1,44 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startProduct } from '../local/product.ts';
-import { CannotStart } from '../local/table-place.ts';
+import { buildStale } from '../local/builds.ts';
+import type { Product } from '../local/product.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** How long the pages may wait for their first build before they say so and open by themselves. */
-const patienceMs = 4000;
+/** A reason not to start, for the person who tried. */
+function refuse(reason: string): never {
+  console.error(reason);
+  process.exit(1);
+}
+
+function wishedPort(): { port: number; exact: boolean } {
+  const { SUKI_PORT } = process.env;
+  const port = Number(SUKI_PORT ?? 4000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_000) refuse(`SUKI_PORT is no port: ${SUKI_PORT}`);
+  return { port, exact: SUKI_PORT !== undefined };
+}
 
 async function main(): Promise<void> {
   const began = performance.now();
   const { values } = parseArgs({ options: { empty: { type: 'boolean' } } });
-  if (process.env.NODE_ENV === 'production')
-    throw new CannotStart('The local product has demo sign-in and does not start with NODE_ENV=production.');
+  if (process.env.NODE_ENV === 'production') refuse('The local product signs anybody in and does not start with NODE_ENV=production.');
   const dataDir = resolve(process.env.SUKI_DATA ?? resolve(root, '.suki'));
-  const wished = process.env.SUKI_PORT;
-  const port = { port: Number(wished ?? 4000), exact: wished !== undefined };
-  if (!Number.isInteger(port.port) || port.port < 0 || port.port > 65_000) throw new CannotStart(`SUKI_PORT is no port: ${wished}`);
-  const product = await startProduct({ root, dataDir, port });
+  const port = wishedPort();
+  // Building takes longest, so it begins before the product's own modules are read.
+  const builds = buildStale(root);
+  const { CannotStart, startProduct } = await import('../local/product.ts');
+  const product = await startProduct({ root, dataDir, port, builds }).catch((error: unknown) => {
+    if (error instanceof CannotStart) refuse(error.message);
+    throw error;
+  });
+  stopInTime(product);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`Suki is ready after ${seconds} s: ${product.origin}   (desk: ${product.origin}/local, data: ${dataDir})`);
+  product.clientBuilt.catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
+  if (!values.empty) await tellStory(product);
+}
+
+function stopInTime(product: Product): void {
   let stopping = false;
   async function stop(): Promise<void> {
     if (stopping) return;
@@ -27,22 +48,22 @@ async function main(): Promise<void> {
     process.exit(0);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
-  stopWithParent(stop);
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`Suki is ready after ${seconds} s: ${product.origin}   (desk: ${product.origin}/local, data: ${dataDir})`);
-  product.clientBuilt.catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
-}
-
-/** npm that is killed hard leaves its child running; a product nobody sees any more would hold the data folder. */
-function stopWithParent(stop: () => Promise<void>): void {
+  // npm that is killed hard leaves its child running; a product nobody sees any more would hold the data folder.
   if (process.env.npm_lifecycle_event !== 'start') return;
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && void stop(), 500).unref();
 }
 
+/** The demo data fill in behind, through the product's own API; after a kill the next start goes on with them. */
+async function tellStory({ origin, dataDir, seeded }: Product): Promise<void> {
+  const [{ fillDemo }, { movableNow }] = await Promise.all([import('../local/demo/fill.ts'), import('../local/clock.ts')]);
+  const keys = { batis: seeded.apiKeys.admin, sarisari: seeded.other.apiKeys.admin };
+  await fillDemo({ baseUrl: origin, keys, dataDir, now: movableNow, say: (line) => console.log(line) });
+}
+
 process.on('unhandledRejection', (error) => console.error(error));
 process.on('uncaughtException', (error) => console.error(error));
 await main().catch((error: unknown) => {
-  console.error(error instanceof CannotStart ? error.message : error);
+  console.error(error);
   process.exit(1);
 });

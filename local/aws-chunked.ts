@@ -21,9 +21,10 @@ export class AwsChunked extends Transform {
         continue;
       }
       this.#line += String.fromCharCode(chunk[at++] as number);
-      if (this.#line.length > 4096) return done(new Error('The aws-chunked body has no end of line where one belongs.'));
-      if (this.#line.endsWith('\r\n') && !this.#lineRead())
-        return done(new Error('The aws-chunked body has no chunk size where one belongs.'));
+      const broken = this.#line.length > 4096 || (this.#line.endsWith('\r\n') && !this.#lineRead());
+      if (!broken) continue;
+      done(new Error('The aws-chunked body is not of its form.'));
+      return;
     }
     done();
   }

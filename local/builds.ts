@@ -1,58 +1,89 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { services, workers } from '../lib/services.ts';
-import { hashOfInputs, isFresh, writeStamp } from './stamp.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { lockFolder } from './lock.ts';
+import { hashOfInputs, readStamp, writeStamp } from './stamp.ts';
 
+/** Kept free of the product's own modules: the builds start before those are loaded. */
 interface Build {
-  stamp: string;
+  name: string;
   inputs: string[];
-  outputs: string[];
   script: string;
   arguments: string[];
+  outputs(root: string): string[];
 }
 
-function functionsBuild(): Build {
-  const names = [...Object.keys(services), ...Object.keys(workers)];
-  return {
-    stamp: 'dist/.functions',
-    inputs: ['functions', 'lib/services.ts', 'bin/build.ts', 'package-lock.json'],
-    outputs: names.map((name) => `dist/${name}/index.cjs`),
-    script: 'bin/build.ts',
-    arguments: ['--quiet'],
-  };
-}
+const functionsBuild: Build = {
+  name: 'functions',
+  inputs: ['functions', 'lib/services.ts', 'bin/build.ts', 'package-lock.json'],
+  script: 'bin/build.ts',
+  arguments: ['--quiet'],
+  outputs: (root) => readdirSync(join(root, 'dist')).map((name) => `dist/${name}/index.cjs`),
+};
 
-function clientBuild(): Build {
-  const vite = dirname(createRequire(import.meta.url).resolve('vite/package.json'));
-  return {
-    stamp: 'dist/.client',
-    inputs: ['web', 'functions', 'package-lock.json'],
-    outputs: ['dist/web/index.html'],
-    script: join(vite, 'bin/vite.js'),
-    arguments: ['build', 'web', '--logLevel', 'warn'],
-  };
+const clientBuild: Build = {
+  name: 'client',
+  inputs: ['web', 'functions', 'package-lock.json'],
+  script: join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js'),
+  arguments: ['build', 'web', '--logLevel', 'warn'],
+  outputs: () => ['dist/web/index.html'],
+};
+
+export interface Builds {
+  functions: Promise<void>;
+  client: Promise<void>;
 }
 
 /** Builds what is stale, each in a process of its own, at once. Rejects with what the build printed. */
-export function buildStale(root: string): { functions: Promise<void>; client: Promise<void> } {
-  return { functions: build(root, functionsBuild()), client: build(root, clientBuild()) };
+export function buildStale(root: string): Builds {
+  const builds = { functions: build(root, functionsBuild), client: build(root, clientBuild) };
+  // They are awaited later; until then a failure must not count as unhandled.
+  for (const one of Object.values(builds)) one.catch(() => {});
+  return builds;
 }
 
-async function build(root: string, { stamp, inputs, outputs, script, arguments: rest }: Build): Promise<void> {
-  const hash = hashOfInputs(root, inputs);
-  if (isFresh(join(root, stamp), hash) && outputs.every((output) => existsSync(join(root, output)))) return;
-  await run(root, script, rest);
-  writeStamp(join(root, stamp), hash);
+async function build(root: string, { name, inputs, script, arguments: rest, outputs }: Build): Promise<void> {
+  const file = join(root, 'dist', `.${name}`);
+  function isFresh(): boolean {
+    const stamp = readStamp(file);
+    return (
+      stamp !== undefined && stamp.outputs.every((output) => existsSync(join(root, output))) && stamp.hash === hashOfInputs(root, inputs)
+    );
+  }
+  if (isFresh()) return;
+  const lock = await lockBuild(join(root, 'dist'), name);
+  try {
+    // Another process may have built meanwhile.
+    if (isFresh()) return;
+    const hash = hashOfInputs(root, inputs);
+    await run(root, script, rest);
+    writeStamp(file, { hash, outputs: outputs(root).filter((output) => existsSync(join(root, output))) });
+  } finally {
+    lock.release();
+  }
+}
+
+/** One build of a kind at a time: of two products that start at once, the second waits for the first one's. */
+async function lockBuild(dist: string, name: string): Promise<{ release(): void }> {
+  for (;;) {
+    const lock = lockFolder(dist, `.${name}`, 0);
+    if (lock) return lock;
+    await pause(50);
+  }
 }
 
 function run(root: string, script: string, rest: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...rest], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [script, ...rest], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1' },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
     child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`The build failed:\n${output}`))));
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`The build failed:\n${output.slice(0, 4000)}`))));
   });
 }

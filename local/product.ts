@@ -1,14 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultService, services, workers } from '../lib/services.ts';
-import { buildStale } from './builds.ts';
+import type { Builds } from './builds.ts';
 import { type ClientFiles, createClientFiles } from './client-files.ts';
 import { advanceClock, clockOffset, restoreClock } from './clock.ts';
 import { type ConsumersProcess, startConsumers } from './consumers-process.ts';
 import { createControl } from './control.ts';
 import { languages } from './demo/people.ts';
 import { openDoor } from './door.ts';
-import { openStreamFile } from './engine.ts';
+import { type Engine, openStreamFile } from './engine.ts';
 import { bundledFunctions, type Functions } from './functions.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { createIdentity } from './identity.ts';
@@ -24,10 +24,13 @@ import { CannotStart, openTable, type TablePlace } from './table-place.ts';
 import { tenantBy } from './tenant.ts';
 import { consumerNames } from './workers.ts';
 
+export { CannotStart };
+
 export interface ProductOptions {
   root: string;
   dataDir: string;
   port: { port: number; exact: boolean };
+  builds: Builds;
 }
 
 /** The running product, as the desk and the demo data see it. */
@@ -51,43 +54,55 @@ export interface Product {
 
 /** Starts everything on one data folder and settles when it is ready for requests. Throws CannotStart with a sentence for the person. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
-  const { dataDir, root } = options;
+  const undo: (() => unknown)[] = [];
+  async function stop(): Promise<void> {
+    for (const step of undo.splice(0).reverse()) await step();
+  }
+  try {
+    return await start(options, { undo, stop });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  { dataDir, root, builds, port: wished }: ProductOptions,
+  { undo, stop }: { undo: (() => unknown)[]; stop(): Promise<void> },
+) {
   const lock = lockFolder(dataDir, 'suki', 1500);
   if (!lock) throw new CannotStart(`Suki already runs on ${dataDir}: stop it first, or choose another folder with SUKI_DATA.`);
-  rmSync(join(dataDir, 'local.json'), { force: true });
+  undo.push(lock.release);
+  const forget = () => rmSync(join(dataDir, 'local.json'), { force: true });
+  forget();
   const log = openLog(dataDir);
   divertFunctionLogs(log);
-  const builds = buildStale(root);
-  // Awaited later; until then a failure must not count as unhandled.
-  for (const build of [builds.functions, builds.client]) build.catch(() => {});
   const secrets = openSecrets(dataDir);
   const store = openStore(dataDir);
+  undo.push(() => store.close());
   restoreClock(store);
-  const running: { consumers?: ConsumersProcess } = {};
-  const opened = openTable({
-    dataDir,
-    credentials: secrets,
-    endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB,
-    restarted: ({ pid }) => running.consumers?.tell({ kind: 'engine', pid }),
-  });
-  let gateway: GatewayOptions | undefined;
-  const server = createGateway(() => gateway);
-  const [table, port] = await Promise.all([opened, openDoor(server, options.port)]);
+
+  const running: { consumers?: ConsumersProcess; gateway?: GatewayOptions } = {};
+  const restarted = ({ pid }: Engine) => running.consumers?.tell({ kind: 'engine', pid });
+  const table = await openTable({ dataDir, credentials: secrets, endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB, restarted });
+  undo.push(table.stop);
+  const server = createGateway(() => running.gateway);
+  const port = await openDoor(server, wished);
   const origin = `http://127.0.0.1:${port}`;
-  const loopback = await startLoopback({
-    ...{ store, dataDir, secrets, region },
-    queues: queueSettings,
-    buckets: [bucketName],
-    origins: [origin, origin.replace('127.0.0.1', 'localhost')],
-    port: port + 1,
-  });
+  const origins = [origin, origin.replace('127.0.0.1', 'localhost')];
+  const places = { store, dataDir, secrets, region, queues: queueSettings, buckets: [bucketName], origins, port: port + 1 };
+  const loopback = await startLoopback(places);
+  undo.push(loopback.close);
   takeEnvironment({ loopback: loopback.url, engine: table.url, origin }, secrets);
+
   await builds.functions;
   const functions = bundledFunctions(join(root, 'dist'));
   const starting = startConsumers(() => consumersSettings({ dataDir, root, origin, table }), log);
   const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people });
   const consumers = await starting;
   running.consumers = consumers;
+  undo.push(consumers.stop, () => closed(server), forget);
+
   const lag = lagReader(store, table);
   const clientFiles = createClientFiles(join(root, 'dist/web'), [loopback.url]);
   const advance = (duration: string) => {
@@ -95,19 +110,10 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     consumers.tell({ kind: 'clock', offsetMs });
     return offsetMs;
   };
-  const stop = async () => {
-    rmSync(join(dataDir, 'local.json'), { force: true });
-    await closed(server);
-    await consumers.stop();
-    await loopback.close();
-    await table.stop();
-    store.close();
-    lock.release();
-  };
   const clientBuilt = builds.client.then(() => clientFiles.load());
   clientBuilt.catch(() => {});
-  const product = { origin, dataDir, store, secrets, loopback, functions, seeded, consumers, lag, advance, clientBuilt, stop };
-  gateway = await gatewayOptions(product, clientFiles);
+  const product: Product = { origin, dataDir, store, secrets, loopback, functions, seeded, consumers, lag, advance, clientBuilt, stop };
+  running.gateway = await gatewayOptions(product, clientFiles);
   await functions.warm([defaultService]);
   writeLocalJson(product);
   void functions.warm(Object.keys(services));

@@ -19,9 +19,21 @@ function addTo(hash: ReturnType<typeof createHash>, root: string, path: string):
   for (const name of readdirSync(full).sort()) if (name !== 'node_modules' && !name.startsWith('.')) addTo(hash, root, join(path, name));
 }
 
-export const isFresh = (stamp: string, hash: string): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+/** What was built of which inputs. */
+export interface Stamp {
+  hash: string;
+  outputs: string[];
+}
 
-export function writeStamp(stamp: string, hash: string): void {
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, hash);
+export function readStamp(file: string): Stamp | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Stamp;
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeStamp(file: string, stamp: Stamp): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(stamp));
 }

@@ -68,7 +68,7 @@ async function readForm(buckets: Buckets, { file, size }: { file: string; size: 
     if (headEnd < 0 || !name || closing < 0) break;
     if (name === 'file') {
       const filename = /filename="([^"]*)"/i.exec(disposition)?.[1] ?? '';
-      if (fields.key) fields.key = fields.key.replaceAll('${filename}', filename);
+      if (fields.key) fields.key = fields.key.replaceAll(/\$\{filename\}/g, filename);
       return { fields, start: headEnd + 4, end: Math.max(headEnd + 4, tailStart + closing) };
     }
     const end = head.indexOf(`\r\n--${boundary}`, headEnd + 2);

@@ -8,6 +8,11 @@ import { describeWorld } from '../_util/world.ts';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const TableName = 'suki';
 
+interface TableAnswer {
+  GlobalSecondaryIndexes: { IndexName: string; Projection: { ProjectionType: string } }[];
+  StreamSpecification: object;
+}
+
 describe('finding the engine', () => {
   it('says in one sentence what to do where none is installed', () => {
     const found = findEngine({ DYNOXIDE_BIN: '/nowhere/dynoxide' });
@@ -38,8 +43,8 @@ describeWorld('the embedded engine', () => {
   });
 
   it('has the table of the cloud: five indexes, both images on the stream, time to live', async () => {
-    const { Table } = await engine.dynamo.call<{ Table: Record<string, any> }>('DescribeTable', { TableName });
-    expect(Table.GlobalSecondaryIndexes.map((index: any) => [index.IndexName, index.Projection.ProjectionType])).toEqual([
+    const { Table } = await engine.dynamo.call<{ Table: TableAnswer }>('DescribeTable', { TableName });
+    expect(Table.GlobalSecondaryIndexes.map((index) => [index.IndexName, index.Projection.ProjectionType])).toEqual([
       ['gsi1', 'INCLUDE'],
       ['gsi2', 'INCLUDE'],
       ['gsi3', 'KEYS_ONLY'],
@@ -47,7 +52,7 @@ describeWorld('the embedded engine', () => {
       ['gsi5', 'KEYS_ONLY'],
     ]);
     expect(Table.StreamSpecification).toEqual({ StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' });
-    const ttl = await engine.dynamo.call<Record<string, any>>('DescribeTimeToLive', { TableName });
+    const ttl = await engine.dynamo.call<{ TimeToLiveDescription: object }>('DescribeTimeToLive', { TableName });
     expect(ttl.TimeToLiveDescription).toMatchObject({ TimeToLiveStatus: 'ENABLED', AttributeName: 'ttl' });
   });
 

@@ -1,6 +1,8 @@
+import { adminRoutes } from '../functions/admin/admin.routes.ts';
 import { customerRoutes } from '../functions/customers/customers.routes.ts';
 import { fallbackRoutes } from '../functions/fallback/fallback.routes.ts';
 import { interactionRoutes } from '../functions/interactions/interactions.routes.ts';
+import { jobRoutes } from '../functions/jobs/jobs.routes.ts';
 import type { Routes } from '../functions/kernel/route.ts';
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 
@@ -22,15 +24,25 @@ export type Worker = { entry: string; trigger: Trigger; table: TableAccess; righ
 /** The HTTP services: one Lambda each. */
 export const services: Record<string, Service> = {
   customers: { entry: 'functions/customers/customers.lambda.ts', routes: customerRoutes, table: 'write' },
-  interactions: { entry: 'functions/interactions/interactions.lambda.ts', routes: interactionRoutes, table: 'write', rights: ['putObjects', 'getObjects'] },
+  interactions: {
+    entry: 'functions/interactions/interactions.lambda.ts',
+    routes: interactionRoutes,
+    table: 'write',
+    rights: ['putObjects', 'getObjects'],
+  },
   fallback: { entry: 'functions/fallback/fallback.lambda.ts', routes: fallbackRoutes, table: 'read' },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
+  admin: { entry: 'functions/admin/admin.lambda.ts', routes: { ...adminRoutes, ...jobRoutes }, table: 'write', rights: ['sendJobs', 'sendImports', 'manageUsers'] },
 };
 
 /** Everything asynchronous: one Lambda a trigger. */
 export const workers: Record<string, Worker> = {
   project: { entry: 'functions/workflows/project.lambda.ts', trigger: { kind: 'stream' }, table: 'write' },
+  ops: { entry: 'functions/workflows/ops.lambda.ts', trigger: { kind: 'invoke' }, table: 'write', rights: ['manageUsers', 'rootSecret'] },
   publish: { entry: 'functions/workflows/publish.lambda.ts', trigger: { kind: 'stream' }, table: 'none', rights: ['putEvents'] },
+  jobs: { entry: 'functions/jobs/jobs.lambda.ts', trigger: { kind: 'queue', queue: 'jobs' }, table: 'write', rights: ['sendJobs'], timeoutSeconds: 300 },
+  sweepJobs: { entry: 'functions/jobs/sweep.lambda.ts', trigger: { kind: 'schedule', rate: 'rate(1 minute)' }, table: 'read', rights: ['sendJobs', 'sendImports'] },
+  preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };
 
 /** The service that answers what no route matches, and the health check. */

@@ -1,6 +1,7 @@
 import { defineEntity } from '../table/entity.ts';
+import { showsAt } from '../table/idempotency.ts';
 import { ApiKey } from './api-key.ts';
-import { Member } from './member.ts';
+import { Member, Team } from './member.ts';
 import { Workspace } from './workspace.ts';
 
 const names = {
@@ -25,6 +26,11 @@ const names = {
   hash: 'h',
   expiresAt: 'ex',
   revokedAt: 're',
+  key: 'ky',
+  label: 'lb',
+  kind: 'k',
+  choices: 'ch',
+  removedAt: 'ra',
 } as const;
 
 /** pk T#<tenant>#WS  sk ~     the workspace: its settings, status and field definitions */
@@ -50,3 +56,18 @@ export const apiKeyEntity = defineEntity<ApiKey>({
   names,
   key: (tenant, id) => ({ pk: `T#${tenant}#KEY`, sk: id }),
 });
+
+/** pk T#<tenant>#TEAM  sk <team>     a team; its name is unique */
+export const teamEntity = defineEntity<Team>({
+  type: 'team',
+  schema: Team,
+  names,
+  key: (tenant, id) => ({ pk: `T#${tenant}#TEAM`, sk: id }),
+  unique: ({ name }) => [{ kind: 'team', value: name.toLowerCase() }],
+});
+
+// Of the workspace's row, only adding a field is a POST.
+showsAt('workspace', () => '/v1/fields');
+showsAt('member', ({ sk }) => `/v1/members/${sk}`);
+showsAt('apiKey', ({ sk }) => `/v1/api-keys/${sk}`);
+showsAt('team', ({ sk }) => `/v1/teams/${sk}`);

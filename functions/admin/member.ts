@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MemberId } from '../customers/customer.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { idOf, Language, StoredInstant, TimeZone, text } from '../kernel/values.ts';
-import { mayGrant, type Role, roles } from './roles.ts';
+import { roles } from './roles.ts';
 
 /** Someone of the staff who signs in; has one role and any teams. */
 export const TeamId = idOf('tea');
@@ -54,14 +54,14 @@ export const Team = z
 export type Team = z.output<typeof Team>;
 export const TeamInput = Team.pick({ name: true }).meta({ id: 'TeamInput' });
 
-/** Refuses a role above the granter's own. */
-export function granted(granter: Role, role: Role): Role {
-  if (!mayGrant(granter, role)) throw new CrmError('role_too_high', { role });
-  return role;
+/** Refuses to take the last active admin out of a workspace. Gives another admin, who has to stay for as long as it takes. */
+export function remainingAdmin(members: readonly Member[], leaving: Member): Member {
+  const other = members.find((member) => member.id !== leaving.id && isAdmin(member));
+  if (!other) throw new CrmError('last_admin');
+  return other;
 }
+export const isAdmin = ({ role, status }: Pick<Member, 'role' | 'status'>) => role === 'admin' && status === 'active';
 
-/** Refuses to take the last active admin out of a workspace. */
-export function keepsAnAdmin(members: readonly Member[], leaving: Member): void {
-  const others = members.filter((member) => member.id !== leaving.id && member.role === 'admin' && member.status === 'active');
-  if (leaving.role === 'admin' && leaving.status === 'active' && others.length === 0) throw new CrmError('last_admin');
-}
+/** A member as she begins. */
+export const newMember = (input: MemberInput, { id, sub, now }: { id: string; sub: string; now: string }): Member =>
+  Member.parse({ ...input, email: input.email.toLowerCase(), id, sub, createdAt: now, updatedAt: now, version: 1 });

@@ -1,4 +1,4 @@
-import type { Verb } from '../kernel/route.ts';
+import { type Verb, verbs } from '../kernel/route.ts';
 
 /** Who may do what: the role table. `own` is a record I am the owner of, `team` one whose owner shares a team with me. */
 export const roles = ['admin', 'manager', 'sales', 'service', 'marketing', 'analyst', 'partner'] as const;
@@ -121,10 +121,17 @@ export const scopeOf = (role: Role, resource: Resource, verb: Verb): Scope => ro
 /** The fields of a customer that a role may change, or undefined for all of them. */
 export const writableFields = (role: Role): readonly string[] | undefined => (role === 'marketing' ? ['tags'] : undefined);
 
-/** Whether one role may give another away: nobody grants a right that he does not have himself. */
-export const mayGrant = (granter: Role, granted: Role): boolean =>
-  resources.every((resource) =>
-    (['read', 'write', 'export', 'delete'] as const).every(
-      (verb) => scopes.indexOf(scopeOf(granted, resource, verb)) <= scopes.indexOf(scopeOf(granter, resource, verb)),
-    ),
-  );
+/** Whose members a role sees with all their fields; everybody else of the staff sees names. */
+export const managesMembers = (role: Role): boolean => role === 'admin' || role === 'manager';
+
+export type Reach = (resource: Resource, verb: Verb) => Scope;
+
+/** Whether all that `given` reaches is within what `granter` reaches: nobody grants a right that he does not have himself. */
+export const isWithin = (given: Reach, granter: Reach): boolean =>
+  resources.every((resource) => verbs.every((verb) => scopes.indexOf(given(resource, verb)) <= scopes.indexOf(granter(resource, verb))));
+
+/** What a role reaches. */
+export const reachOf =
+  (role: Role): Reach =>
+  (resource, verb) =>
+    scopeOf(role, resource, verb);

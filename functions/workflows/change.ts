@@ -1,7 +1,7 @@
-import type { AttributeValue as StreamValue, DynamoDBRecord } from 'aws-lambda';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { apiKeyEntity, memberEntity, workspaceEntity } from '../admin/admin.entity.ts';
+import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
+import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../admin/admin.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { type Item, tenantOf } from '../table/entity.ts';
@@ -27,6 +27,7 @@ export const sources = {
   workspace: workspaceEntity,
   member: memberEntity,
   apiKey: apiKeyEntity,
+  team: teamEntity,
 } as const;
 export type SourceType = keyof typeof sources;
 export const isSource = (type: unknown): type is SourceType => typeof type === 'string' && Object.hasOwn(sources, type);
@@ -34,7 +35,8 @@ export const isSource = (type: unknown): type is SourceType => typeof type === '
 /** Values that history and events never repeat. */
 const secret = new Set(['hash', 'sub']);
 
-const itemOf = (image: Record<string, StreamValue> | undefined) => (image ? (unmarshall(image as Record<string, AttributeValue>) as Item) : undefined);
+const itemOf = (image: Record<string, StreamValue> | undefined) =>
+  image ? (unmarshall(image as Record<string, AttributeValue>) as Item) : undefined;
 
 /** A row that ended by its own ttl counts as gone from the moment it was written so. */
 const alive = (item: Item | undefined) => (item && typeof item.ttl === 'number' && item.ttl * 1_000 <= Number(item.u) ? undefined : item);
@@ -66,7 +68,9 @@ export function fieldChanges(change: Change): FieldChange[] {
   const [before, after] = [rowOf(change, change.before), rowOf(change, change.after)];
   if (!before || !after || !isSource(change.type)) return [];
   const fields = (sources[change.type].changedFields as (from: unknown, to: unknown) => string[])(before, after);
-  return fields.filter((field) => !unsaid.has(field) || field === 'via').map((field) => ({ field, from: before[field] ?? null, to: after[field] ?? null }));
+  return fields
+    .filter((field) => !unsaid.has(field) || field === 'via')
+    .map((field) => ({ field, from: before[field] ?? null, to: after[field] ?? null }));
 }
 
 /** What happened, in one word. */

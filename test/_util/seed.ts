@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { apiKeyEntity, memberEntity, workspaceEntity } from '../../functions/admin/admin.entity.ts';
+import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../../functions/admin/admin.entity.ts';
 import { ApiKey } from '../../functions/admin/api-key.ts';
 import { Member } from '../../functions/admin/member.ts';
 import { type Role, roles } from '../../functions/admin/roles.ts';
-import { Workspace } from '../../functions/admin/workspace.ts';
+import { newWorkspace, Workspace } from '../../functions/admin/workspace.ts';
 import { tableOf } from '../../functions/context.ts';
 import { now as clock, isoOf } from '../../functions/kernel/clock.ts';
 import { alphabet, idFrom, memberIdOf } from '../../functions/kernel/ids.ts';
@@ -36,8 +36,9 @@ export async function seedWorkspace(settings: Record<string, unknown> = {}): Pro
   const now = clock();
   const stamp = { by: null, via: 'seed', requestId: null, now };
   const base = { createdAt: isoOf(now), updatedAt: isoOf(now), version: 1 };
-  const workspace = Workspace.parse({ id: tenant, name: `Workspace ${tenant}`, ...base, ...settings });
-  await tableOf(tenant, now).commit(workspaceEntity.create(tenant, tenant, workspace, stamp));
+  const workspace = Workspace.parse({ ...newWorkspace(tenant, { name: `Workspace ${tenant}` }, isoOf(now)), ...settings });
+  const team = { id: teamId, name: 'Team', ...base };
+  await tableOf(tenant, now).commit([...workspaceEntity.create(tenant, tenant, workspace, stamp), ...teamEntity.create(tenant, teamId, team, stamp)]);
 
   async function addMember(
     role: Role,

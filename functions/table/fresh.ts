@@ -1,0 +1,11 @@
+import { CrmError } from '../kernel/errors.ts';
+
+/** Refuses a change by somebody who read version `seen`, where one of its fields has changed since. Says which, and the version that is there. */
+export function checkFresh(
+  fields: readonly string[],
+  { seen, version, versions }: { seen: number; version: number; versions: Record<string, number> },
+): void {
+  const changed = fields.filter((field) => (versions[field] ?? 1) > seen);
+  if (seen <= version && changed.length === 0) return;
+  throw new CrmError('stale', { fields: changed, version, headers: { ETag: `"${version}"` } });
+}

@@ -73,7 +73,8 @@ export function problemsOf(route: Route): ProblemCode[] {
   if (route.permission !== 'public') codes.add('unauthenticated');
   if (route.permission.includes(':')) codes.add('forbidden');
   if (route.params || route.query || route.body) codes.add('invalid_input');
-  if (route.body) for (const code of ['invalid_json', 'body_too_large', 'unsupported_media_type'] as const) codes.add(code);
+  if (route.body) for (const code of ['invalid_json', 'unsupported_media_type'] as const) codes.add(code);
+  if (route.method !== 'GET') codes.add('body_too_large');
   if (route.ifMatch) for (const code of ['stale', 'if_match_needed', 'conflict'] as const) codes.add(code);
   if (takesKey(route)) for (const code of ['idempotency_mismatch', 'idempotency_in_progress'] as const) codes.add(code);
   return [...codes].sort();

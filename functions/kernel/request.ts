@@ -57,12 +57,24 @@ function jsonOf(event: HttpEvent, text: string): unknown {
     throw new CrmError('unsupported_media_type', { accepted: ['application/json', 'application/merge-patch+json'] });
   if (text === '') return undefined;
   if (isTooDeep(text)) throw new CrmError('invalid_json', { detail: `deeper than ${maxDepth} levels` });
+  const value = parsed(text);
+  // The database refuses text that is no Unicode; only an escape can bring it in.
+  if (/\\ud[89a-f]/i.test(text) && !isWellFormed(value)) throw new CrmError('invalid_json', { detail: 'half a character (a lone surrogate)' });
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     throw new CrmError('invalid_json');
   }
 }
+
+const isWellFormed = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.isWellFormed()
+    : typeof value !== 'object' || value === null || Object.entries(value).every(([key, member]) => key.isWellFormed() && isWellFormed(member));
 
 /** Counts brackets outside of strings before anything is built from them. */
 function isTooDeep(text: string): boolean {
@@ -89,7 +101,7 @@ function headerErrors(event: HttpEvent, route: Route): FieldError[] {
     if (versionOf(tag) === undefined)
       errors.push({ pointer: '/headers/if-match', code: 'invalid_format', detail: 'an ETag that this API gave, such as "3"' });
   }
-  const key = event.headers['idempotency-key'];
+  const key = route.method === 'POST' && !route.readOnly ? event.headers['idempotency-key'] : undefined;
   if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key))
     errors.push({ pointer: '/headers/idempotency-key', code: 'invalid_format', detail: '1 to 255 visible ASCII characters' });
   return errors;

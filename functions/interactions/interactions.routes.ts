@@ -102,7 +102,7 @@ export const interactionRoutes = defineRoutes({
     permission: 'interactions:delete',
     params: one,
     ok: { status: 200, body: Interaction },
-    problems: ['not_found', 'not_archived'],
+    problems: ['not_found', 'not_archived', 'already_archived'],
     cost: { rru: 2, wru: 1 },
   },
   startAttachment: {

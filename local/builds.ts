@@ -48,9 +48,8 @@ async function build(root: string, { name, inputs, script, arguments: rest, outp
   const file = join(root, 'dist', `.${name}`);
   function isFresh(): boolean {
     const stamp = readStamp(file);
-    return (
-      stamp !== undefined && stamp.outputs.every((output) => existsSync(join(root, output))) && stamp.hash === hashOfInputs(root, inputs)
-    );
+    if (!stamp?.outputs.every((output) => existsSync(join(root, output)))) return false;
+    return stamp.hash === hashOfInputs(root, inputs);
   }
   if (isFresh()) return;
   const lock = await lockBuild(join(root, 'dist'), name);

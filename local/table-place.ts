@@ -36,6 +36,8 @@ export async function openTable(options: TableOptions): Promise<TablePlace> {
   await ensureTable(engine.dynamo, tableName, engine.file);
   const port = Number(new URL(engine.url).port);
   let stopping = false;
+  // However this process ends, short of kill -9, its engine ends with it.
+  process.once('exit', () => endNow(engine.pid));
   async function keepAlive(): Promise<void> {
     while (!stopping) {
       await engine.ended;
@@ -53,4 +55,12 @@ export async function openTable(options: TableOptions): Promise<TablePlace> {
     await engine.stop();
   }
   return { url: engine.url, engine: () => engine, stop };
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch {
+    // It had ended before.
+  }
 }

@@ -1,41 +1,52 @@
 import { type Ctx, serve } from '../context.ts';
+import { jobPage, jobSeen, resumeJob, undoJob } from '../jobs/acts.ts';
+import { shownJob } from '../jobs/job.ts';
+import { jobRoutes } from '../jobs/jobs.routes.ts';
 import { isoOf, machineNow } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import { reply } from '../kernel/reply.ts';
 import { versionOf } from '../kernel/request.ts';
-import { jobPage, jobSeen, resumeJob, undoJob } from '../jobs/acts.ts';
-import { shownJob } from '../jobs/job.ts';
-import { jobRoutes } from '../jobs/jobs.routes.ts';
-import { checkFresh } from '../table/fresh.ts';
 import type { Item } from '../table/entity.ts';
+import { checkFresh } from '../table/fresh.ts';
+import { startingWith } from '../table/ranges.ts';
+import { filteredPage } from '../table/walk.ts';
 import { apiKeyEntity, memberEntity } from './admin.entity.ts';
 import { adminRoutes } from './admin.routes.ts';
-import { shownKey } from './api-key.ts';
 import { apiKeyStore } from './api-key.store.ts';
+import { shownKey } from './api-key.ts';
 import { auditPage } from './audit.ts';
 import { startHandOver } from './hand-over.start.ts';
 import { me, switchTo } from './me.ts';
-import { type Member, namedMember, shownMember } from './member.ts';
 import { memberStore } from './member.store.ts';
+import { type Member, namedMember, shownMember } from './member.ts';
 import { managesMembers } from './roles.ts';
 import { teamStore } from './team.store.ts';
 import { signOutUser } from './users.ts';
-import { shownWorkspace, withChangedField, withField, withoutField } from './workspace.ts';
 import { changeFields, changeWorkspace, currentWorkspace, fieldsOf } from './workspace.store.ts';
+import { shownWorkspace, withChangedField, withField, withoutField } from './workspace.ts';
 
 const seenBy = (headers: Record<string, string | undefined>) => versionOf(headers['if-match'] ?? '') ?? 0;
 
 /** A member in the shape that the caller's role sees. */
 const seenMember = (ctx: Ctx) => (managesMembers(ctx.actor.role) ? shownMember : namedMember);
 
-/** One page of a partition, by sort key. */
-async function page<T>(ctx: Ctx, { limit, cursor }: { limit: number; cursor?: string | undefined }, { pk, rowOf }: { pk: string; rowOf: (item: Item) => T }) {
+type Listed<T> = { pk: string; prefix?: string; rowOf: (item: Item) => T };
+
+/** One page of a partition, by sort key. Its rows' history lies in the same partition and is left out. */
+async function page<T>(ctx: Ctx, { limit, cursor }: { limit: number; cursor?: string | undefined }, { pk, prefix, rowOf }: Listed<T>) {
   const expected = { tenant: ctx.tenant, list: listHash(pk), at: ctx.now };
-  const after = await openCursor(cursor, expected);
-  const { items, lastKey, examined } = await ctx.table.query({ pk, limit, after });
-  const nextCursor = lastKey ? await sealCursor({ ...expected, key: lastKey }) : null;
-  return { data: items.map(rowOf), page: { nextCursor, hasMore: lastKey !== undefined, examined } };
+  const { data, examined, lastKey } = await filteredPage<T>({
+    limit,
+    after: await openCursor(cursor, expected),
+    read: (atMost, after) => ctx.table.query({ pk, limit: atMost, after, ...(prefix && { range: startingWith(prefix) }) }),
+    rowsOf: async (items) => items.map((item) => (item.e === undefined ? undefined : rowOf(item))),
+    keyOf: ({ pk, sk }) => ({ pk, sk }),
+  });
+  return {
+    data,
+    page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined },
+  };
 }
 
 /** Ends all sessions of a member: tokens issued until now are refused. By the machine's clock, as tokens are. */
@@ -51,13 +62,17 @@ export const handler = serve(
     getWorkspace: async (ctx) => shownWorkspace(await currentWorkspace(ctx)),
 
     updateWorkspace: async (ctx, { body, headers }) =>
-      shownWorkspace(await changeWorkspace(ctx, { fields: Object.keys(body), seen: seenBy(headers), rule: (workspace) => ({ ...workspace, ...body }) })),
+      shownWorkspace(
+        await changeWorkspace(ctx, { fields: Object.keys(body), seen: seenBy(headers), rule: (workspace) => ({ ...workspace, ...body }) }),
+      ),
 
     listFields: async (ctx) => fieldsOf(await currentWorkspace(ctx)),
 
-    addField: async (ctx, { body }) => reply(await changeFields(ctx, (fields) => withField(fields, body)), { headers: { location: '/v1/fields' } }),
+    addField: async (ctx, { body }) =>
+      reply(await changeFields(ctx, (fields) => withField(fields, body)), { headers: { location: '/v1/fields' } }),
 
-    updateField: (ctx, { params, body, headers }) => changeFields(ctx, (fields) => withChangedField(fields, params.key, body), seenBy(headers)),
+    updateField: (ctx, { params, body, headers }) =>
+      changeFields(ctx, (fields) => withChangedField(fields, params.key, body), seenBy(headers)),
 
     removeField: (ctx, { params }) => changeFields(ctx, (fields) => withoutField(fields, params.key, ctx.iso)),
 
@@ -78,7 +93,12 @@ export const handler = serve(
       return shownMember(await signOut(ctx, await memberStore(ctx).get(ctx.actor.memberId)));
     },
 
-    listMembers: (ctx, { query }) => page(ctx, query, { pk: memberEntity.key(ctx.tenant, '').pk, rowOf: (item) => seenMember(ctx)(memberEntity.decode(item)) }),
+    listMembers: (ctx, { query }) =>
+      page(ctx, query, {
+        pk: memberEntity.key(ctx.tenant, '').pk,
+        prefix: 'mem_',
+        rowOf: (item) => seenMember(ctx)(memberEntity.decode(item)),
+      }),
 
     getMember: async (ctx, { params }) => seenMember(ctx)(await memberStore(ctx).get(params.id)),
 
@@ -115,7 +135,8 @@ export const handler = serve(
       return undefined;
     },
 
-    listApiKeys: (ctx, { query }) => page(ctx, query, { pk: apiKeyEntity.key(ctx.tenant, '').pk, rowOf: (item) => shownKey(apiKeyEntity.decode(item)) }),
+    listApiKeys: (ctx, { query }) =>
+      page(ctx, query, { pk: apiKeyEntity.key(ctx.tenant, '').pk, rowOf: (item) => shownKey(apiKeyEntity.decode(item)) }),
 
     getApiKey: async (ctx, { params }) => shownKey(await apiKeyStore(ctx).get(params.id)),
 

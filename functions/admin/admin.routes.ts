@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { MemberId } from '../customers/customer.ts';
+import { JobView } from '../jobs/job.ts';
 import { HistoryEntry } from '../kernel/history.ts';
 import { Cursor, Limit, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { FieldKey, Instant } from '../kernel/values.ts';
-import { JobView } from '../jobs/job.ts';
 import { ApiKeyId, ApiKeyInput, ApiKeyView } from './api-key.ts';
 import { MemberInput, MemberName, MemberPatch, MemberView, MePatch, Team, TeamId, TeamInput } from './member.ts';
 import { scopes } from './roles.ts';
@@ -133,7 +133,7 @@ export const meRoutes = defineRoutes({
     summary: 'End all your sessions, on every device',
     permission: 'signed-in',
     ok: { status: 200, body: MemberView },
-    problems: ['conflict'],
+    problems: ['conflict', 'forbidden'],
     cost: { rru: 1, wru: 1 },
   },
 });
@@ -197,7 +197,10 @@ export const memberRoutes = defineRoutes({
     summary: "Give a member's customers to another, as a job that can be undone",
     permission: 'members:write',
     params: member,
-    body: z.strictObject({ toMemberId: MemberId, /** Take the leaving member out of the workspace as well. */ disable: z.boolean().default(false) }),
+    body: z.strictObject({
+      toMemberId: MemberId,
+      /** Take the leaving member out of the workspace as well. */ disable: z.boolean().default(false),
+    }),
     ok: { status: 202, body: JobView },
     problems: ['invalid_input', 'not_found', 'role_too_high', 'last_admin'],
     cost: { rru: 2, wru: 3, note: 'and 5 W a customer in the job' },
@@ -310,8 +313,14 @@ export const auditRoutes = defineRoutes({
       cursor: Cursor.optional(),
       actorId: MemberId.optional(),
       /** A noun: customer, interaction, consent, member, apiKey, workspace, team, job, signIn. */
-      entity: z.string().regex(/^[a-zA-Z]{1,40}$/).optional(),
-      rowId: z.string().regex(/^[A-Za-z0-9_]{1,60}$/).optional(),
+      entity: z
+        .string()
+        .regex(/^[a-zA-Z]{1,40}$/)
+        .optional(),
+      rowId: z
+        .string()
+        .regex(/^[A-Za-z0-9_]{1,60}$/)
+        .optional(),
       from: Instant.optional(),
       to: Instant.optional(),
     }),

@@ -3,6 +3,7 @@ import { CrmError, invalid, missing } from '../kernel/errors.ts';
 import { memberIdOf } from '../kernel/ids.ts';
 import { type Action, GuardError, type Item, type Stamp } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
+import { startingWith } from '../table/ranges.ts';
 import { memberEntity, teamEntity } from './admin.entity.ts';
 import { isAdmin, type Member, type MemberInput, type MemberPatch, newMember, remainingAdmin } from './member.ts';
 import { joinWorkspace } from './person.ts';
@@ -25,12 +26,15 @@ export const memberStore = (ctx: Ctx) => {
 
   /** Everybody, as the table has them now. */
   const everybody = async (): Promise<Member[]> => {
-    const rows = await table.queryAll({ pk: memberEntity.key(tenant, '').pk, strong: true });
+    const rows = await table.queryAll({ pk: memberEntity.key(tenant, '').pk, range: startingWith('mem_'), strong: true });
     return rows.map((item) => memberEntity.decode(item));
   };
 
   const checkTeams = async (teams: readonly string[]): Promise<void> => {
-    const rows = await table.getMany(teams.map((id) => teamEntity.key(tenant, id)), { strong: true });
+    const rows = await table.getMany(
+      teams.map((id) => teamEntity.key(tenant, id)),
+      { strong: true },
+    );
     const errors = teams.flatMap((_, at) => (rows[at] ? [] : [{ pointer: `/teams/${at}`, code: 'no_such_team', detail: 'no such team' }]));
     if (errors.length) throw new CrmError('invalid_input', { errors });
   };
@@ -120,5 +124,9 @@ export async function joinMember({ table, tenant, stamp, now, iso }: Joining, in
 /** The member to whom records may go: somebody else, who is active. */
 export function receiver(from: Member, to: Member | undefined): Member {
   if (to && to.status === 'active' && to.id !== from.id) return to;
-  throw invalid('/toMemberId', to?.id === from.id ? 'same_member' : 'no_such_member', to?.id === from.id ? 'the same member' : 'no such active member');
+  throw invalid(
+    '/toMemberId',
+    to?.id === from.id ? 'same_member' : 'no_such_member',
+    to?.id === from.id ? 'the same member' : 'no such active member',
+  );
 }

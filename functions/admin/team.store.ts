@@ -2,10 +2,11 @@ import { type Ctx, forgetPrincipals } from '../context.ts';
 import { CrmError, invalid, missing } from '../kernel/errors.ts';
 import { type Action, GuardError, type Item, TakenError } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
+import { startingWith } from '../table/ranges.ts';
 import type { Table } from '../table/table.ts';
 import { teamEntity } from './admin.entity.ts';
-import type { Team } from './member.ts';
 import { memberStore } from './member.store.ts';
+import type { Team } from './member.ts';
 
 const mostTeams = 100;
 
@@ -15,7 +16,8 @@ async function commitNamed(table: Table, actions: Action[]): Promise<void> {
   try {
     await table.commit(actions);
   } catch (error) {
-    if (error instanceof TakenError) throw new CrmError('duplicate', { errors: [{ pointer: '/name', code: 'taken', detail: 'there is a team of this name' }] }, error);
+    if (error instanceof TakenError)
+      throw new CrmError('duplicate', { errors: [{ pointer: '/name', code: 'taken', detail: 'there is a team of this name' }] }, error);
     if (error instanceof GuardError) throw new CrmError('conflict', { headers: { 'Retry-After': '1' } }, error);
     throw error;
   }
@@ -23,7 +25,7 @@ async function commitNamed(table: Table, actions: Action[]): Promise<void> {
 
 /** All teams, by the time they were made. */
 export async function teamsOf({ table, tenant }: Pick<Maker, 'table' | 'tenant'>): Promise<Team[]> {
-  const rows = await table.queryAll({ pk: teamEntity.key(tenant, '').pk, strong: true });
+  const rows = await table.queryAll({ pk: teamEntity.key(tenant, '').pk, range: startingWith('tea_'), strong: true });
   return rows.map((item) => teamEntity.decode(item));
 }
 
@@ -62,7 +64,8 @@ export const teamStore = (ctx: Ctx) => {
       const item = await row(id);
       const members = memberStore(ctx);
       for (const member of await members.everybody())
-        if (member.teams.includes(id)) await members.change(member.id, (now) => ({ ...now, teams: now.teams.filter((team) => team !== id) }));
+        if (member.teams.includes(id))
+          await members.change(member.id, (now) => ({ ...now, teams: now.teams.filter((team) => team !== id) }));
       await commit(teamEntity.expire(tenant, id, item, ctx.stamp));
       forgetPrincipals();
     },

@@ -76,7 +76,7 @@ export function problemsOf(route: Route): ProblemCode[] {
   if (route.body) for (const code of ['invalid_json', 'unsupported_media_type'] as const) codes.add(code);
   if (route.method !== 'GET') codes.add('body_too_large');
   if (route.ifMatch) for (const code of ['stale', 'if_match_needed', 'conflict'] as const) codes.add(code);
-  if (takesKey(route)) for (const code of ['idempotency_mismatch', 'idempotency_in_progress'] as const) codes.add(code);
+  if (takesKey(route)) for (const code of ['idempotency_mismatch', 'idempotency_in_progress', 'invalid_input'] as const) codes.add(code);
   return [...codes].sort();
 }
 

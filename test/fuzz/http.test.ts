@@ -45,8 +45,14 @@ async function targets(): Promise<Known> {
   ] as const)
     cursors.push(encodeURIComponent((await world.api(key, 'GET', path)).body.page.nextCursor));
   return {
+    ids: {
+      customers: made.map(({ customer }) => customer.id),
+      members: [ws.members.analyst.id, other.members.admin.id],
+      teams: [ws.teamId, other.teamId],
+      'api-keys': [ws.keys.partner, other.keys.admin].map((key) => key.split('_')[2] as string),
+      jobs: ['job_00000000000000000000000000'],
+    },
     params: {
-      id: made.map(({ customer }) => customer.id),
       interactionId: made.map(({ interaction }) => interaction.id),
       attachmentId: ['att_00000000000000000000000000'],
       source: ['shop', 'nowhere'],

@@ -13,8 +13,9 @@ export interface Request {
 /** A value that must never come back in an answer. */
 export const canary = 'kanarienvogel';
 
-/** Ids and cursors of the workspace under attack and of another. */
+/** Ids and cursors of the workspace under attack and of another; `ids` by the collection that they belong to. */
 export interface Known {
+  ids: Record<string, string[]>;
   params: Record<string, string[]>;
   cursors: string[];
 }
@@ -268,8 +269,9 @@ export function malformed(chance: Chance, { name, route }: { name: string; route
 
 function pathOf(chance: Chance, route: Route, { known, wrong }: { known: Known; wrong: boolean }): string {
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+  const collection = route.path.split('/')[2] ?? '';
   const spoilt = wrong ? chance.pick(names) : undefined;
   return route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    name === spoilt ? chance.pick(hostileSegments) : chance.pick(known.params[name] ?? [canary]),
+    name === spoilt ? chance.pick(hostileSegments) : chance.pick((name === 'id' ? known.ids[collection] : known.params[name]) ?? [canary]),
   );
 }

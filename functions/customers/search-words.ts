@@ -38,7 +38,7 @@ export const partitionOf = (word: string) => [...word].slice(0, 2).join('');
 function nameWords(name: string, kind: Searchable['kind']): string[] {
   const all = words(name);
   // Co and Sa are surnames as well as legal forms.
-  const telling = all.filter((word) => (kind === 'company' ? !isSmall(word) : !particles.has(word)));
+  const telling = all.filter((word) => word.length > 1 && (kind === 'company' ? !isSmall(word) : !particles.has(word)));
   return (telling.length > 0 ? telling : all).map(withoutLegalForm);
 }
 

@@ -48,13 +48,16 @@ function numberTerm(written: string): Term | undefined {
 
 function chunkTerms(chunk: string): Term[] {
   const [bare = ''] = chunks(chunk);
-  if (bare.includes('@')) return [{ kind: 'mail', text: bare, lookUp: bare }];
-  if (isCode(bare)) return [{ kind: 'code', text: bare, lookUp: pieces(bare)[0] }];
+  if (isCode(bare)) return [{ kind: bare.includes('@') ? 'mail' : 'code', text: bare, lookUp: pieces(bare)[0] }];
   // Of ana.trujillo or hotel.example the index has the whole, an address or a domain: its first word is the beginning of that.
   const onlyFirst = /[._:~]/.test(bare);
-  return wordsOfChunk(bare).map((text, at): Term => {
+  return wordsOfChunk(bare).map((text, at, all): Term => {
     if (isUnspaced(text)) return { kind: 'run', text, lookUp: [...withoutLegalForm(text)].slice(0, pieceLength).join('') };
-    return { kind: 'word', text, lookUp: onlyFirst && at > 0 ? undefined : text };
+    return {
+      kind: 'word',
+      text,
+      lookUp: onlyFirst && all.slice(0, at).some((before) => before.length > 1 && !isSmall(before)) ? undefined : text,
+    };
   });
 }
 
@@ -78,7 +81,7 @@ function selectivity(term: Term): number {
   if (length < 2) return 0;
   if (term.kind === 'mail') return 3_000 + length;
   if (term.kind === 'code') return 2_000 + length;
-  if (term.kind === 'number') return length >= 7 ? 1_000 + length : 8 * length;
+  if (term.kind === 'number') return length >= 7 ? 1_000 + length : 7 * length;
   return isSmall(term.text) ? 1 : (term.kind === 'run' ? 15 : 10) * length;
 }
 

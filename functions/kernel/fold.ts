@@ -82,7 +82,7 @@ export function numberWord(digits: string): string {
 
 /** Whether a chunk is a code, such as 7-eleven, a-1001.7 or work@home: digits, or an @, held together with something else by punctuation. */
 export function isCode(chunk: string): boolean {
-  return /[\d@]/.test(chunk) && /[\p{L}\p{N}][^\p{L}\p{M}\p{N}'][\p{L}\p{N}]/u.test(chunk);
+  return chunk.includes('@') || (/\d/.test(chunk) && /[\p{L}\p{N}][^\p{L}\p{M}\p{N}']+[\p{L}\p{N}]/u.test(chunk));
 }
 
 /** What stands between the spaces of a folded text, without the punctuation around it. */

@@ -61,6 +61,7 @@ export const searches: Readonly<Record<string, Search[]>> = {
     villanueva cruz → p38
     7-seas → PEARL-7
     batis-1 → BATIS-1
+    charo aquino → p13
     3m → THREEM
   `),
   'a phone in its national and international forms': group(`

@@ -188,6 +188,24 @@ describe('a search', () => {
     );
   });
 
+  it('finds everybody by the name as it stands, with or without spaces, codes and punctuation', () => {
+    const syllables = fc.constantFrom('นภา', 'พร', 'ศรี', 'สุข', 'เพ็ญ', 'แก้ว', 'วงศ์', 'น้ำ', ' ', 'A', '7');
+    const thai = fc.array(syllables, { minLength: 2, maxLength: 6 }).map((parts) => `นา${parts.join('').trim()}`);
+    const odd = [
+      '7-Eleven',
+      'Work@Home',
+      'J.P. Morgan',
+      'Studio 54',
+      '(The) Best+Co.',
+      "N'Golo",
+      'A/S Norden',
+      '24-7 Shop',
+      'de.luz',
+      'ร้าน7-11',
+    ];
+    fc.assert(fc.property(fc.oneof(thai, fc.constantFrom(...odd)), (name) => finds(name, customer({ name }))));
+  });
+
   it('never fails, whatever is typed', () => {
     const luz = withPhone('0917 555 0123');
     fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (query) => typeof finds(query, luz) === 'boolean'));

@@ -6,7 +6,7 @@ import { GuardError } from '../table/entity.ts';
 import { apiKeyEntity, memberEntity } from './admin.entity.ts';
 import { type ApiKey, type ApiKeyInput, narrowed } from './api-key.ts';
 import { mayGive } from './member.store.ts';
-import { reachOf, type Role } from './roles.ts';
+import { type Role, reachOf } from './roles.ts';
 
 type Maker = Pick<Ctx, 'table' | 'tenant' | 'stamp' | 'iso' | 'newId'>;
 
@@ -14,7 +14,10 @@ type Maker = Pick<Ctx, 'table' | 'tenant' | 'stamp' | 'iso' | 'newId'>;
 const chance = ({ newId }: Pick<Maker, 'newId'>) => ulidOf(newId('key')).slice(10);
 
 /** Makes a key for a member; its text, with 160 bits of chance, is known to the caller alone: the table keeps its HMAC. 1 write unit. */
-export async function makeKey(maker: Maker, { name, scopes, expiresAt, memberId }: ApiKeyInput & { memberId: string }): Promise<{ row: ApiKey; key: string }> {
+export async function makeKey(
+  maker: Maker,
+  { name, scopes, expiresAt, memberId }: ApiKeyInput & { memberId: string },
+): Promise<{ row: ApiKey; key: string }> {
   const { table, tenant, stamp, iso } = maker;
   const id = chance(maker).slice(0, 10);
   const secret = chance(maker) + chance(maker);
@@ -26,8 +29,10 @@ export async function makeKey(maker: Maker, { name, scopes, expiresAt, memberId 
 }
 
 /** What a key of a role with these scopes reaches. */
-const keyReach = (role: Role, scopes: ApiKey['scopes']) => (resource: Parameters<ReturnType<typeof reachOf>>[0], verb: Parameters<ReturnType<typeof reachOf>>[1]) =>
-  narrowed(reachOf(role)(resource, verb), { scopes }, resource, verb);
+const keyReach =
+  (role: Role, scopes: ApiKey['scopes']) =>
+  (resource: Parameters<ReturnType<typeof reachOf>>[0], verb: Parameters<ReturnType<typeof reachOf>>[1]) =>
+    narrowed(reachOf(role)(resource, verb), { scopes }, resource, verb);
 
 /** The API keys of one workspace. */
 export const apiKeyStore = (ctx: Ctx) => {
@@ -42,7 +47,7 @@ export const apiKeyStore = (ctx: Ctx) => {
       const memberId = input.memberId ?? ctx.actor.memberId;
       const item = await table.get(memberEntity.key(tenant, memberId));
       const member = item && memberEntity.decode(item);
-      if (!member || member.status !== 'active') throw invalid('/memberId', 'no_such_member', 'no such active member');
+      if (member?.status !== 'active') throw invalid('/memberId', 'no_such_member', 'no such active member');
       mayGive(ctx, keyReach(member.role, input.scopes));
       if (input.expiresAt && input.expiresAt <= ctx.iso) throw invalid('/expiresAt', 'in_past', 'this moment is over');
       return makeKey(ctx, { ...input, memberId });

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { MemberId } from '../customers/customer.ts';
+import { type Verb, verbs } from '../kernel/route.ts';
 import { Instant, StoredInstant, text } from '../kernel/values.ts';
 import { type Resource, resources, type Scope } from './roles.ts';
-import { verbs, type Verb } from '../kernel/route.ts';
 
 /** A key that acts as its member, narrowed by its scopes. Shown once, stored hashed, revocable. */
 export const ApiKeyId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Ctx } from '../context.ts';
-import type { HistoryEntry } from '../kernel/history.ts';
 import { isoOf } from '../kernel/clock.ts';
+import type { HistoryEntry } from '../kernel/history.ts';
 import { hashOf } from '../kernel/ids.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import type { Action, Item } from '../table/entity.ts';
@@ -57,11 +57,14 @@ export async function auditPage(ctx: Ctx, asked: Asked) {
   const after = await openCursor(cursor, expected);
   const range = { from: from ?? '0', to: `${to ?? ''}${highest}` };
   const passes = ({ actorId, entity, rowId }: HistoryEntry) =>
-    (!filter.actorId || actorId === filter.actorId) && (!filter.entity || entity === filter.entity) && (!filter.rowId || rowId === filter.rowId);
+    (!filter.actorId || actorId === filter.actorId) &&
+    (!filter.entity || entity === filter.entity) &&
+    (!filter.rowId || rowId === filter.rowId);
   const page = await filteredPage<HistoryEntry>({
     limit,
     after,
-    read: (atMost, key) => ctx.table.query({ index: 'gsi3', pk: auditPartition(ctx.tenant), range, newestFirst: true, limit: atMost, after: key }),
+    read: (atMost, key) =>
+      ctx.table.query({ index: 'gsi3', pk: auditPartition(ctx.tenant), range, newestFirst: true, limit: atMost, after: key }),
     rowsOf: async (keys) => {
       const rows = await ctx.table.getMany(keys);
       return rows.map((row) => {
@@ -72,5 +75,8 @@ export async function auditPage(ctx: Ctx, asked: Asked) {
     keyOf: ({ pk, sk, gsi3pk, gsi3sk }) => ({ pk, sk, gsi3pk, gsi3sk }),
   });
   const { data, examined, lastKey } = page;
-  return { data, page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined } };
+  return {
+    data,
+    page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined },
+  };
 }

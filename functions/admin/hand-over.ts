@@ -4,8 +4,8 @@ import { customerEntity, customerIdOf, directoryPartition, ownerPartition } from
 import { type Customer, MemberId } from '../customers/customer.ts';
 import { patched } from '../customers/make.ts';
 import { jobParts } from '../jobs/job.entity.ts';
-import { added, claimed, type Job, moved } from '../jobs/job.ts';
 import type { HeldJob } from '../jobs/job.store.ts';
+import { added, claimed, type Job, moved } from '../jobs/job.ts';
 import type { AtWork, Runner } from '../jobs/work.ts';
 import { type Action, GuardError, type Item, type Key } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
@@ -28,7 +28,10 @@ const keptSeconds = 90 * 24 * 3_600;
 /** Customers that were given to the leaving member while the job ran are found by another look. */
 const mostLooks = 5;
 
-const chunkKey = (tenant: string, jobId: string, number: number): Key => ({ pk: jobParts(tenant, jobId), sk: `M#${String(number).padStart(6, '0')}` });
+const chunkKey = (tenant: string, jobId: string, number: number): Key => ({
+  pk: jobParts(tenant, jobId),
+  sk: `M#${String(number).padStart(6, '0')}`,
+});
 
 /** The ids of everybody whom a member owns, archived ones too. Reads his directory and that of the archived. */
 async function ownedBy(table: Table, tenant: string, memberId: string): Promise<string[]> {
@@ -44,7 +47,11 @@ async function writeDown(ctx: Ctx, job: Job, { number, total }: Chunks): Promise
   const ids = await ownedBy(ctx.table, ctx.tenant, HandOver.parse(job.settings).fromMemberId);
   let next = number;
   for (let start = 0; start < ids.length; start += chunkSize) {
-    const put: Item = { ...chunkKey(ctx.tenant, job.id, next++), ids: ids.slice(start, start + chunkSize), ttl: Math.floor(ctx.now / 1_000) + keptSeconds };
+    const put: Item = {
+      ...chunkKey(ctx.tenant, job.id, next++),
+      ids: ids.slice(start, start + chunkSize),
+      ttl: Math.floor(ctx.now / 1_000) + keptSeconds,
+    };
     await ctx.table.commit([{ put, guard: { always: 'the job alone writes here, and its lease fences it' } }]);
   }
   return { number: next, total: total + ids.length };
@@ -100,7 +107,11 @@ async function workChunk(ids: string[], asked: Step): Promise<Job['counts']> {
 }
 
 /** Works through the chunks from where the job stands. Gives the job when all are done, or `more` when time is up. */
-async function walk(work: AtWork, held: HeldJob, decideFor: (given: HandOver, jobId: string) => Step['decide']): Promise<{ all: HeldJob } | { more: HeldJob }> {
+async function walk(
+  work: AtWork,
+  held: HeldJob,
+  decideFor: (given: HandOver, jobId: string) => Step['decide'],
+): Promise<{ all: HeldJob } | { more: HeldJob }> {
   const { job } = held;
   const decide = decideFor(HandOver.parse(job.settings), job.id);
   let now = held;
@@ -110,7 +121,11 @@ async function walk(work: AtWork, held: HeldJob, decideFor: (given: HandOver, jo
     const row = await ctx.table.get(chunkKey(ctx.tenant, job.id, number));
     const ids = (row?.ids as string[] | undefined) ?? [];
     const counts = await workChunk(ids, { ctx, jobId: job.id, decide });
-    now = await work.jobs.progress(now, { done: now.job.done + ids.length, counts: added(now.job.counts, counts), cursor: String(number + 1) });
+    now = await work.jobs.progress(now, {
+      done: now.job.done + ids.length,
+      counts: added(now.job.counts, counts),
+      cursor: String(number + 1),
+    });
   }
   return { all: now };
 }

@@ -1,13 +1,13 @@
-import { type Ctx } from '../context.ts';
+import type { Ctx } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { verbs } from '../kernel/route.ts';
 import type { Me } from './admin.routes.ts';
-import { shownMember } from './member.ts';
 import { memberStore } from './member.store.ts';
+import { shownMember } from './member.ts';
 import { activateWorkspace, membershipOf, membershipsOf } from './person.ts';
 import { resources } from './roles.ts';
-import { shownWorkspace } from './workspace.ts';
 import { currentWorkspace } from './workspace.store.ts';
+import { shownWorkspace } from './workspace.ts';
 
 /** What the caller may do: `resource:verb` and whose records, without what is none. */
 const permissionsOf = (ctx: Ctx): Me['permissions'] =>

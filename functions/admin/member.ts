@@ -37,7 +37,9 @@ export type MemberName = z.output<typeof MemberName>;
 export const shownMember = ({ sub: _, tokensValidAfter: __, ...member }: Member): MemberView => member;
 export const namedMember = ({ id, name, status }: Member): MemberName => ({ id, name, status });
 
-export const MemberInput = Member.pick({ name: true, email: true, role: true, teams: true, language: true, timeZone: true }).meta({ id: 'MemberInput' });
+export const MemberInput = Member.pick({ name: true, email: true, role: true, teams: true, language: true, timeZone: true }).meta({
+  id: 'MemberInput',
+});
 export type MemberInput = z.output<typeof MemberInput>;
 export const MemberPatch = z
   .strictObject({ name: Member.shape.name, role: z.enum(roles), teams: z.array(TeamId).max(20), status: z.enum(['active', 'disabled']) })

@@ -1,8 +1,8 @@
+import { tableOf } from '../context.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { memberIdOf } from '../kernel/ids.ts';
 import { type Action, GuardError, type Item, type Key } from '../table/entity.ts';
 import { stageTable } from '../table/stage.ts';
-import { tableOf } from '../context.ts';
 import { memberEntity, workspaceEntity } from './admin.entity.ts';
 import type { Member } from './member.ts';
 import type { Workspace } from './workspace.ts';
@@ -16,7 +16,10 @@ export type Person = { tenants: string[]; active: string | undefined };
 const tries = 6;
 const mostWorkspaces = 50;
 const keyOf = (sub: string): Key => ({ pk: `S#PERSON#${sub}`, sk: '~' });
-const personOf = (item: Item | undefined): Person => ({ tenants: (item?.ts as string[] | undefined) ?? [], active: item?.a as string | undefined });
+const personOf = (item: Item | undefined): Person => ({
+  tenants: (item?.ts as string[] | undefined) ?? [],
+  active: item?.a as string | undefined,
+});
 
 export const findPerson = async (sub: string, now: number): Promise<Person> => personOf(await stageTable(now).get(keyOf(sub)));
 
@@ -44,11 +47,13 @@ async function change(sub: string, now: number, rule: (person: Person) => Person
 /** Notes that a person is to be found in a workspace; her first one becomes the active one. */
 export const joinWorkspace = (sub: string, tenant: string, now: number) =>
   change(sub, now, ({ tenants, active }) => {
-    if (tenants.length >= mostWorkspaces && !tenants.includes(tenant)) throw new CrmError('too_many', { detail: `${mostWorkspaces} workspaces at most` });
+    if (tenants.length >= mostWorkspaces && !tenants.includes(tenant))
+      throw new CrmError('too_many', { detail: `${mostWorkspaces} workspaces at most` });
     return { tenants: [...new Set([...tenants, tenant])], active: active ?? tenant };
   });
 
-export const activateWorkspace = (sub: string, tenant: string, now: number) => change(sub, now, ({ tenants }) => ({ tenants: [...new Set([...tenants, tenant])], active: tenant }));
+export const activateWorkspace = (sub: string, tenant: string, now: number) =>
+  change(sub, now, ({ tenants }) => ({ tenants: [...new Set([...tenants, tenant])], active: tenant }));
 
 export type Membership = { workspace: Workspace; member: Member };
 

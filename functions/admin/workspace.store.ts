@@ -17,11 +17,15 @@ const row = (ctx: Ctx): Promise<Item | undefined> => ctx.table.get(workspaceEnti
  * Reads, changes and writes the workspace's row until nobody came between. With `seen` the change is refused as `stale` where one
  * of its fields has changed since that version.
  */
-export async function changeWorkspace(ctx: Ctx, change: { fields: string[]; seen?: number; rule: (workspace: Workspace) => Workspace }): Promise<Workspace> {
+export async function changeWorkspace(
+  ctx: Ctx,
+  change: { fields: string[]; seen?: number; rule: (workspace: Workspace) => Workspace },
+): Promise<Workspace> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const item = (await row(ctx)) ?? missing();
     const before = workspaceEntity.decode(item);
-    if (change.seen !== undefined) checkFresh(change.fields, { seen: change.seen, version: before.version, versions: workspaceEntity.fieldVersions(item) });
+    if (change.seen !== undefined)
+      checkFresh(change.fields, { seen: change.seen, version: before.version, versions: workspaceEntity.fieldVersions(item) });
     const next = change.rule(before);
     if (workspaceEntity.changedFields(before, next).length === 0) return before;
     try {
@@ -40,4 +44,10 @@ export const fieldsOf = (workspace: Workspace) => ({ data: liveFields(workspace)
 
 /** Changes the custom fields by a pure rule. */
 export const changeFields = async (ctx: Ctx, rule: (fields: CustomField[]) => CustomField[], seen?: number) =>
-  fieldsOf(await changeWorkspace(ctx, { fields: ['fields'], ...(seen !== undefined && { seen }), rule: (workspace) => ({ ...workspace, fields: rule(workspace.fields) }) }));
+  fieldsOf(
+    await changeWorkspace(ctx, {
+      fields: ['fields'],
+      ...(seen !== undefined && { seen }),
+      rule: (workspace) => ({ ...workspace, fields: rule(workspace.fields) }),
+    }),
+  );

@@ -35,8 +35,14 @@ const settings = {
   language: Language,
   calendar: z.enum(['gregorian', 'buddhist']),
   /** ISO weekdays: 1 is Monday. */
-  workingDays: z.array(z.int().min(1).max(7)).max(7).refine((days) => new Set(days).size === days.length, distinct),
-  consentTopics: z.array(Topic).max(20).refine((topics) => new Set(topics).size === topics.length, distinct),
+  workingDays: z
+    .array(z.int().min(1).max(7))
+    .max(7)
+    .refine((days) => new Set(days).size === days.length, distinct),
+  consentTopics: z
+    .array(Topic)
+    .max(20)
+    .refine((topics) => new Set(topics).size === topics.length, distinct),
 };
 
 export const Workspace = z
@@ -52,7 +58,10 @@ export const Workspace = z
     consentTopics: settings.consentTopics.default([]),
     status: z.enum(['active', 'suspended']).default('active'),
     /** Custom fields of customers, removed ones too. */
-    fields: z.array(CustomField).max(mostFields * 2).default([]),
+    fields: z
+      .array(CustomField)
+      .max(mostFields * 2)
+      .default([]),
     directoryShards: z.int().min(1).max(16).default(1),
     createdAt: StoredInstant,
     updatedAt: StoredInstant,
@@ -62,14 +71,28 @@ export const Workspace = z
 export type Workspace = z.output<typeof Workspace>;
 
 /** A workspace as it begins: what its maker says, and for the rest what suits most. */
-export const WorkspaceInput = z.strictObject({ ...settings }).partial().required({ name: true });
+export const WorkspaceInput = z
+  .strictObject({ ...settings })
+  .partial()
+  .required({ name: true });
 export function newWorkspace(id: string, input: z.output<typeof WorkspaceInput>, now: string): Workspace {
-  return Workspace.parse({ workingDays: [1, 2, 3, 4, 5], consentTopics: ['service', 'news'], ...input, id, createdAt: now, updatedAt: now, version: 1 });
+  return Workspace.parse({
+    workingDays: [1, 2, 3, 4, 5],
+    consentTopics: ['service', 'news'],
+    ...input,
+    id,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  });
 }
 
 /** The workspace as its members see it. */
 export const WorkspaceView = Workspace.omit({ directoryShards: true }).meta({ id: 'Workspace' });
-export const shownWorkspace = ({ directoryShards: _, ...workspace }: Workspace): z.output<typeof WorkspaceView> => ({ ...workspace, fields: liveFields(workspace) });
+export const shownWorkspace = ({ directoryShards: _, ...workspace }: Workspace): z.output<typeof WorkspaceView> => ({
+  ...workspace,
+  fields: liveFields(workspace),
+});
 
 export const WorkspacePatch = z.strictObject(settings).partial().meta({ id: 'WorkspacePatch' });
 
@@ -91,8 +114,10 @@ function checkedField(field: CustomField): CustomField {
 export function withField(fields: readonly CustomField[], input: FieldInput): CustomField[] {
   const field = checkedField({ ...input, removedAt: null });
   const before = fields.find(({ key }) => key === field.key);
-  if (before && !before.removedAt) throw new CrmError('duplicate', { errors: [{ pointer: '/key', code: 'taken', detail: 'there is a field with this key' }] });
-  if (before && before.kind !== field.kind) throw invalid('/kind', 'kind_differs', `a removed field with this key holds values of the kind ${before.kind}`);
+  if (before && !before.removedAt)
+    throw new CrmError('duplicate', { errors: [{ pointer: '/key', code: 'taken', detail: 'there is a field with this key' }] });
+  if (before && before.kind !== field.kind)
+    throw invalid('/kind', 'kind_differs', `a removed field with this key holds values of the kind ${before.kind}`);
   if (liveFields({ fields: [...fields] }).length >= mostFields) throw new CrmError('too_many', { detail: `${mostFields} fields at most` });
   return [...fields.filter(({ key }) => key !== field.key), field];
 }

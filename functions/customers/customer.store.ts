@@ -1,5 +1,5 @@
 import { writableFields } from '../admin/roles.ts';
-import { customErrors } from '../admin/workspace.ts';
+import { customErrors, shownCustom } from '../admin/workspace.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, type FieldError, missing } from '../kernel/errors.ts';
 import type { Verb } from '../kernel/route.ts';
@@ -29,7 +29,10 @@ export const customerStore = (ctx: Ctx) => {
       throw new CrmError('forbidden', { needs: `${resource}:${verb}` });
   };
 
-  const get = async (id: string, verb: Verb = 'read') => customerEntity.decode(await row(id, verb));
+  /** A customer without the values of custom fields that were removed: they stay stored. */
+  const shown = (customer: Customer): Customer => ({ ...customer, custom: shownCustom(customer.custom, ctx.workspace.fields) });
+
+  const get = async (id: string, verb: Verb = 'read') => shown(customerEntity.decode(await row(id, verb)));
 
   /** The customer behind an interaction or a file: her own permission and that of the resource both hold. */
   const forResource = async (id: string, verb: Verb) => {
@@ -127,10 +130,10 @@ export const customerStore = (ctx: Ctx) => {
       const item = await row(id, verb);
       const before = customerEntity.decode(item);
       const next = await rule(before, item);
-      if (customerEntity.changedFields(before, next).length === 0) return before;
+      if (customerEntity.changedFields(before, next).length === 0) return shown(before);
       try {
         await orDuplicate(table.commit(customerEntity.update(tenant, id, { from: item, to: next }, ctx.stamp)));
-        return { ...next, version: before.version + 1, updatedAt: ctx.iso, via: ctx.stamp.via as Customer['via'] };
+        return shown({ ...next, version: before.version + 1, updatedAt: ctx.iso, via: ctx.stamp.via as Customer['via'] });
       } catch (error) {
         if (!(error instanceof GuardError)) throw error;
         if (attempt + 1 >= tries) throw new CrmError('conflict', { headers: { 'Retry-After': '1' } }, error);
@@ -164,7 +167,7 @@ export const customerStore = (ctx: Ctx) => {
     const keys = held.flatMap((item) => (item?.of ? [{ pk: String(item.of), sk: '~' }] : []));
     const rows = (await table.getMany(keys, { strong: true })).flatMap((item) => (item ? [customerEntity.decode(item)] : []));
     const seen = await Promise.all(rows.map((customer) => ctx.reaches('customers', 'read', customer.ownerId)));
-    return rows.filter((_, at) => seen[at]);
+    return rows.filter((_, at) => seen[at]).map(shown);
   };
 
   return {
@@ -178,6 +181,7 @@ export const customerStore = (ctx: Ctx) => {
     patch,
     existing,
     checkReferences,
+    shown,
     find: (id: string) => get(id).catch(absent),
     archive: (id: string) => change(id, 'delete', (customer) => archived(customer, ctx.iso)),
     restore: (id: string) => change(id, 'delete', restored),

@@ -1,12 +1,12 @@
+import type { Resource } from '../admin/roles.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import type { Verb } from '../kernel/route.ts';
-import type { Resource } from '../admin/roles.ts';
 import { filteredPage } from '../table/walk.ts';
 import { jobEntity, jobPartition } from './job.entity.ts';
-import { type Job, jobKinds, moved, resumed, shownJob } from './job.ts';
 import { jobStore } from './job.store.ts';
+import { type Job, jobKinds, moved, resumed, shownJob } from './job.ts';
 import { sendJob } from './queue.ts';
 
 /** What people do with jobs over HTTP, whatever the kind. A job that is not the caller's to see is absent. */

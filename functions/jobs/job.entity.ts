@@ -1,6 +1,6 @@
+import { hashOf } from '../kernel/ids.ts';
 import { defineEntity } from '../table/entity.ts';
 import { showsAt } from '../table/idempotency.ts';
-import { hashOf } from '../kernel/ids.ts';
 import { Job, type JobKind, type JobMessage } from './job.ts';
 
 const names = {
@@ -26,7 +26,10 @@ const dueShards = 16;
 const shardOf = (text: string) => Number.parseInt(Buffer.from(hashOf(text, 8), 'base64url').toString('hex').slice(0, 4), 16) % dueShards;
 export const duePartitions = Array.from({ length: dueShards }, (_, shard) => `S#DUE#${shard}`);
 
-const dueKey = (tenant: string, job: Pick<Job, 'id' | 'kind'>, at: string) => ({ pk: `S#DUE#${shardOf(job.id)}`, sk: `${at}#${tenant}#job#${job.kind}#${job.id}` });
+const dueKey = (tenant: string, job: Pick<Job, 'id' | 'kind'>, at: string) => ({
+  pk: `S#DUE#${shardOf(job.id)}`,
+  sk: `${at}#${tenant}#job#${job.kind}#${job.id}`,
+});
 
 /** The message that an entry of the due index stands for; undefined for what is no job. */
 export function dueJob(sk: string): JobMessage | undefined {

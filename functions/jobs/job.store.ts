@@ -13,7 +13,12 @@ export class LostLease extends Error {}
 export type HeldJob = { job: Job; item: Item };
 export type JobStore = ReturnType<typeof jobStore>;
 
-type Needs = { table: Table; tenant: string; stamp: Stamp; /** Milliseconds; read anew at each step, because work takes time. */ clock: () => number };
+type Needs = {
+  table: Table;
+  tenant: string;
+  stamp: Stamp /** Milliseconds; read anew at each step, because work takes time. */;
+  clock: () => number;
+};
 
 /** The jobs of one workspace: rows guarded by their version, which is also the fence between two workers. */
 export const jobStore = ({ table, tenant, stamp, clock }: Needs) => {

@@ -59,7 +59,10 @@ export const Job = z
     attempts: count.default(0),
     /** Until when a worker has it for itself. Set while the job is busy, and by it the sweep finds what was forgotten. */
     leaseUntil: StoredInstant.nullable().default(null),
-    problem: z.strictObject({ code: z.string().max(60), detail: z.string().max(500) }).nullable().default(null),
+    problem: z
+      .strictObject({ code: z.string().max(60), detail: z.string().max(500) })
+      .nullable()
+      .default(null),
     startedAt: StoredInstant.nullable().default(null),
     finishedAt: StoredInstant.nullable().default(null),
     createdAt: StoredInstant,
@@ -81,10 +84,21 @@ export const maxAttempts = 5;
 const isBusy = (state: JobState) => busy.includes(state);
 
 /** A job as it begins. A job that needs no further input begins in `validating` or `running` with a lease that is over at once. */
-export function newJob(input: Pick<Job, 'id' | 'kind' | 'memberId' | 'via'> & { state?: JobState; settings?: Job['settings']; now: number }): Job {
+export function newJob(
+  input: Pick<Job, 'id' | 'kind' | 'memberId' | 'via'> & { state?: JobState; settings?: Job['settings']; now: number },
+): Job {
   const { state = 'draft', settings = {}, now, ...fields } = input;
   const started = isBusy(state) ? isoOf(now) : null;
-  return Job.parse({ ...fields, state, settings, leaseUntil: started, startedAt: started, createdAt: isoOf(now), updatedAt: isoOf(now), version: 1 });
+  return Job.parse({
+    ...fields,
+    state,
+    settings,
+    leaseUntil: started,
+    startedAt: started,
+    createdAt: isoOf(now),
+    updatedAt: isoOf(now),
+    version: 1,
+  });
 }
 
 /**
@@ -107,7 +121,11 @@ export function moved(job: Job, state: JobState, now: number): Job {
 }
 
 /** The job given up, with the reason. A resume goes on where it stopped. */
-export const failed = (job: Job, problem: NonNullable<Job['problem']>, now: number): Job => ({ ...moved(job, 'failed', now), failedIn: job.state, problem });
+export const failed = (job: Job, problem: NonNullable<Job['problem']>, now: number): Job => ({
+  ...moved(job, 'failed', now),
+  failedIn: job.state,
+  problem,
+});
 
 /** A failed job taken up again where it stopped. */
 export function resumed(job: Job, now: number): Job {
@@ -128,7 +146,12 @@ export function claimed(job: Job, now: number): Job {
 export type Progress = Partial<Pick<Job, 'done' | 'total' | 'counts' | 'cursor' | 'result'>>;
 
 /** A chunk further: what it came to, and the lease anew. */
-export const progressed = (job: Job, progress: Progress, now: number): Job => ({ ...job, ...progress, attempts: 0, leaseUntil: isoOf(now + leaseMs) });
+export const progressed = (job: Job, progress: Progress, now: number): Job => ({
+  ...job,
+  ...progress,
+  attempts: 0,
+  leaseUntil: isoOf(now + leaseMs),
+});
 
 /** The job put down in the middle, for the next worker at once. */
 export const putDown = (job: Job, now: number): Job => ({ ...job, leaseUntil: isoOf(now) });
@@ -177,5 +200,23 @@ export function shownJob(job: Job, now: number): JobView {
   const { id, kind, state, memberId, done, total, counts, problem, startedAt, finishedAt, createdAt, updatedAt, version } = job;
   const canUndo = undoable.includes(kind) && (state === 'done' || (state === 'failed' && job.failedIn === 'running'));
   const canResume = state === 'failed';
-  return { id, kind, state, memberId, done, total, counts, problem, startedAt, finishedAt, createdAt, updatedAt, version, rate, secondsLeft: left, canUndo, canResume };
+  return {
+    id,
+    kind,
+    state,
+    memberId,
+    done,
+    total,
+    counts,
+    problem,
+    startedAt,
+    finishedAt,
+    createdAt,
+    updatedAt,
+    version,
+    rate,
+    secondsLeft: left,
+    canUndo,
+    canResume,
+  };
 }

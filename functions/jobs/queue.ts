@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { env } from '../kernel/env.ts';
-import { jobKinds, type JobMessage } from './job.ts';
+import { type JobMessage, jobKinds } from './job.ts';
 
 let client: SQSClient | undefined;
 const longestDelay = 900;

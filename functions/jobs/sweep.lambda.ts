@@ -1,4 +1,4 @@
-import { isoOf, now as clock } from '../kernel/clock.ts';
+import { now as clock, isoOf } from '../kernel/clock.ts';
 import { errorFields, log, metric } from '../kernel/log.ts';
 import { highest } from '../table/ranges.ts';
 import { stageTable } from '../table/stage.ts';
@@ -12,7 +12,9 @@ const atMost = 100;
 export const handler = async (): Promise<{ sent: number }> => {
   const now = clock();
   const table = stageTable(now);
-  const pages = await Promise.all(duePartitions.map((pk) => table.query({ index: 'gsi5', pk, range: { from: '', to: `${isoOf(now)}${highest}` }, limit: atMost })));
+  const pages = await Promise.all(
+    duePartitions.map((pk) => table.query({ index: 'gsi5', pk, range: { from: '', to: `${isoOf(now)}${highest}` }, limit: atMost })),
+  );
   const due = pages.flatMap(({ items }) => items.map((item) => dueJob(String(item.gsi5sk)))).filter((message) => message !== undefined);
   let sent = 0;
   for (const message of due) {

@@ -1,11 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { memberEntity, workspaceEntity } from '../admin/admin.entity.ts';
-import { contextOf, type Ctx, tableOf } from '../context.ts';
+import { type Ctx, contextOf, tableOf } from '../context.ts';
 import { now as clock } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { errorFields, log, metric } from '../kernel/log.ts';
-import { type JobKind, JobMessage } from './job.ts';
 import { type HeldJob, type JobStore, jobStore, LostLease } from './job.store.ts';
+import { type JobKind, JobMessage } from './job.ts';
 import { sendJob } from './queue.ts';
 
 /** A job in a worker's hands. */
@@ -48,7 +48,12 @@ export async function workOn(message: JobMessage, runners: Runners, hasTime: () 
   const { tenant, kind, jobId } = message;
   const runner = runners[kind];
   if (!runner) throw new Error(`no worker here for ${kind}`);
-  const jobs = jobStore({ table: tableOf(tenant, clock()), tenant, stamp: { by: null, via: 'person', requestId: jobId, now: clock() }, clock });
+  const jobs = jobStore({
+    table: tableOf(tenant, clock()),
+    tenant,
+    stamp: { by: null, via: 'person', requestId: jobId, now: clock() },
+    clock,
+  });
   const claim = await jobs.claim(jobId);
   if (claim === 'over') return;
   if ('busyUntil' in claim) return sendJob(message, (claim.busyUntil - clock()) / 1_000 + 1);
@@ -76,9 +81,12 @@ async function giveUpOn(error: unknown, { jobs, jobId }: { jobs: JobStore; jobId
 
 async function contextFor(tenant: string, { job }: HeldJob): Promise<() => Ctx> {
   const table = tableOf(tenant, clock());
-  const [workspace, member] = await table.getMany([workspaceEntity.key(tenant, tenant), memberEntity.key(tenant, job.memberId)], { strong: true });
+  const [workspace, member] = await table.getMany([workspaceEntity.key(tenant, tenant), memberEntity.key(tenant, job.memberId)], {
+    strong: true,
+  });
   if (!workspace || !member) throw new CrmError('not_found');
   const principal = { workspace: workspaceEntity.decode(workspace), member: memberEntity.decode(member) };
-  if (principal.workspace.status !== 'active' || principal.member.status !== 'active') throw new CrmError('forbidden', { detail: 'the member for whom the job works is no longer active' });
+  if (principal.workspace.status !== 'active' || principal.member.status !== 'active')
+    throw new CrmError('forbidden', { detail: 'the member for whom the job works is no longer active' });
   return () => contextOf(principal, { requestId: job.id, now: clock(), via: job.via });
 }

@@ -90,6 +90,7 @@ function operate(request: Request): Promise<void> | void {
   }
   if (method === 'POST' && parameters.has('uploads')) return startMultipart(request);
   if (method === 'POST' && parameters.has('uploadId')) return completeMultipart(request);
+  if (method === 'PUT' && parameters.has('tagging')) return tag(request);
   if (method === 'PUT') return parameters.has('uploadId') ? putPart(request) : put(request);
   if (method === 'GET' || method === 'HEAD') return get(request);
   if (method === 'DELETE') return remove(request);
@@ -165,6 +166,13 @@ async function get({ req, res, buckets, bucket, key, parameters }: Request): Pro
   });
   if (req.method === 'HEAD' || length === 0) res.end();
   else await pipeline(buckets.read(object.file, range), res);
+}
+
+/** Tags only steer the bucket's expiry, which the local product does not have; that the object is there is what callers ask. */
+function tag({ req, res, buckets, bucket, key }: Request): void {
+  found(buckets.find(bucket, key));
+  req.resume();
+  res.writeHead(200).end();
 }
 
 function remove({ res, buckets, bucket, key, parameters }: Request): void {

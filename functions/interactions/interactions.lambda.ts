@@ -1,17 +1,15 @@
 import { eachOperation } from '../batch.ts';
-import { type Ctx, serve } from '../context.ts';
+import { serve } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { downloadLink, uploadForm } from '../kernel/objects.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import { reply } from '../kernel/reply.ts';
 import { versionOf } from '../kernel/request.ts';
+import { keepAttachments, objectKey } from './attachments.ts';
 import { type Interaction, maxAttachmentBytes } from './interaction.ts';
 import { interactionRoutes } from './interactions.routes.ts';
 
 const locationOf = ({ customerId, id }: Interaction) => `/v1/customers/${customerId}/interactions/${id}`;
-/** Where an attachment's bytes lie. The name that a person gave the file is no part of it. */
-const objectKey = (ctx: Ctx, customerId: string, attachmentId: string) => `t/${ctx.tenant}/attachments/${customerId}/${attachmentId}`;
-
 export const handler = serve(interactionRoutes, {
   listInteractions: async (ctx, { params, query }) => {
     await ctx.customers.forResource(params.id, 'read');
@@ -25,20 +23,23 @@ export const handler = serve(interactionRoutes, {
   },
 
   logInteraction: async (ctx, { params, body }) => {
+    await keepAttachments(ctx, params.id, body.attachments);
     const interaction = await ctx.interactions.log(params.id, body);
     return reply(interaction, { headers: { location: locationOf(interaction) } });
   },
 
   batchInteractions: (ctx, { body }) =>
-    eachOperation(ctx, body.operations, async (own, { customerId, body: input }) => ({
-      status: 201,
-      id: (await own.interactions.log(customerId, input)).id,
-    })),
+    eachOperation(ctx, body.operations, async (own, { customerId, body: input }) => {
+      await keepAttachments(own, customerId, input.attachments);
+      return { status: 201, id: (await own.interactions.log(customerId, input)).id };
+    }),
 
   getInteraction: (ctx, { params }) => ctx.interactions.get(params.id, params.interactionId),
 
-  updateInteraction: (ctx, { params, body, headers }) =>
-    ctx.interactions.patch(params.id, params.interactionId, body, versionOf(headers['if-match'] ?? '') ?? 0),
+  updateInteraction: async (ctx, { params, body, headers }) => {
+    await keepAttachments(ctx, params.id, body.attachments);
+    return ctx.interactions.patch(params.id, params.interactionId, body, versionOf(headers['if-match'] ?? '') ?? 0);
+  },
 
   archiveInteraction: (ctx, { params }) => ctx.interactions.archive(params.id, params.interactionId),
 

@@ -1,0 +1,69 @@
+import type { adminRoutes } from '../../../functions/admin/admin.routes.ts';
+import type { customerRoutes } from '../../../functions/customers/customers.routes.ts';
+import type { exportRoutes } from '../../../functions/exports/exports.routes.ts';
+import type { importRoutes } from '../../../functions/imports/imports.routes.ts';
+import type { interactionRoutes } from '../../../functions/interactions/interactions.routes.ts';
+import type { jobRoutes } from '../../../functions/jobs/jobs.routes.ts';
+import type { overviewRoutes } from '../../../functions/overview/overview.routes.ts';
+
+/** The HTTP contract, as types alone: neither the tables nor zod travel to the browser. */
+export type Routes = typeof customerRoutes & typeof interactionRoutes & typeof overviewRoutes & typeof adminRoutes & typeof importRoutes & typeof exportRoutes & typeof jobRoutes;
+
+type Spelling<R> = R extends { method: infer M extends string; path: infer P extends string } ? `${M} ${P}` : never;
+
+/** Method and path of what the client calls. A path that differs from the route table does not compile. */
+export const operations = {
+  listCustomers: 'GET /v1/customers',
+  findCustomers: 'POST /v1/customers/find',
+  createCustomer: 'POST /v1/customers',
+  batchCustomers: 'POST /v1/customers/batch',
+  getCustomer: 'GET /v1/customers/{id}',
+  updateCustomer: 'PATCH /v1/customers/{id}',
+  archiveCustomer: 'DELETE /v1/customers/{id}',
+  restoreCustomer: 'POST /v1/customers/{id}/restore',
+  moveCustomer: 'POST /v1/customers/{id}/lifecycle',
+  getCustomerHistory: 'GET /v1/customers/{id}/history',
+  listConsents: 'GET /v1/customers/{id}/consents',
+  setConsent: 'PUT /v1/customers/{id}/consents/{channel}/{topic}',
+  listInteractions: 'GET /v1/customers/{id}/interactions',
+  logInteraction: 'POST /v1/customers/{id}/interactions',
+  updateInteraction: 'PATCH /v1/customers/{id}/interactions/{interactionId}',
+  archiveInteraction: 'DELETE /v1/customers/{id}/interactions/{interactionId}',
+  restoreInteraction: 'POST /v1/customers/{id}/interactions/{interactionId}/restore',
+  startAttachment: 'POST /v1/customers/{id}/attachments',
+  getAttachment: 'GET /v1/customers/{id}/interactions/{interactionId}/attachments/{attachmentId}',
+  getOverview: 'GET /v1/customers/{id}/overview',
+  getMe: 'GET /v1/me',
+  switchWorkspace: 'POST /v1/me/workspace',
+  signOutMe: 'POST /v1/me/sign-out',
+  updateWorkspace: 'PATCH /v1/workspace',
+  addField: 'POST /v1/fields',
+  removeField: 'DELETE /v1/fields/{key}',
+  listMembers: 'GET /v1/members',
+  addMember: 'POST /v1/members',
+  updateMember: 'PATCH /v1/members/{id}',
+  signOutMember: 'POST /v1/members/{id}/sign-out',
+  handOver: 'POST /v1/members/{id}/hand-over',
+  listTeams: 'GET /v1/teams',
+  addTeam: 'POST /v1/teams',
+  updateTeam: 'PATCH /v1/teams/{id}',
+  removeTeam: 'DELETE /v1/teams/{id}',
+  listApiKeys: 'GET /v1/api-keys',
+  createApiKey: 'POST /v1/api-keys',
+  revokeApiKey: 'DELETE /v1/api-keys/{id}',
+  listAuditEvents: 'GET /v1/audit-events',
+  listImports: 'GET /v1/imports',
+  createImport: 'POST /v1/imports',
+  getImport: 'GET /v1/imports/{id}',
+  inspectImport: 'POST /v1/imports/{id}/inspect',
+  updateImport: 'PATCH /v1/imports/{id}',
+  dryRunImport: 'POST /v1/imports/{id}/dry-run',
+  startImport: 'POST /v1/imports/{id}/start',
+  resumeImport: 'POST /v1/imports/{id}/resume',
+  undoImport: 'POST /v1/imports/{id}/undo',
+  getImportErrors: 'GET /v1/imports/{id}/errors',
+  createExport: 'POST /v1/exports',
+  getExport: 'GET /v1/exports/{id}',
+  getJob: 'GET /v1/jobs/{id}',
+  undoJob: 'POST /v1/jobs/{id}/undo',
+} as const satisfies { [K in keyof Routes]?: Spelling<Routes[K]> };

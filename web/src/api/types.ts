@@ -1,0 +1,11 @@
+export type { Consent, Customer, CustomerInput, CustomerPatch } from '../../../functions/customers/customer.ts';
+export type { HistoryEntry } from '../../../functions/kernel/history.ts';
+export type { Interaction, InteractionInput, TimelineInteraction } from '../../../functions/interactions/interaction.ts';
+import type * as z from 'zod';
+import type { channels, lifecycles } from '../../../functions/customers/customer.ts';
+import type { ListedCustomer as Listed, SearchHit as Hit } from '../../../functions/customers/customers.routes.ts';
+
+export type Channel = (typeof channels)[number];
+export type Lifecycle = (typeof lifecycles)[number];
+export type ListedCustomer = z.output<typeof Listed>;
+export type SearchHit = z.output<typeof Hit>;

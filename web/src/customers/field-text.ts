@@ -1,0 +1,35 @@
+import { languageName, formatDateTime, formatList, countryName } from '../i18n/format.ts';
+import { t, tMaybe } from '../i18n/i18n.ts';
+
+type Row = Record<string, unknown>;
+
+export const addressText = (address: { lines?: string[]; postalCode?: string | null; city?: string | null; region?: string | null; country?: string | null }) =>
+  [...(address.lines ?? []), [address.postalCode, address.city].filter(Boolean).join(' '), address.region, countryName(address.country)].filter(Boolean).join(', ');
+
+const rowText = (row: Row): string => {
+  if (typeof row.address === 'string') return row.address;
+  if (typeof row.number === 'string') return `\u2066${row.number}\u2069`;
+  if (typeof row.source === 'string') return `${row.source}: ${String(row.id)}`;
+  if (Array.isArray(row.lines)) return addressText(row as never);
+  return Object.values(row)
+    .filter((value) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+    .map((value) => (typeof value === 'object' ? rowText(value as Row) : String(value)))
+    .join(', ');
+};
+
+/** The name of a field as the screens call it. */
+export const fieldLabel = (field: string): string =>
+  tMaybe(`field.${field}`) ?? tMaybe(`column.${field}`) ?? tMaybe(`log.${field}`) ?? field.replace(/^custom\./, '');
+
+/** Any value of a field in words: for histories and conflicts. */
+export function valueText(field: string, value: unknown, names: (id: string) => string): string {
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return t('history.empty');
+  if (Array.isArray(value)) return formatList(value.map((each) => valueText(field, each, names)));
+  if (typeof value === 'object') return rowText(value as Row) || t('history.empty');
+  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
+  const text = String(value);
+  if (field === 'ownerId' || field === 'memberId') return names(text);
+  if (field === 'language') return languageName(text);
+  if (/At$/.test(field) && /^\d{4}-\d\d-\d\dT/.test(text)) return formatDateTime(text);
+  return tMaybe(`${field}.${text}`) ?? text;
+}

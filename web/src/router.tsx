@@ -1,0 +1,87 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { Callback } from './auth/callback.tsx';
+import { SignIn } from './auth/sign-in.tsx';
+import { signedIn } from './auth/session.ts';
+import { customersSearch } from './customers/search.ts';
+import { Shell } from './shell/shell.tsx';
+import { Failure, Loading } from './ui/states.tsx';
+import { CrmProblem } from './api/problem.ts';
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string | undefined } => ({ back: text(search.back) }),
+  component: SignIn,
+});
+const callback = createRoute({ getParentRoute: () => root, path: '/auth/callback', component: Callback });
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    if (!(await signedIn())) throw redirect({ to: '/sign-in', search: { back: location.href === '/' ? undefined : location.href } });
+  },
+});
+const start = createRoute({ getParentRoute: () => app, path: '/', component: lazyRouteComponent(() => import('./start/start.tsx'), 'Start') });
+const customers = createRoute({
+  getParentRoute: () => app,
+  path: '/customers',
+  validateSearch: customersSearch,
+  component: lazyRouteComponent(() => import('./customers/list.tsx'), 'CustomersList'),
+});
+const tabs = ['timeline', 'about', 'history'] as const;
+type CustomerSearch = { tab?: (typeof tabs)[number] | undefined; channel?: string | undefined; edit?: string | undefined };
+const customer = createRoute({
+  getParentRoute: () => app,
+  path: '/customers/$id',
+  validateSearch: (search: Record<string, unknown>): CustomerSearch => ({
+    tab: tabs.find((tab) => tab === search.tab),
+    channel: text(search.channel),
+    edit: text(search.edit),
+  }),
+  component: lazyRouteComponent(() => import('./customers/customer-page.tsx'), 'CustomerPage'),
+});
+const imports = createRoute({ getParentRoute: () => app, path: '/imports', component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage') });
+const oneImport = createRoute({ getParentRoute: () => app, path: '/imports/$id', component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage') });
+const settings = createRoute({ getParentRoute: () => app, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') });
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/workspace' });
+  },
+});
+const workspace = createRoute({ getParentRoute: () => settings, path: '/workspace', component: lazyRouteComponent(() => import('./settings/workspace.tsx'), 'WorkspaceSettings') });
+const members = createRoute({ getParentRoute: () => settings, path: '/members', component: lazyRouteComponent(() => import('./settings/members.tsx'), 'MembersSettings') });
+const roles = createRoute({ getParentRoute: () => settings, path: '/roles', component: lazyRouteComponent(() => import('./settings/roles.tsx'), 'RolesSettings') });
+const keys = createRoute({ getParentRoute: () => settings, path: '/keys', component: lazyRouteComponent(() => import('./settings/api-keys.tsx'), 'ApiKeysSettings') });
+const audit = createRoute({ getParentRoute: () => settings, path: '/audit', component: lazyRouteComponent(() => import('./settings/audit.tsx'), 'AuditSettings') });
+
+const tree = root.addChildren([
+  signIn,
+  callback,
+  app.addChildren([start, customers, customer, imports, oneImport, settings.addChildren([settingsHome, workspace, members, roles, keys, audit])]),
+]);
+
+export const makeRouter = (queryClient: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <Loading />,
+    defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+    defaultNotFoundComponent: () => <Failure error={new CrmProblem('not_found', 404)} />,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

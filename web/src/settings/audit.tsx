@@ -1,0 +1,78 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ScrollText } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { call } from '../api/client.ts';
+import { useCan } from '../auth/me.ts';
+import { Change } from '../customers/history-tab.tsx';
+import { useMembers } from '../customers/use-members.ts';
+import { type MessageKey, t } from '../i18n/i18n.ts';
+import { tick } from '../start/checklist.ts';
+import { Button } from '../ui/button.tsx';
+import { Field, Select } from '../ui/field.tsx';
+import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+
+const entities = ['customer', 'interaction', 'consent', 'member', 'team', 'apiKey', 'workspace', 'job', 'signIn'] as const;
+
+/** Who changed what in the whole workspace. */
+export function AuditSettings() {
+  const can = useCan();
+  if (!can.any('audit', 'read')) return <NoPermission />;
+  return <Audit />;
+}
+
+function Audit() {
+  const { members } = useMembers();
+  const [actorId, setActor] = useState('');
+  const [entity, setEntity] = useState('');
+  useEffect(() => tick('audit'), []);
+  const events = useInfiniteQuery({
+    queryKey: ['audit', actorId, entity],
+    queryFn: ({ pageParam, signal }) => call('listAuditEvents', { query: { limit: 50, ...(pageParam && { cursor: pageParam }), ...(actorId && { actorId }), ...(entity && { entity }) }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ page }) => (page.hasMore ? (page.nextCursor ?? undefined) : undefined),
+  });
+  const entries = events.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <div className="grid gap-4">
+      <div className="grid gap-3 sm:flex">
+        <Field label={t('audit.who')} className="sm:w-56">
+          <Select value={actorId} onChange={(event) => setActor(event.target.value)}>
+            <option value="">{t('common.any')}</option>
+            {members.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t('audit.what')} className="sm:w-56">
+          <Select value={entity} onChange={(event) => setEntity(event.target.value)}>
+            <option value="">{t('common.any')}</option>
+            {entities.map((each) => (
+              <option key={each} value={each}>
+                {t(`entity.${each}` as MessageKey)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      {events.isPending && <Loading />}
+      {events.isError && <Failure error={events.error} retry={() => void events.refetch()} />}
+      {events.data && entries.length === 0 && (
+        <Empty icon={<ScrollText className="size-6" />} title={t('history.none')}>
+          {t('audit.noneLead')}
+        </Empty>
+      )}
+      <ol className="grid gap-3">
+        {entries.map((entry) => (
+          <Change key={entry.id} entry={entry} />
+        ))}
+      </ol>
+      {events.hasNextPage && (
+        <Button className="justify-self-center" busy={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+          {t('common.more')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,243 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { isWithin, type Role, reachOf, roles } from '../../../functions/admin/roles.ts';
+import { type Answer, type Call, call } from '../api/client.ts';
+import { CrmProblem } from '../api/problem.ts';
+import { membersQuery } from '../api/queries.ts';
+import { useCan } from '../auth/me.ts';
+import { languageName } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { tick } from '../start/checklist.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { done, failed } from '../ui/toast.tsx';
+
+type FullMember = Extract<Answer<'listMembers'>['data'][number], { role: Role }>;
+
+/** Invites somebody, or changes name, role and teams of somebody who is there. */
+export function MemberForm({ member, onClose }: { member?: FullMember; onClose: () => void }) {
+  const can = useCan();
+  const queryClient = useQueryClient();
+  const teams = useQuery({ queryKey: ['teams'], queryFn: () => call('listTeams', {}) });
+  const save = useMutation({
+    mutationFn: (form: Call<'addMember'>['body']) =>
+      member
+        ? call('updateMember', { params: { id: member.id }, version: member.version, body: { name: form.name, role: form.role, teams: form.teams ?? [] } })
+        : call('addMember', { body: form }),
+    onSuccess: async ({ name }) => {
+      if (!member) tick('invite');
+      done(member ? t('customer.saved') : t('members.invited', { name }));
+      onClose();
+      await queryClient.invalidateQueries({ queryKey: ['members'] });
+    },
+  });
+  const problem = save.error instanceof CrmProblem ? save.error : undefined;
+  const title = member ? t('members.edit') : t('members.invite');
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      lead={member ? member.email : t('members.inviteLead')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form="member" busy={save.isPending}>
+            {member ? t('common.save') : t('members.invite')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="member"
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          const text = (name: string) => String(form.get(name) ?? '').trim();
+          save.mutate({ name: text('name'), email: text('email'), role: text('role') as Role, teams: form.getAll('teams').map(String), language: text('language') || null });
+        }}
+      >
+        <Field label={t('column.name')} error={fieldText(problem?.at('name'))}>
+          <Input name="name" required maxLength={100} defaultValue={member?.name ?? ''} autoFocus autoComplete="off" />
+        </Field>
+        {!member && (
+          <Field label={t('column.email')} error={fieldText(problem?.at('email'))}>
+            <Input name="email" type="email" required dir="ltr" autoComplete="off" />
+          </Field>
+        )}
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t('members.role')} error={fieldText(problem?.at('role'))}>
+            <Select name="role" defaultValue={member?.role ?? 'sales'}>
+              {roles
+                .filter((role) => isWithin(reachOf(role), can.scope))
+                .map((role) => (
+                  <option key={role} value={role}>
+                    {t(`role.${role}`)}
+                  </option>
+                ))}
+            </Select>
+          </Field>
+          {!member && (
+            <Field label={t('field.language')}>
+              <Select name="language" defaultValue="">
+                <option value="">–</option>
+                {['en', 'fr', 'fil', 'ur', 'th'].map((code) => (
+                  <option key={code} value={code}>
+                    {languageName(code)}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          )}
+        </div>
+        {Boolean(teams.data?.data.length) && (
+          <fieldset>
+            <legend className="text-sm font-medium text-ink-2">{t('members.teams')}</legend>
+            <div className="flex flex-wrap gap-x-5">
+              {teams.data?.data.map((team) => (
+                <Check key={team.id} name="teams" value={team.id} defaultChecked={member?.teams.includes(team.id) ?? false}>
+                  <bdi>{team.name}</bdi>
+                </Check>
+              ))}
+            </div>
+          </fieldset>
+        )}
+        {save.isError && !problem?.errors.length && (
+          <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
+            {problemText(save.error)}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+/** Gives all customers of a leaving member to another, with progress and a way back. */
+export function HandOver({ member, onClose }: { member: FullMember; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const members = useQuery(membersQuery);
+  const [to, setTo] = useState('');
+  const [disable, setDisable] = useState(false);
+  const start = useMutation({
+    mutationFn: () => call('handOver', { params: { id: member.id }, body: { toMemberId: to, disable } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['members'] }),
+  });
+  const undo = useMutation({
+    mutationFn: (id: string) => call('undoJob', { params: { id } }),
+    onSuccess: () => {
+      onClose();
+      done(t('job.undoing'));
+    },
+    onError: (error) => failed(problemText(error)),
+  });
+  const id = start.data?.id;
+  const job = useQuery({
+    queryKey: ['job', id],
+    queryFn: ({ signal }) => call('getJob', { params: { id: id ?? '' }, signal }),
+    enabled: Boolean(id),
+    refetchInterval: ({ state }) => (state.data?.state === 'running' || !state.data ? 1_000 : false),
+  });
+  const others = members.data?.data.filter(({ id: other, status }) => other !== member.id && status === 'active') ?? [];
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('members.handOver')}
+      lead={t('members.handOverLead', { name: member.name })}
+      footer={
+        id ? (
+          <>
+            {job.data?.canUndo && (
+              <Button look="quietDanger" busy={undo.isPending} onClick={() => undo.mutate(id)}>
+                {t('common.undo')}
+              </Button>
+            )}
+            <Button look="primary" onClick={onClose}>
+              {t('common.close')}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button onClick={onClose}>{t('common.cancel')}</Button>
+            <Button look="primary" disabled={!to} busy={start.isPending} onClick={() => start.mutate()}>
+              {t('members.handOver')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {id ? (
+        <div className="grid gap-2" aria-live="polite">
+          <Progress label={t('members.handOver')} done={job.data?.done ?? 0} total={job.data?.state === 'done' ? (job.data?.done ?? 0) : (job.data?.total ?? null)} />
+          <p className="tnum text-sm text-ink-2">
+            {t(`job.${job.data?.state ?? 'running'}`)} · {t('members.handedOver', { count: job.data?.done ?? 0 })}
+          </p>
+        </div>
+      ) : (
+        <div className="grid gap-4">
+          <Field label={t('members.to')}>
+            <Select value={to} onChange={(event) => setTo(event.target.value)}>
+              <option value="">–</option>
+              {others.map(({ id: other, name }) => (
+                <option key={other} value={other}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Check checked={disable} onChange={(event) => setDisable(event.target.checked)}>
+            {t('members.alsoDisable', { name: member.name })}
+          </Check>
+          {start.isError && (
+            <p role="alert" className="text-sm text-danger">
+              {problemText(start.error)}
+            </p>
+          )}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+export function TeamForm({ team, onClose }: { team: { id?: string; name: string; version?: number }; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const save = useMutation({
+    mutationFn: (name: string) => (team.id && team.version ? call('updateTeam', { params: { id: team.id }, version: team.version, body: { name } }) : call('addTeam', { body: { name } })),
+    onSuccess: async () => {
+      onClose();
+      await queryClient.invalidateQueries({ queryKey: ['teams'] });
+    },
+  });
+  const problem = save.error instanceof CrmProblem ? save.error : undefined;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={team.id ? t('members.renameTeam') : t('members.addTeam')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form="team" busy={save.isPending}>
+            {t('common.save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="team"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(String(new FormData(event.currentTarget).get('name') ?? '').trim());
+        }}
+      >
+        <Field label={t('column.name')} error={fieldText(problem?.at('name')) ?? (save.isError ? problemText(save.error) : undefined)}>
+          <Input name="name" required maxLength={60} defaultValue={team.name} autoFocus />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

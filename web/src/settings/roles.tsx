@@ -1,0 +1,76 @@
+import { type Resource, type Role, roles, roleTable, type Scope } from '../../../functions/admin/roles.ts';
+import type { Verb } from '../../../functions/kernel/route.ts';
+import { useMe } from '../auth/me.ts';
+import { t } from '../i18n/i18n.ts';
+import { Badge, type Tone } from '../ui/badge.tsx';
+import { cx } from '../ui/cx.ts';
+
+const verbs: Verb[] = ['read', 'write', 'delete', 'export'];
+// What this release has screens for; the rest of the table comes with its screens.
+const shown: Resource[] = ['customers', 'interactions', 'imports', 'members', 'keys', 'settings', 'audit'];
+const tones: Record<Scope, Tone> = { all: 'brand', team: 'sky', own: 'mango', shared: 'plum', none: 'plain' };
+
+/** Who may do what, and with whose records. One card a role, so that it can be read on a phone too. */
+export function RolesSettings() {
+  const { member } = useMe();
+  return (
+    <div className="grid gap-4">
+      <p className="max-w-prose text-ink-2">{t('roles.lead')}</p>
+      <ul className="flex flex-wrap gap-x-4 gap-y-2 text-sm text-ink-2" aria-label={t('roles.legend')}>
+        {(['all', 'team', 'own', 'shared'] as const).map((scope) => (
+          <li key={scope} className="flex items-center gap-2">
+            <Badge tone={tones[scope]}>{t(`scope.${scope}`)}</Badge> {t(`scope.${scope}.lead`)}
+          </li>
+        ))}
+      </ul>
+      <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+        {roles.map((role) => (
+          <RoleCard key={role} role={role} mine={role === member.role} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function RoleCard({ role, mine }: { role: Role; mine: boolean }) {
+  const rows = shown.filter((resource) => roleTable[role][resource]);
+  return (
+    <section className={cx('rounded-xl border bg-surface p-4 shadow-sm', mine ? 'border-brand' : 'border-line')} aria-labelledby={`role-${role}`}>
+      <h2 id={`role-${role}`} className="flex items-center gap-2 text-base">
+        {t(`role.${role}`)} {mine && <Badge tone="brand">{t('members.you')}</Badge>}
+      </h2>
+      <p className="mb-2 text-sm text-ink-3">{t(`role.${role}.lead`)}</p>
+      <table className="w-full text-sm">
+        <thead>
+          <tr className="text-ink-3">
+            <th scope="col" className="sr-only">
+              {t('roles.resource')}
+            </th>
+            {verbs.map((verb) => (
+              <th key={verb} scope="col" className="px-1 pb-1 text-start text-xs font-medium">
+                {t(`verb.${verb}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((resource) => (
+            <tr key={resource} className="border-t border-line">
+              <th scope="row" className="py-1.5 pe-2 text-start font-medium">
+                {t(`resource.${resource as 'customers'}`)}
+              </th>
+              {verbs.map((verb) => {
+                const scope = roleTable[role][resource]?.[verb] ?? 'none';
+                return (
+                  <td key={verb} className="px-1 py-1.5">
+                    {scope === 'none' ? <span className="text-ink-3">–</span> : <Badge tone={tones[scope]}>{t(`scope.${scope}`)}</Badge>}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

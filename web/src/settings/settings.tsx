@@ -1,0 +1,33 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { useCan } from '../auth/me.ts';
+import { type MessageKey, t } from '../i18n/i18n.ts';
+import { PageHeader } from '../shell/page-header.tsx';
+
+type Page = { to: '/settings/workspace' | '/settings/members' | '/settings/roles' | '/settings/keys' | '/settings/audit'; label: MessageKey; show: boolean };
+
+/** The settings and their pages; what a role may not see is not offered, and says so where a link leads to it. */
+export function Settings() {
+  const can = useCan();
+  const pages: Page[] = [
+    { to: '/settings/workspace', label: 'settings.workspace', show: true },
+    { to: '/settings/members', label: 'settings.members', show: can.any('members', 'read') },
+    { to: '/settings/roles', label: 'settings.roles', show: true },
+    { to: '/settings/keys', label: 'settings.keys', show: can.any('keys', 'read') },
+    { to: '/settings/audit', label: 'settings.audit', show: can.any('audit', 'read') },
+  ];
+  return (
+    <>
+      <PageHeader title={t('nav.settings')} />
+      <nav aria-label={t('nav.settings')} className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+        {pages
+          .filter(({ show }) => show)
+          .map(({ to, label }) => (
+            <Link key={to} to={to} className="hit -mb-px flex items-center border-b-2 border-transparent px-3 text-sm font-semibold whitespace-nowrap text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink">
+              {t(label)}
+            </Link>
+          ))}
+      </nav>
+      <Outlet />
+    </>
+  );
+}

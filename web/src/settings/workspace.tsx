@@ -1,0 +1,307 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { type Call, call } from '../api/client.ts';
+import { CrmProblem } from '../api/problem.ts';
+import { meQuery, useCan, useMe } from '../auth/me.ts';
+import { countries } from '../customers/countries.ts';
+import { wordsOf } from '../customers/list-editors.tsx';
+import { currencyName, languageName } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { enableShortcuts, useShortcutsEnabled } from '../shell/shortcuts.ts';
+import { tick } from '../start/checklist.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Section } from '../ui/section.tsx';
+import { done, failed } from '../ui/toast.tsx';
+
+type Patch = Call<'updateWorkspace'>['body'];
+const zones = Intl.supportedValuesOf('timeZone');
+const currencies = ['PHP', 'PKR', 'EUR', 'THB', 'USD', 'GBP', 'AED', 'AUD', 'CAD', 'CHF', 'CNY', 'HKD', 'IDR', 'INR', 'JPY', 'KRW', 'MYR', 'SAR', 'SGD', 'VND', 'XAF', 'XOF'];
+const weekdays = [1, 2, 3, 4, 5, 6, 7];
+// 1 January 2024 was a Monday.
+const weekday = (day: number) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day));
+
+/** Name, country, money, time and calendar of the workspace; custom fields; and what is set for this device alone. */
+export function WorkspaceSettings() {
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-2">
+      <General />
+      <div className="grid gap-6">
+        <Fields />
+        <Device />
+      </div>
+    </div>
+  );
+}
+
+function General() {
+  const { workspace } = useMe();
+  const can = useCan();
+  const editable = can.any('settings', 'write');
+  const queryClient = useQueryClient();
+  const save = useMutation({
+    mutationFn: (body: Patch) => call('updateWorkspace', { version: workspace.version, body }),
+    onSuccess: async () => {
+      tick('settings');
+      done(t('customer.saved'));
+      await queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
+    },
+  });
+  const problem = save.error instanceof CrmProblem ? save.error : undefined;
+  const error = (name: string) => fieldText(problem?.at(name));
+  return (
+    <Section title={t('settings.workspace')}>
+      <form
+        key={workspace.version}
+        className="grid gap-4 py-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          const text = (name: string) => String(form.get(name) ?? '').trim();
+          save.mutate({
+            name: text('name'),
+            country: text('country'),
+            currency: text('currency'),
+            timeZone: text('timeZone'),
+            language: text('language'),
+            calendar: text('calendar') as 'gregorian' | 'buddhist',
+            workingDays: form.getAll('workingDays').map(Number),
+            consentTopics: wordsOf(text('consentTopics')),
+          });
+        }}
+      >
+        <fieldset disabled={!editable} className="grid gap-4">
+          {!editable && <p className="text-sm text-ink-3">{t('settings.readOnly')}</p>}
+          <Field label={t('column.name')} error={error('name')}>
+            <Input name="name" defaultValue={workspace.name} required maxLength={100} />
+          </Field>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label={t('column.country')} error={error('country')} hint={t('settings.countryHint')}>
+              <Select name="country" defaultValue={workspace.country}>
+                {countries().map(({ code, name }) => (
+                  <option key={code} value={code}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+            <Field label={t('settings.currency')} error={error('currency')}>
+              <Select name="currency" defaultValue={workspace.currency}>
+                {[...new Set([workspace.currency, ...currencies])].map((code) => (
+                  <option key={code} value={code}>
+                    {`${code} · ${currencyName(code)}`}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+            <Field label={t('field.timeZone')} error={error('timeZone')}>
+              <Select name="timeZone" defaultValue={workspace.timeZone} dir="ltr">
+                {[...new Set([workspace.timeZone, ...zones])].map((zone) => (
+                  <option key={zone}>{zone}</option>
+                ))}
+              </Select>
+            </Field>
+            <Field label={t('settings.calendar')} error={error('calendar')} hint={t('settings.calendarHint')}>
+              <Select name="calendar" defaultValue={workspace.calendar}>
+                <option value="gregorian">{t('calendar.gregorian')}</option>
+                <option value="buddhist">{t('calendar.buddhist')}</option>
+              </Select>
+            </Field>
+            <Field label={t('shell.language')} error={error('language')} hint={t('settings.languageHint')}>
+              <Select name="language" defaultValue={workspace.language}>
+                {[...new Set([workspace.language, 'en', 'fr', 'fil', 'ur', 'th'])].map((code) => (
+                  <option key={code} value={code}>
+                    {languageName(code)}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          </div>
+          <fieldset>
+            <legend className="text-sm font-medium text-ink-2">{t('settings.workingDays')}</legend>
+            <div className="flex flex-wrap gap-x-5">
+              {weekdays.map((day) => (
+                <Check key={day} name="workingDays" value={day} defaultChecked={workspace.workingDays.includes(day)}>
+                  {weekday(day)}
+                </Check>
+              ))}
+            </div>
+          </fieldset>
+          <Field label={t('settings.topics')} hint={t('field.commas')} error={error('consentTopics')}>
+            <Input name="consentTopics" defaultValue={workspace.consentTopics.join(', ')} />
+          </Field>
+        </fieldset>
+        {save.isError && !problem?.errors.length && (
+          <p role="alert" className="text-sm text-danger">
+            {problemText(save.error)}
+          </p>
+        )}
+        {editable && (
+          <div className="flex justify-end">
+            <Button look="primary" type="submit" busy={save.isPending}>
+              {t('common.save')}
+            </Button>
+          </div>
+        )}
+      </form>
+    </Section>
+  );
+}
+
+function Fields() {
+  const { workspace } = useMe();
+  const can = useCan();
+  const queryClient = useQueryClient();
+  const [adding, setAdding] = useState(false);
+  const refresh = () => queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
+  const editable = can.any('settings', 'write');
+  const remove = (field: (typeof workspace.fields)[number]) =>
+    void call('removeField', { params: { key: field.key } }).then(
+      () => {
+        const { removedAt: _, ...again } = field;
+        done(t('settings.fieldRemoved', { name: field.label }), () => void call('addField', { body: again }).then(refresh, (error) => failed(problemText(error))));
+        void refresh();
+      },
+      (error) => failed(problemText(error)),
+    );
+  return (
+    <Section
+      title={t('about.custom')}
+      aside={
+        editable && (
+          <IconButton label={t('settings.addField')} onClick={() => setAdding(true)} className="-me-2">
+            <Plus className="size-4.5" aria-hidden />
+          </IconButton>
+        )
+      }
+    >
+      {workspace.fields.length === 0 && <p className="pb-3 text-sm text-ink-3">{t('settings.noFields')}</p>}
+      <ul>
+        {workspace.fields.map((field) => (
+          <li key={field.key} className="flex items-center gap-3 border-t border-line py-1.5 text-sm first:border-t-0">
+            <span className="min-w-0 grow">
+              <bdi className="font-medium">{field.label}</bdi>{' '}
+              <code className="text-xs text-ink-3" dir="ltr">
+                {field.key}
+              </code>
+            </span>
+            <Badge>{t(`fieldKind.${field.kind}`)}</Badge>
+            {editable && (
+              <IconButton label={t('field.remove', { field: field.label })} onClick={() => remove(field)}>
+                <Trash2 className="size-4" aria-hidden />
+              </IconButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      {adding && (
+        <AddField
+          onClose={() => setAdding(false)}
+          onAdded={() => {
+            setAdding(false);
+            void refresh();
+          }}
+        />
+      )}
+    </Section>
+  );
+}
+
+function AddField({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }) {
+  const [kind, setKind] = useState<'text' | 'number' | 'date' | 'choice'>('text');
+  const add = useMutation({ mutationFn: (body: Call<'addField'>['body']) => call('addField', { body }), onSuccess: onAdded });
+  const problem = add.error instanceof CrmProblem ? add.error : undefined;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('settings.addField')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form="add-field" busy={add.isPending}>
+            {t('common.save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="add-field"
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          const text = (name: string) => String(form.get(name) ?? '').trim();
+          add.mutate({ label: text('label'), key: text('key'), kind, choices: kind === 'choice' ? wordsOf(text('choices')) : [] });
+        }}
+      >
+        <Field label={t('settings.fieldLabel')} error={fieldText(problem?.at('label'))}>
+          <Input name="label" required maxLength={60} autoFocus />
+        </Field>
+        <Field label={t('settings.fieldKey')} hint={t('settings.fieldKeyHint')} error={fieldText(problem?.at('key'))}>
+          <Input name="key" required maxLength={40} dir="ltr" />
+        </Field>
+        <Field label={t('field.kind')}>
+          <Select value={kind} onChange={(event) => setKind(event.target.value as typeof kind)}>
+            {(['text', 'number', 'date', 'choice'] as const).map((each) => (
+              <option key={each} value={each}>
+                {t(`fieldKind.${each}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {kind === 'choice' && (
+          <Field label={t('settings.choices')} hint={t('field.commas')} error={fieldText(problem?.at('choices'))}>
+            <Input name="choices" required />
+          </Field>
+        )}
+        {add.isError && !problem?.errors.length && (
+          <p role="alert" className="text-sm text-danger">
+            {problemText(add.error)}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+function Device() {
+  const enabled = useShortcutsEnabled();
+  const [asking, setAsking] = useState(false);
+  const everywhere = () =>
+    void call('signOutMe', {}).then(
+      () => location.assign('/sign-in'),
+      (error) => failed(problemText(error)),
+    );
+  return (
+    <Section title={t('settings.device')}>
+      <Check checked={enabled} onChange={(event) => enableShortcuts(event.target.checked)}>
+        {t('help.enabled')}
+      </Check>
+      <div className="border-t border-line py-3">
+        <Button onClick={() => setAsking(true)}>{t('settings.signOutEverywhere')}</Button>
+      </div>
+      {asking && (
+        <Dialog
+          open
+          onClose={() => setAsking(false)}
+          title={t('settings.signOutEverywhere')}
+          footer={
+            <>
+              <Button onClick={() => setAsking(false)}>{t('common.cancel')}</Button>
+              <Button look="danger" onClick={everywhere}>
+                {t('settings.signOutEverywhere')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('settings.signOutLead')}</p>
+        </Dialog>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,25 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { messages } from './messages-plugin.ts';
+
+/** The local product to talk to while developing the client alone (`vite web`). */
+const api = process.env.SUKI_URL ?? 'http://127.0.0.1:4600';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [messages(), react(), tailwindcss()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    manifest: true,
+    // The CSP allows no data: fonts or scripts, and a hashed file is cached for ever anyway.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+  },
+  server: {
+    proxy: Object.fromEntries(['/v1', '/oidc', '/config.json', '/local', '/healthz'].map((path) => [path, { target: api, changeOrigin: true }])),
+  },
+});

@@ -98,7 +98,7 @@ async function start(
   await builds.functions;
   const functions = bundledFunctions(join(root, 'dist'));
   const starting = startConsumers(() => consumersSettings({ dataDir, root, origin, table }), log);
-  const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people });
+  const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people, originSecret: secrets.origin });
   const consumers = await starting;
   running.consumers = consumers;
   undo.push(consumers.stop, () => closed(server), forget);

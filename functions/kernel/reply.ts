@@ -108,7 +108,14 @@ export const fieldErrors = (issues: readonly ZodIssue[], root = ''): FieldError[
       const inner = fieldErrors(nearest, pointer);
       if (inner.length) return inner;
     }
-    return [{ pointer, code: issue.code, detail: issue.message.slice(0, 200) }];
+    return [{ pointer, code: issue.params?.code ?? issue.code, detail: issue.message.slice(0, 200) }];
   });
 
-export type ZodIssue = { code: string; path: PropertyKey[]; message: string; keys?: string[]; errors?: ZodIssue[][] };
+export type ZodIssue = {
+  code: string;
+  path: PropertyKey[];
+  message: string;
+  keys?: string[];
+  errors?: ZodIssue[][];
+  params?: { code?: string };
+};

@@ -2,16 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { CrmError } from '../../functions/kernel/errors.ts';
-import {
-  type FieldCatalogue,
-  Filter,
-  type FilterTarget,
-  filterErrors,
-  operators,
-  parseFilter,
-} from '../../functions/kernel/filter.ts';
+import { type FieldCatalogue, Filter, type FilterTarget, filterErrors, operators, parseFilter } from '../../functions/kernel/filter.ts';
 import { parseForm } from '../../functions/kernel/filter-form.ts';
 import { matches } from '../../functions/kernel/filter-match.ts';
+import { fieldErrors, type ZodIssue } from '../../functions/kernel/reply.ts';
 
 const fields = {
   name: { type: 'text', served: 'index' },
@@ -105,7 +99,9 @@ describe('what a filter may say', () => {
   it('in a body is described for OpenAPI and reports its pointers', () => {
     const body = z.strictObject({ where: Filter.optional() });
     const read = body.safeParse({ where: { and: [is('name', 'like', 'x')] } });
-    expect(read.error?.issues[0]?.path).toEqual(['where', 'and', '0', 'op']);
+    expect(fieldErrors(read.error?.issues as ZodIssue[])).toMatchObject([{ pointer: '/where/and/0/op', code: 'invalid_value' }]);
+    const deep = body.safeParse({ where: nested(4) });
+    expect(fieldErrors(deep.error?.issues as ZodIssue[])).toMatchObject([{ pointer: '/where/not/not/not', code: 'too_deep' }]);
     expect(z.toJSONSchema(body, { io: 'input' }).properties?.where).toMatchObject({ title: 'Filter' });
     expect(body.parse({})).toEqual({});
   });

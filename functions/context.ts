@@ -7,18 +7,17 @@ import { type CustomerStore, customerStore } from './customers/customer.store.ts
 import { type InteractionStore, interactionStore } from './interactions/interaction.store.ts';
 import { bearerOf, verifyToken } from './kernel/authenticate.ts';
 import { now as clock, isoOf, machineNow } from './kernel/clock.ts';
-import { env } from './kernel/env.ts';
 import { CrmError } from './kernel/errors.ts';
 import { hashOf, idMaker, memberIdOf, type NewId } from './kernel/ids.ts';
 import type { HttpEvent } from './kernel/reply.ts';
 import type { Route, Verb } from './kernel/route.ts';
 import { isOrigin, macs, sameText } from './kernel/secrets.ts';
 import { makeServe, type Opened } from './kernel/serve.ts';
-import { documentClient } from './table/client.ts';
 import type { Stamp } from './table/entity.ts';
 import { idempotency, type Kept } from './table/idempotency.ts';
 import { startingWith } from './table/ranges.ts';
-import { type Consumed, Table } from './table/table.ts';
+import type { Table } from './table/table.ts';
+import { tableOf } from './table/tenant.ts';
 
 /** Who asks: a member, by token or by key. */
 export type Actor = { memberId: string; name: string; role: Role; teams: readonly string[]; via: string; key?: ApiKey };
@@ -59,19 +58,10 @@ export const forgetPrincipals = () => {
   rosters.clear();
 };
 
-let meter: ((consumed: Consumed) => void) | undefined;
-/** Has every table of this process tell what its calls consume. For the published costs. */
-export const measureWith = (into: typeof meter) => {
-  meter = into;
-};
-
-export const tableOf = (tenant: string, now: number) =>
-  new Table({ client: documentClient(), name: env().TABLE_NAME, space: `T#${tenant}#`, now, ...(meter && { meter }) });
-
 /** The principal behind a credential; cached 30 seconds, so that a request costs no read of its own. Throws `unauthenticated`. */
 async function principalOf(authorization: string | undefined): Promise<Principal> {
   const bearer = bearerOf(authorization);
-  if (!bearer) throw new CrmError('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer' } });
+  if (!bearer) throw new CrmError('unauthenticated');
   const key = parseKey(bearer);
   const cacheName = hashOf(bearer);
   const held = principals.get(cacheName);

@@ -1,8 +1,8 @@
-import { tableOf } from '../context.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { memberIdOf } from '../kernel/ids.ts';
 import { type Action, GuardError, type Item, type Key } from '../table/entity.ts';
 import { stageTable } from '../table/stage.ts';
+import { tableOf } from '../table/tenant.ts';
 import { memberEntity, workspaceEntity } from './admin.entity.ts';
 import type { Member } from './member.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,7 +1,7 @@
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
-import { tableOf } from '../context.ts';
 import { now as clock } from '../kernel/clock.ts';
 import { errorFields, log } from '../kernel/log.ts';
+import { tableOf } from '../table/tenant.ts';
 import { auditAction } from './audit.ts';
 import { activeMembership, type Membership } from './person.ts';
 

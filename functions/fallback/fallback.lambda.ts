@@ -1,6 +1,7 @@
-import { serve, tableOf } from '../context.ts';
+import { serve } from '../context.ts';
 import { env } from '../kernel/env.ts';
 import { CrmError } from '../kernel/errors.ts';
+import { tableOf } from '../table/tenant.ts';
 import { fallbackRoutes } from './fallback.routes.ts';
 
 /** The health check. What no route of the table matches comes here too, as `$default`, and is answered as a problem. */

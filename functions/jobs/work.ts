@@ -1,9 +1,10 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { memberEntity, workspaceEntity } from '../admin/admin.entity.ts';
-import { type Ctx, contextOf, tableOf } from '../context.ts';
+import { type Ctx, contextOf } from '../context.ts';
 import { now as clock } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { errorFields, log, metric } from '../kernel/log.ts';
+import { tableOf } from '../table/tenant.ts';
 import { type HeldJob, type JobStore, jobStore, LostLease } from './job.store.ts';
 import { type JobKind, JobMessage } from './job.ts';
 import { sendJob } from './queue.ts';

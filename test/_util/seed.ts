@@ -4,10 +4,10 @@ import { ApiKey } from '../../functions/admin/api-key.ts';
 import { Member } from '../../functions/admin/member.ts';
 import { type Role, roles } from '../../functions/admin/roles.ts';
 import { newWorkspace, Workspace } from '../../functions/admin/workspace.ts';
-import { tableOf } from '../../functions/context.ts';
 import { now as clock, isoOf } from '../../functions/kernel/clock.ts';
 import { alphabet, idFrom, memberIdOf } from '../../functions/kernel/ids.ts';
 import { macs } from '../../functions/kernel/secrets.ts';
+import { tableOf } from '../../functions/table/tenant.ts';
 
 export interface SeededMember {
   id: string;
@@ -38,7 +38,10 @@ export async function seedWorkspace(settings: Record<string, unknown> = {}): Pro
   const base = { createdAt: isoOf(now), updatedAt: isoOf(now), version: 1 };
   const workspace = Workspace.parse({ ...newWorkspace(tenant, { name: `Workspace ${tenant}` }, isoOf(now)), ...settings });
   const team = { id: teamId, name: 'Team', ...base };
-  await tableOf(tenant, now).commit([...workspaceEntity.create(tenant, tenant, workspace, stamp), ...teamEntity.create(tenant, teamId, team, stamp)]);
+  await tableOf(tenant, now).commit([
+    ...workspaceEntity.create(tenant, tenant, workspace, stamp),
+    ...teamEntity.create(tenant, teamId, team, stamp),
+  ]);
 
   async function addMember(
     role: Role,

@@ -1,4 +1,3 @@
-import { measureWith, tableOf } from '../../functions/context.ts';
 import { customerEntity } from '../../functions/customers/customer.entity.ts';
 import { CustomerInput } from '../../functions/customers/customer.ts';
 import { newCustomer } from '../../functions/customers/make.ts';
@@ -7,6 +6,7 @@ import { isoOf } from '../../functions/kernel/clock.ts';
 import { idMaker } from '../../functions/kernel/ids.ts';
 import type { Item } from '../../functions/table/entity.ts';
 import type { Consumed } from '../../functions/table/table.ts';
+import { measureWith, tableOf } from '../../functions/table/tenant.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { World } from '../_util/world.ts';
 import { type Operation, operations } from './operations.ts';

@@ -78,7 +78,7 @@ describeWorld('the hand-over of a leaving member', () => {
     const before = versions();
     // As a worker leaves it that dies after its chunk was written and before it could say so.
     const row = world.rows(`T#${workspace.tenant}#JOB`).find(({ sk }) => sk === started.id) as Row;
-    const { tableOf } = await import('../../functions/context.ts');
+    const { tableOf } = await import('../../functions/table/tenant.ts');
     const lease = new Date(world.now() - 1_000).toISOString();
     const { fa: _, ...rest } = row;
     const dead = {

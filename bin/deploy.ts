@@ -14,14 +14,25 @@ const outputsOf = (): Outputs => JSON.parse(readFileSync(outputsFile, 'utf8')) a
 
 const deployStacks = (stacks: string[], { context, rest }: StageArguments, parameters: Record<string, string>): void => {
   const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]);
-  run('cdk', ['deploy', ...stacks, '--outputs-file', outputsFile, '--require-approval', 'never', ...contextWords(context), ...given, ...rest]);
+  run('cdk', [
+    'deploy',
+    ...stacks,
+    '--outputs-file',
+    outputsFile,
+    '--require-approval',
+    'never',
+    ...contextWords(context),
+    ...given,
+    ...rest,
+  ]);
 };
 
 /** The stream of an adopted table: its ARN ends with the time at which it was switched on. */
 async function adoptedStream(table: string): Promise<string> {
   const { Table } = await new DynamoDBClient().send(new DescribeTableCommand({ TableName: table }));
   const { StreamEnabled, StreamViewType } = Table?.StreamSpecification ?? {};
-  if (!StreamEnabled || StreamViewType !== 'NEW_AND_OLD_IMAGES') throw new Error(`${table} has no stream with both images: switch it on first (docs/runbook.md, "Restore")`);
+  if (!StreamEnabled || StreamViewType !== 'NEW_AND_OLD_IMAGES')
+    throw new Error(`${table} has no stream with both images: switch it on first (docs/runbook.md, "Restore")`);
   return Table!.LatestStreamArn!;
 }
 
@@ -39,8 +50,26 @@ async function parametersOf({ settings, context }: StageArguments): Promise<Reco
 }
 
 /** What a person does next: the address, and the first workspace with its admin. */
-export function nextSteps({ stage, url, opsFunction, region }: { stage: string; url: string; opsFunction: string; region: string }): string {
-  const payload = { do: 'createWorkspace', name: 'Your company', country: 'PH', currency: 'PHP', timeZone: 'Asia/Manila', language: 'en', admin: { name: 'Your Name', email: 'you@example.com' } };
+export function nextSteps({
+  stage,
+  url,
+  opsFunction,
+  region,
+}: {
+  stage: string;
+  url: string;
+  opsFunction: string;
+  region: string;
+}): string {
+  const payload = {
+    do: 'createWorkspace',
+    name: 'Your company',
+    country: 'PH',
+    currency: 'PHP',
+    timeZone: 'Asia/Manila',
+    language: 'en',
+    admin: { name: 'Your Name', email: 'you@example.com' },
+  };
   return [
     `Stage ${stage} is at ${url}`,
     'The first workspace and its admin, who is invited by mail:',
@@ -61,11 +90,26 @@ async function main(): Promise<void> {
   emptyAssembly();
   if (permanent) deployStacks([stackName(stage, 'shield')], given, {});
   const parts = ['data', 'edge', 'api', 'workflow', 'watch'] as const;
-  deployStacks(parts.map((part) => stackName(stage, part)), given, await parametersOf(given));
+  deployStacks(
+    parts.map((part) => stackName(stage, part)),
+    given,
+    await parametersOf(given),
+  );
   const outputs = outputsOf();
   const edge = outputs[stackName(stage, 'edge')]!;
-  await publishClient({ bucket: edge.ClientFilesBucket!, folder: join(root, 'dist', 'web'), config: { authority: edge.Issuer!, clientId: edge.ClientId! } });
-  console.log(nextSteps({ stage, url: edge.Url!, opsFunction: outputs[stackName(stage, 'workflow')]!.OpsFunctionName ?? '(no ops function)', region }));
+  await publishClient({
+    bucket: edge.ClientFilesBucket!,
+    folder: join(root, 'dist', 'web'),
+    config: { authority: edge.Issuer!, clientId: edge.ClientId! },
+  });
+  console.log(
+    nextSteps({
+      stage,
+      url: edge.Url!,
+      opsFunction: outputs[stackName(stage, 'workflow')]!.OpsFunctionName ?? '(no ops function)',
+      region,
+    }),
+  );
 }
 
 if (import.meta.main) await orSay(main);

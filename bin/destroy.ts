@@ -10,7 +10,10 @@ const parts = ['watch', 'workflow', 'api', 'edge', 'data'] as const;
 /** The buckets of a stack that is still there. */
 async function bucketsOf(who: Identity, StackName: string): Promise<string[]> {
   try {
-    const answer = await callAws(who, { service: 'cloudformation', query: { Action: 'DescribeStackResources', Version: '2010-05-15', StackName } });
+    const answer = await callAws(who, {
+      service: 'cloudformation',
+      query: { Action: 'DescribeStackResources', Version: '2010-05-15', StackName },
+    });
     const members = answer.split('<member>').filter((member) => member.includes('<ResourceType>AWS::S3::Bucket<'));
     return members.flatMap((member) => elements(member, 'PhysicalResourceId'));
   } catch (error) {
@@ -25,7 +28,10 @@ async function empty(Bucket: string): Promise<number> {
   let deleted = 0;
   for (;;) {
     const page = await s3.send(new ListObjectVersionsCommand({ Bucket }));
-    const Objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({ Key: Key!, VersionId: VersionId! }));
+    const Objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({
+      Key: Key!,
+      VersionId: VersionId!,
+    }));
     if (Objects.length === 0) return deleted;
     const { Errors = [] } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
     if (Errors.length > 0) throw new Error(`${Bucket}: ${Errors[0]!.Key} cannot be deleted (${Errors[0]!.Code})`);
@@ -52,7 +58,8 @@ async function confirmed(stage: string): Promise<boolean> {
 async function main(): Promise<void> {
   const { settings, context, rest } = stageArguments(process.argv.slice(2));
   const { stage, permanent } = settings;
-  if (permanent) throw new Error(`${stage} is permanent: its data are kept on purpose. docs/runbook.md, "End a permanent stage", says how it ends.`);
+  if (permanent)
+    throw new Error(`${stage} is permanent: its data are kept on purpose. docs/runbook.md, "End a permanent stage", says how it ends.`);
   const who = await identity(settings.region);
   process.env.AWS_REGION = who.region;
   if (!rest.includes('--yes') && !(await confirmed(stage))) throw new Error('nothing was deleted');

@@ -1,6 +1,6 @@
-import { GetEmailIdentityCommand, GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
-import { resourceTotals } from '../lib/totals.ts';
+import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Settings } from '../lib/stages.ts';
+import { resourceTotals } from '../lib/totals.ts';
 import { AwsCallError, callAws, elements, type Identity, identity } from './aws-call.ts';
 import { orSay, stageArguments } from './stage-command.ts';
 
@@ -15,10 +15,16 @@ const codeOf = (error: unknown) => (error instanceof AwsCallError ? error.code :
 /** Whether the CDK's own bucket and roles are there. */
 async function bootstrap(who: Identity, region: string): Promise<Finding> {
   try {
-    const answer = await callAws(who, { service: 'ssm', region, target: 'AmazonSSM.GetParameter', body: { Name: '/cdk-bootstrap/hnb659fds/version' } });
+    const answer = await callAws(who, {
+      service: 'ssm',
+      region,
+      target: 'AmazonSSM.GetParameter',
+      body: { Name: '/cdk-bootstrap/hnb659fds/version' },
+    });
     return ok(`bootstrap ${region}`, `version ${JSON.parse(answer).Parameter.Value}`);
   } catch (error) {
-    if (codeOf(error) !== 'ParameterNotFound') return todo(`bootstrap ${region}`, `cannot be read (${codeOf(error)}): the operator needs ssm:GetParameter`);
+    if (codeOf(error) !== 'ParameterNotFound')
+      return todo(`bootstrap ${region}`, `cannot be read (${codeOf(error)}): the operator needs ssm:GetParameter`);
     return todo(`bootstrap ${region}`, `not bootstrapped: npx cdk bootstrap aws://<account>/${region}`);
   }
 }
@@ -28,16 +34,30 @@ async function concurrency(who: Identity, settings: Settings): Promise<Finding> 
   const answer = JSON.parse(await callAws(who, { service: 'lambda', method: 'GET', path: '/2016-08-19/account-settings/' }));
   const { ConcurrentExecutions: limit, UnreservedConcurrentExecutions: free } = answer.AccountLimit;
   const wanted = resourceTotals(settings).reservedConcurrency;
-  if (wanted === 0) return ok('Lambda concurrency', `${limit} in the account; a personal stage reserves none${limit <= 10 ? ' (10 is little: expect throttles under load)' : ''}`);
+  if (wanted === 0)
+    return ok(
+      'Lambda concurrency',
+      `${limit} in the account; a personal stage reserves none${limit <= 10 ? ' (10 is little: expect throttles under load)' : ''}`,
+    );
   if (free - wanted >= 100) return ok('Lambda concurrency', `${free} of ${limit} free, the stage reserves ${wanted}`);
-  return todo('Lambda concurrency', `the stage reserves ${wanted}, and 100 must stay free, but ${free} of ${limit} are: ask for ${wanted + 100 + limit - free} in Service Quotas (Lambda, "Concurrent executions"); on a first deployment of a stage that is there already this counts its own share twice`);
+  return todo(
+    'Lambda concurrency',
+    `the stage reserves ${wanted}, and 100 must stay free, but ${free} of ${limit} are: ask for ${wanted + 100 + limit - free} in Service Quotas (Lambda, "Concurrent executions"); on a first deployment of a stage that is there already this counts its own share twice`,
+  );
 }
 
 /** Cognito's own mail is for trying out; a stage with people sends from an address of its own. */
 async function mail(settings: Settings, region: string): Promise<Finding[]> {
   const { mailFrom, permanent } = settings;
   if (!mailFrom)
-    return [permanent ? todo('Cognito mail', 'sent by Cognito itself, 50 a day for the account: verify a domain in SES and give -c mailFrom=hello@your.domain') : ok('Cognito mail', 'sent by Cognito itself, 50 a day')];
+    return [
+      permanent
+        ? todo(
+            'Cognito mail',
+            'sent by Cognito itself, 50 a day for the account: verify a domain in SES and give -c mailFrom=hello@your.domain',
+          )
+        : ok('Cognito mail', 'sent by Cognito itself, 50 a day'),
+    ];
   const client = new SESv2Client({ region });
   const domain = mailFrom.split('@')[1]!;
   const account = await client.send(new GetAccountCommand({}));
@@ -46,23 +66,46 @@ async function mail(settings: Settings, region: string): Promise<Finding[]> {
     : todo('SES sandbox', 'still in it: only verified addresses get mail. Ask for production access in the SES console');
   try {
     const found = await client.send(new GetEmailIdentityCommand({ EmailIdentity: domain }));
-    const verified = found.VerifiedForSendingStatus ? ok('SES identity', `${domain} is verified`) : todo('SES identity', `${domain} waits for its DNS records`);
+    const verified = found.VerifiedForSendingStatus
+      ? ok('SES identity', `${domain} is verified`)
+      : todo('SES identity', `${domain} waits for its DNS records`);
     const tokens = found.DkimAttributes?.Tokens ?? [];
     const records = tokens.map((token) => `${token}._domainkey.${domain} CNAME ${token}.dkim.amazonses.com`).join('; ');
-    const dkim = found.DkimAttributes?.Status === 'SUCCESS' ? ok('DKIM', 'signs') : todo('DKIM', `${found.DkimAttributes?.Status}: set ${records || 'DKIM up in the SES console'}`);
+    const dkim =
+      found.DkimAttributes?.Status === 'SUCCESS'
+        ? ok('DKIM', 'signs')
+        : todo('DKIM', `${found.DkimAttributes?.Status}: set ${records || 'DKIM up in the SES console'}`);
     return [sandbox, verified, dkim];
   } catch (error) {
     if (codeOf(error) !== 'NotFoundException') throw error;
-    return [sandbox, todo('SES identity', `${domain} is not there: aws sesv2 create-email-identity --email-identity ${domain} --region ${region}, then set the records it shows`)];
+    return [
+      sandbox,
+      todo(
+        'SES identity',
+        `${domain} is not there: aws sesv2 create-email-identity --email-identity ${domain} --region ${region}, then set the records it shows`,
+      ),
+    ];
   }
 }
 
 async function certificate(who: Identity, { domain, stage }: Settings): Promise<Finding[]> {
   if (!domain) return [];
-  const answer = JSON.parse(await callAws(who, { service: 'acm', region: 'us-east-1', target: 'CertificateManager.ListCertificates', body: { CertificateStatuses: ['ISSUED', 'PENDING_VALIDATION'] } }));
+  const answer = JSON.parse(
+    await callAws(who, {
+      service: 'acm',
+      region: 'us-east-1',
+      target: 'CertificateManager.ListCertificates',
+      body: { CertificateStatuses: ['ISSUED', 'PENDING_VALIDATION'] },
+    }),
+  );
   const found = answer.CertificateSummaryList?.find((summary: { DomainName: string }) => summary.DomainName === domain);
   if (found?.Status === 'ISSUED') return [ok('certificate', `${domain} is issued`)];
-  return [note('certificate', `${domain} is ${found ? 'waiting for its DNS record' : 'not asked for yet'}: the first deployment of ${stage} waits until you set the record that the ACM console (us-east-1) shows`)];
+  return [
+    note(
+      'certificate',
+      `${domain} is ${found ? 'waiting for its DNS record' : 'not asked for yet'}: the first deployment of ${stage} waits until you set the record that the ACM console (us-east-1) shows`,
+    ),
+  ];
 }
 
 const refused = (about: string) => (error: unknown) => [todo(about, `could not be checked (${codeOf(error)})`)];
@@ -96,7 +139,9 @@ async function main(): Promise<void> {
       `  TODO  credentials: there are none (${codeOf(error)}: ${(error as Error).message}). Sign in with \`aws sso login\`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID, and AWS_REGION. Nothing else was checked.`,
     );
   });
-  const findings = await examine(who, settings).catch((error) => [todo('credentials', `AWS does not take them, or cannot be reached (${codeOf(error)}). Nothing else was checked.`)]);
+  const findings = await examine(who, settings).catch((error) => [
+    todo('credentials', `AWS does not take them, or cannot be reached (${codeOf(error)}). Nothing else was checked.`),
+  ]);
   console.log(report(findings));
   if (findings.some(({ verdict }) => verdict === 'todo')) process.exitCode = 1;
 }

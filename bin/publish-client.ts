@@ -38,7 +38,11 @@ export function staleAssets(present: readonly string[], releases: readonly Relea
 export function filesOf(folder: string): string[] {
   const all = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .filter((key) => !key.startsWith('.'));
   const rank = (key: string) => (key.startsWith('assets/') ? 0 : key.endsWith('.html') ? 2 : 1);
   return all.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
@@ -59,11 +63,21 @@ async function keysIn(s3: S3Client, Bucket: string, Prefix: string): Promise<str
 
 async function releasesIn(s3: S3Client, Bucket: string): Promise<Release[]> {
   const keys = await keysIn(s3, Bucket, 'releases/');
-  return Promise.all(keys.map(async (Key) => JSON.parse(await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body!.transformToString()) as Release));
+  return Promise.all(
+    keys.map(async (Key) => JSON.parse(await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body!.transformToString()) as Release),
+  );
 }
 
 /** Puts the built client and its `/config.json` into the stage's bucket, and takes away what no open tab can need any more. */
-export async function publishClient({ bucket: Bucket, folder, config }: { bucket: string; folder: string; config: { authority: string; clientId: string } }): Promise<void> {
+export async function publishClient({
+  bucket: Bucket,
+  folder,
+  config,
+}: {
+  bucket: string;
+  folder: string;
+  config: { authority: string; clientId: string };
+}): Promise<void> {
   const s3 = client();
   const keys = filesOf(folder).filter((key) => key !== 'config.json');
   const put = (Key: string, Body: Uint8Array | string) => s3.send(new PutObjectCommand({ Bucket, Key, Body, ...headersOf(Key) }));

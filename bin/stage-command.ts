@@ -26,14 +26,19 @@ export function stageArguments(argv: readonly string[]): StageArguments {
 }
 
 /** The context as the CDK's own words. */
-export const contextWords = (context: Record<string, string>) => Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+export const contextWords = (context: Record<string, string>) =>
+  Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 /** Runs a command of the project in its folder, with its output on the screen. Throws when it fails. */
 export function run(command: string, args: readonly string[]): void {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+    env: {
+      ...process.env,
+      PATH: `${join(root, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+    },
     shell: process.platform === 'win32',
   });
   if (error) throw error;

@@ -1,6 +1,14 @@
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { CfnStage, type HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnStage,
+  type HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
@@ -65,7 +73,11 @@ export class ApiStack extends Stack {
 
   private addRoute(httpApi: HttpApi, id: string, options: { integration: HttpLambdaIntegration; routeKey: HttpRouteKey }): void {
     const route = new HttpRoute(this, id, { httpApi, ...options });
-    acknowledge(route, '`serve` authenticates in every function: origin secret, token or key, member and workspace (docs/decisions).', 'AwsSolutions-APIG4');
+    acknowledge(
+      route,
+      '`serve` authenticates in every function: origin secret, token or key, member and workspace (docs/decisions).',
+      'AwsSolutions-APIG4',
+    );
     this.routes.push(route);
   }
 
@@ -83,7 +95,11 @@ export class ApiStack extends Stack {
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: AccessLogFormat.custom(JSON.stringify(accessLine)) },
     });
     const { rate: ThrottlingRateLimit, burst: ThrottlingBurstLimit } = settings.publicThrottle;
-    const keys = Object.values(services).flatMap(({ routes }) => Object.values(routes).filter(({ permission }) => permission === 'public').map(routeKey));
+    const keys = Object.values(services).flatMap(({ routes }) =>
+      Object.values(routes)
+        .filter(({ permission }) => permission === 'public')
+        .map(routeKey),
+    );
     (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
       ['$default', ...keys].map((key) => [key, { ThrottlingRateLimit, ThrottlingBurstLimit }]),
     );

@@ -9,7 +9,14 @@ import { WatchStack } from './watch-stack.ts';
 import { WorkflowStack } from './workflow-stack.ts';
 
 /** The stacks of a stage by their part. `shield` is there on permanent stages only. */
-export type CrmStage = { data: DataStack; edge: EdgeStack; api: ApiStack; workflow: WorkflowStack; watch: WatchStack; shield?: ShieldStack };
+export type CrmStage = {
+  data: DataStack;
+  edge: EdgeStack;
+  api: ApiStack;
+  workflow: WorkflowStack;
+  watch: WatchStack;
+  shield?: ShieldStack;
+};
 
 export const stackName = (stage: string, part: keyof CrmStage) => `suki-${stage}-${part}`;
 

@@ -1,5 +1,12 @@
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { AttributeType, Billing, type GlobalSecondaryIndexPropsV2, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  type GlobalSecondaryIndexPropsV2,
+  ProjectionType,
+  StreamViewType,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -7,9 +14,9 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { accessLogBucket, privateBucket } from './constructs/private-bucket.ts';
 import { QueueWithDlq } from './constructs/queue-with-dlq.ts';
-import { indexNames } from './rights.ts';
 import { workerSeconds } from './limits.ts';
-import { workers } from './services.ts';
+import { indexNames } from './rights.ts';
+import { type QueueName, workers } from './services.ts';
 import type { Settings } from './stages.ts';
 
 /** The table that the functions work on: the stage's own, or an adopted one. Its stream is a parameter then (`workflow-stack.ts`). */
@@ -33,7 +40,7 @@ export class DataStack extends Stack {
   readonly rootSecret: Secret;
   readonly originSecret: Secret;
   readonly bus: EventBus;
-  readonly queues: Record<'imports' | 'jobs', QueueWithDlq>;
+  readonly queues: Record<QueueName, QueueWithDlq>;
   readonly failures: Bucket;
   readonly accessLogs: Bucket | undefined;
 
@@ -43,13 +50,22 @@ export class DataStack extends Stack {
     this.table = settings.table
       ? { name: settings.table, arn: this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: settings.table }) }
       : { name: own.tableName, arn: own.tableArn, streamArn: own.tableStreamArn! };
-    this.rootSecret = this.makeSecret('RootSecret', 'All keys of the stage are derived from it. One value a line, the newest first.', settings);
-    this.originSecret = this.makeSecret('OriginSecret', 'What CloudFront sends to the API. `value`, and `previous` while it rotates.', settings, {
-      secretStringTemplate: JSON.stringify({ previous: '' }),
-      generateStringKey: 'value',
-    });
+    this.rootSecret = this.makeSecret(
+      'RootSecret',
+      'All keys of the stage are derived from it. One value a line, the newest first.',
+      settings,
+    );
+    this.originSecret = this.makeSecret(
+      'OriginSecret',
+      'What CloudFront sends to the API. `value`, and `previous` while it rotates.',
+      settings,
+      {
+        secretStringTemplate: JSON.stringify({ previous: '' }),
+        generateStringKey: 'value',
+      },
+    );
     this.bus = new EventBus(this, 'Bus');
-    this.queues = { imports: this.makeQueue('imports'), jobs: this.makeQueue('jobs') };
+    this.queues = { files: this.makeQueue('files'), imports: this.makeQueue('imports'), jobs: this.makeQueue('jobs') };
     this.accessLogs = accessLogBucket(this, settings);
     this.failures = privateBucket(this, 'StreamFailures', {
       settings,
@@ -73,18 +89,29 @@ export class DataStack extends Stack {
     });
   }
 
-  private makeSecret(id: string, description: string, { permanent }: Settings, template: { secretStringTemplate?: string; generateStringKey?: string } = {}): Secret {
+  private makeSecret(
+    id: string,
+    description: string,
+    { permanent }: Settings,
+    template: { secretStringTemplate?: string; generateStringKey?: string } = {},
+  ): Secret {
     const secret = new Secret(this, id, {
       description,
       generateSecretString: { passwordLength: 64, excludePunctuation: true, ...template },
       removalPolicy: permanent ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    acknowledge(secret, 'Rotated by hand with an overlap (docs/runbook.md): CloudFront learns the new value only by a deployment.', 'AwsSolutions-SMG4');
+    acknowledge(
+      secret,
+      'Rotated by hand with an overlap (docs/runbook.md): CloudFront learns the new value only by a deployment.',
+      'AwsSolutions-SMG4',
+    );
     return secret;
   }
 
-  private makeQueue(name: 'imports' | 'jobs'): QueueWithDlq {
-    const timeouts = Object.values(workers).filter(({ trigger }) => trigger.kind === 'queue' && trigger.queue === name).map(workerSeconds);
+  private makeQueue(name: QueueName): QueueWithDlq {
+    const timeouts = Object.values(workers)
+      .filter(({ trigger }) => trigger.kind === 'queue' && trigger.queue === name)
+      .map(workerSeconds);
     return new QueueWithDlq(this, name, { handlerTimeout: Duration.seconds(Math.max(60, ...timeouts)) });
   }
 
@@ -94,7 +121,16 @@ export class DataStack extends Stack {
    */
   private pinExports(own: TableV2): void {
     const { queues, bus, rootSecret, originSecret, failures } = this;
-    const values = [own.tableName, own.tableArn, own.tableStreamArn, rootSecret.secretArn, originSecret.secretArn, bus.eventBusName, bus.eventBusArn, failures.bucketArn];
+    const values = [
+      own.tableName,
+      own.tableArn,
+      own.tableStreamArn,
+      rootSecret.secretArn,
+      originSecret.secretArn,
+      bus.eventBusName,
+      bus.eventBusArn,
+      failures.bucketArn,
+    ];
     const queued = Object.values(queues).flatMap(({ queue, dead }) => [queue.queueArn, queue.queueUrl, dead.queueName, dead.queueArn]);
     for (const value of [...values, ...queued]) this.exportValue(value);
   }

@@ -45,11 +45,18 @@ export class EdgeStack extends Stack {
       ],
       accessLogs: data.accessLogs,
       ...(settings.permanent && { webAclArn: this.parameter('WebAclArn', 'ARN of the web ACL, from the shield stack in us-east-1.') }),
-      ...(settings.domain && { certificateArn: this.parameter('CertificateArn', "ARN of the domain's certificate, from the shield stack.") }),
+      ...(settings.domain && {
+        certificateArn: this.parameter('CertificateArn', "ARN of the domain's certificate, from the shield stack."),
+      }),
     });
     this.origin = `https://${settings.domain ?? distribution.distribution.domainName}`;
     this.uploads = this.makeUploads(uploadsName, { settings, data });
-    this.signIn = new SignIn(this, 'SignIn', { settings, origin: this.origin, domainPrefix, preToken: this.makePreToken({ settings, data, code }) });
+    this.signIn = new SignIn(this, 'SignIn', {
+      settings,
+      origin: this.origin,
+      domainPrefix,
+      preToken: this.makePreToken({ settings, data, code }),
+    });
     this.pinExports();
     this.makeOutputs(distribution);
   }
@@ -67,7 +74,14 @@ export class EdgeStack extends Stack {
       settings,
       bucketName,
       ...accessLogs(data, 'uploads/'),
-      cors: [{ allowedMethods: [HttpMethods.POST, HttpMethods.GET, HttpMethods.HEAD], allowedOrigins: [this.origin], allowedHeaders: ['*'], maxAge: 3_600 }],
+      cors: [
+        {
+          allowedMethods: [HttpMethods.POST, HttpMethods.GET, HttpMethods.HEAD],
+          allowedOrigins: [this.origin],
+          allowedHeaders: ['*'],
+          maxAge: 3_600,
+        },
+      ],
       lifecycleRules: [{ id: 'unreferenced', tagFilters: { state: 'pending' }, expiration: Duration.days(1) }],
     });
   }
@@ -91,7 +105,14 @@ export class EdgeStack extends Stack {
   /** See `data-stack.ts`: exports stay, whoever reads them. */
   private pinExports(): void {
     const { pool, client } = this.signIn;
-    for (const value of [this.httpApi.apiId, pool.userPoolId, pool.userPoolArn, client.userPoolClientId, this.uploads.bucketName, this.uploads.bucketArn])
+    for (const value of [
+      this.httpApi.apiId,
+      pool.userPoolId,
+      pool.userPoolArn,
+      client.userPoolClientId,
+      this.uploads.bucketName,
+      this.uploads.bucketArn,
+    ])
       this.exportValue(value);
   }
 

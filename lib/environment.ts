@@ -2,6 +2,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Environment } from '../functions/kernel/env.ts';
 import type { SignIn } from './constructs/sign-in.ts';
 import type { DataStack } from './data-stack.ts';
+import { importRate } from './limits.ts';
 import type { Settings } from './stages.ts';
 
 type Sources = {
@@ -16,7 +17,9 @@ const withoutPool = { issuer: 'https://not-yet.invalid', clientId: 'none', userP
 /** The variables of `functions/kernel/env.ts`, the same in every function of the stage. */
 export function environmentOf({ settings, data, edge }: Sources): Record<keyof Environment, string> {
   const { signIn } = edge;
-  const pool = signIn ? { issuer: signIn.issuer, clientId: signIn.client.userPoolClientId, userPoolId: signIn.pool.userPoolId } : withoutPool;
+  const pool = signIn
+    ? { issuer: signIn.issuer, clientId: signIn.client.userPoolClientId, userPoolId: signIn.pool.userPoolId }
+    : withoutPool;
   return {
     STAGE: settings.stage,
     TABLE_NAME: data.table.name,
@@ -24,12 +27,14 @@ export function environmentOf({ settings, data, edge }: Sources): Record<keyof E
     ORIGIN_SECRET_ID: data.originSecret.secretArn,
     BUCKET_NAME: edge.uploads.bucketName,
     BUS_NAME: data.bus.eventBusName,
+    FILE_QUEUE_URL: data.queues.files.queue.queueUrl,
     IMPORT_QUEUE_URL: data.queues.imports.queue.queueUrl,
     JOB_QUEUE_URL: data.queues.jobs.queue.queueUrl,
     ISSUER: pool.issuer,
     CLIENT_ID: pool.clientId,
     USER_POOL_ID: pool.userPoolId,
     APP_ORIGIN: edge.origin,
+    IMPORT_RATE: String(importRate),
     LOG_LEVEL: settings.permanent ? 'info' : 'debug',
   };
 }

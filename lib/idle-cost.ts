@@ -33,12 +33,32 @@ export function idleMonth(templates: Template[], { withFreeTier }: { withFreeTie
   const billed = (amount: number, allowed: number) => Math.max(0, amount - allowance(allowed));
   return [
     { what: 'secrets', count: secrets, usd: secrets * prices.secret, how: `$${prices.secret} each` },
-    { what: 'alarms', count: alarms, usd: billed(alarms, free.alarms) * prices.alarm, how: `$${prices.alarm} each${withFreeTier ? `, ${free.alarms} free` : ''}` },
+    {
+      what: 'alarms',
+      count: alarms,
+      usd: billed(alarms, free.alarms) * prices.alarm,
+      how: `$${prices.alarm} each${withFreeTier ? `, ${free.alarms} free` : ''}`,
+    },
     { what: 'web ACL', count: acls.length, usd: acls.length * prices.webAcl, how: `$${prices.webAcl} each` },
     { what: 'web ACL rules', count: rules, usd: rules * prices.webAclRule, how: `$${prices.webAclRule} each` },
-    { what: 'polls of idle queues', count: polls, usd: (billed(polls, free.sqsRequests) / 1e6) * prices.sqsPerMillion, how: `${polled} queues, $${prices.sqsPerMillion} a million${withFreeTier ? ', a million free' : ''}` },
-    { what: 'metrics of the stream', count: metrics, usd: billed(metrics, free.metrics) * prices.ingestedMetric, how: `$${prices.ingestedMetric} each while records flow${withFreeTier ? `, ${free.metrics} free` : ''}` },
-    { what: 'ticks of schedules', count: ticks, usd: ticks * aTick, how: `a call of 0.1 s at 1 GB and a trace${withFreeTier ? ' (free)' : ''}, 16 small reads` },
+    {
+      what: 'polls of idle queues',
+      count: polls,
+      usd: (billed(polls, free.sqsRequests) / 1e6) * prices.sqsPerMillion,
+      how: `${polled} queues, $${prices.sqsPerMillion} a million${withFreeTier ? ', a million free' : ''}`,
+    },
+    {
+      what: 'metrics of the stream',
+      count: metrics,
+      usd: billed(metrics, free.metrics) * prices.ingestedMetric,
+      how: `$${prices.ingestedMetric} each while records flow${withFreeTier ? `, ${free.metrics} free` : ''}`,
+    },
+    {
+      what: 'ticks of schedules',
+      count: ticks,
+      usd: ticks * aTick,
+      how: `a call of 0.1 s at 1 GB and a trace${withFreeTier ? ' (free)' : ''}, 16 small reads`,
+    },
     { what: 'table, buckets, functions, API, CloudFront, Cognito, bus', count: 0, usd: 0, how: 'by use only; stored bytes apart' },
   ];
 }

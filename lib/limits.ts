@@ -10,6 +10,8 @@ export const workerMemory = ({ memory }: Worker): number => memory ?? 1_024;
 
 /** How many batches of a queue are worked on at once, so that a big import cannot starve the API. Not above the reserved concurrency. */
 export const queueConcurrency = 5;
+/** Customers that imports make a second: half of what one partition of the by-creation index takes. */
+export const importRate = 500;
 /** Messages a batch: each is a chunk of work by itself. */
 export const queueBatch = 1;
 

@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Right, TableAccess } from './services.ts';
+import type { QueueName, Right, TableAccess } from './services.ts';
 
 /** What statements name: the table, its indexes one by one, and the rest of the stage. */
 export type Targets = {
@@ -7,7 +7,7 @@ export type Targets = {
   bucketArn: string;
   busArn: string;
   userPoolArn: string;
-  queueArns: Record<'imports' | 'jobs', string>;
+  queueArns: Record<QueueName, string>;
   rootSecretArn: string;
   originSecretArn: string;
 };
@@ -32,13 +32,16 @@ const rights: Record<Right, (targets: Targets) => PolicyStatement> = {
   putObjects: ({ bucketArn }) => allow(['s3:PutObject', 's3:PutObjectTagging', 's3:AbortMultipartUpload'], `${bucketArn}/*`),
   getObjects: ({ bucketArn }) => allow(['s3:GetObject'], `${bucketArn}/*`),
   listObjects: ({ bucketArn }) => allow(['s3:ListBucket'], bucketArn),
+  sendFiles: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.files),
   sendImports: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.imports),
   sendJobs: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.jobs),
   rootSecret: ({ rootSecretArn }) => allow(['secretsmanager:GetSecretValue'], rootSecretArn),
   putEvents: ({ busArn }) => allow(['events:PutEvents'], busArn),
   manageUsers: ({ userPoolArn }) =>
     allow(
-      ['AdminCreateUser', 'AdminGetUser', 'AdminEnableUser', 'AdminDisableUser', 'AdminUserGlobalSignOut'].map((name) => `cognito-idp:${name}`),
+      ['AdminCreateUser', 'AdminGetUser', 'AdminEnableUser', 'AdminDisableUser', 'AdminUserGlobalSignOut'].map(
+        (name) => `cognito-idp:${name}`,
+      ),
       userPoolArn,
     ),
 };
@@ -53,5 +56,6 @@ export const accessStatements = (access: { table: TableAccess; rights?: readonly
 export const secretStatement = ({ rootSecretArn, originSecretArn }: Targets): PolicyStatement =>
   allow(['secretsmanager:GetSecretValue'], rootSecretArn, originSecretArn);
 
-export const touchesObjects = ({ rights: list = [] }: { rights?: readonly Right[] }) => list.includes('putObjects') || list.includes('getObjects');
+export const touchesObjects = ({ rights: list = [] }: { rights?: readonly Right[] }) =>
+  list.includes('putObjects') || list.includes('getObjects');
 export const objectsReason = 'Objects of the one upload bucket; their keys begin with the workspace, which is known only at the request.';

@@ -1,6 +1,8 @@
 import { adminRoutes } from '../functions/admin/admin.routes.ts';
 import { customerRoutes } from '../functions/customers/customers.routes.ts';
+import { exportRoutes } from '../functions/exports/exports.routes.ts';
 import { fallbackRoutes } from '../functions/fallback/fallback.routes.ts';
+import { importRoutes } from '../functions/imports/imports.routes.ts';
 import { interactionRoutes } from '../functions/interactions/interactions.routes.ts';
 import { jobRoutes } from '../functions/jobs/jobs.routes.ts';
 import type { Routes } from '../functions/kernel/route.ts';
@@ -9,13 +11,24 @@ import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 /** What a function may do with the table: `read`, or read and write. `Scan` is never granted. */
 export type TableAccess = 'read' | 'write' | 'none';
 /** What else of the stage it may use. */
-export type Right = 'putObjects' | 'getObjects' | 'listObjects' | 'sendImports' | 'sendJobs' | 'putEvents' | 'manageUsers' | 'rootSecret';
+export type Right =
+  | 'putObjects'
+  | 'getObjects'
+  | 'listObjects'
+  | 'sendFiles'
+  | 'sendImports'
+  | 'sendJobs'
+  | 'putEvents'
+  | 'manageUsers'
+  | 'rootSecret';
 
 export type Service = { entry: string; routes: Routes; table: TableAccess; rights?: Right[] };
 
+/** `files` carries uploads to be read, `imports` imports and exports to be run, `jobs` all other jobs. */
+export type QueueName = 'files' | 'imports' | 'jobs';
 export type Trigger =
   | { kind: 'stream' }
-  | { kind: 'queue'; queue: 'imports' | 'jobs' }
+  | { kind: 'queue'; queue: QueueName }
   | { kind: 'schedule'; rate: string }
   | { kind: 'preToken' }
   | { kind: 'invoke' };
@@ -31,17 +44,46 @@ export const services: Record<string, Service> = {
     rights: ['putObjects', 'getObjects'],
   },
   fallback: { entry: 'functions/fallback/fallback.lambda.ts', routes: fallbackRoutes, table: 'read' },
+  imports: {
+    entry: 'functions/imports/imports.lambda.ts',
+    routes: importRoutes,
+    table: 'write',
+    rights: ['putObjects', 'getObjects', 'sendFiles', 'sendImports'],
+  },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
-  admin: { entry: 'functions/admin/admin.lambda.ts', routes: { ...adminRoutes, ...jobRoutes }, table: 'write', rights: ['sendJobs', 'sendImports', 'manageUsers'] },
+  admin: {
+    entry: 'functions/admin/admin.lambda.ts',
+    routes: { ...adminRoutes, ...jobRoutes },
+    table: 'write',
+    rights: ['sendJobs', 'sendImports', 'manageUsers'],
+  },
 };
 
 /** Everything asynchronous: one Lambda a trigger. */
 export const workers: Record<string, Worker> = {
   project: { entry: 'functions/workflows/project.lambda.ts', trigger: { kind: 'stream' }, table: 'write' },
   ops: { entry: 'functions/workflows/ops.lambda.ts', trigger: { kind: 'invoke' }, table: 'write', rights: ['manageUsers', 'rootSecret'] },
+  importRead: {
+    entry: 'functions/imports/import-read.lambda.ts',
+    trigger: { kind: 'queue', queue: 'files' },
+    table: 'write',
+    rights: ['getObjects', 'putObjects'],
+    timeoutSeconds: 120,
+  },
   publish: { entry: 'functions/workflows/publish.lambda.ts', trigger: { kind: 'stream' }, table: 'none', rights: ['putEvents'] },
-  jobs: { entry: 'functions/jobs/jobs.lambda.ts', trigger: { kind: 'queue', queue: 'jobs' }, table: 'write', rights: ['sendJobs'], timeoutSeconds: 300 },
-  sweepJobs: { entry: 'functions/jobs/sweep.lambda.ts', trigger: { kind: 'schedule', rate: 'rate(1 minute)' }, table: 'read', rights: ['sendJobs', 'sendImports'] },
+  jobs: {
+    entry: 'functions/jobs/jobs.lambda.ts',
+    trigger: { kind: 'queue', queue: 'jobs' },
+    table: 'write',
+    rights: ['sendJobs'],
+    timeoutSeconds: 300,
+  },
+  sweepJobs: {
+    entry: 'functions/jobs/sweep.lambda.ts',
+    trigger: { kind: 'schedule', rate: 'rate(1 minute)' },
+    table: 'read',
+    rights: ['sendJobs', 'sendImports'],
+  },
   preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };
 

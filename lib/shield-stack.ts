@@ -17,12 +17,20 @@ export class ShieldStack extends Stack {
         managed(1, 'AWSManagedRulesAmazonIpReputationList'),
         managed(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
         // Notes and mails of customers hold markup and are long; `serve` bounds bodies and the client escapes what it shows.
-        managed(3, 'AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY', 'GenericRFI_BODY', 'GenericLFI_BODY']),
+        managed(3, 'AWSManagedRulesCommonRuleSet', [
+          'SizeRestrictions_BODY',
+          'CrossSiteScripting_BODY',
+          'GenericRFI_BODY',
+          'GenericLFI_BODY',
+        ]),
       ],
     });
     new CfnOutput(this, 'WebAclArn', { value: acl.attrArn });
     if (settings.domain) {
-      const certificate = new Certificate(this, 'Certificate', { domainName: settings.domain, validation: CertificateValidation.fromDns() });
+      const certificate = new Certificate(this, 'Certificate', {
+        domainName: settings.domain,
+        validation: CertificateValidation.fromDns(),
+      });
       new CfnOutput(this, 'CertificateArn', { value: certificate.certificateArn });
     }
   }
@@ -30,7 +38,12 @@ export class ShieldStack extends Stack {
 
 const visibility = (metricName: string) => ({ cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false, metricName });
 
-const rule = (priority: number, name: string, statement: CfnWebACL.StatementProperty, verdict: 'block' | 'group'): CfnWebACL.RuleProperty => ({
+const rule = (
+  priority: number,
+  name: string,
+  statement: CfnWebACL.StatementProperty,
+  verdict: 'block' | 'group',
+): CfnWebACL.RuleProperty => ({
   name,
   priority,
   statement,

@@ -32,18 +32,30 @@ const hostname = z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$
 /** What `-c name=value` may say. All but `stage` can be left out. */
 const Context = z.strictObject({
   stage: z.string().regex(/^[a-z][a-z0-9]{1,14}$/, 'a small letter, then letters and digits, 2 to 15 in all'),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/).optional(),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+    .optional(),
   /** The client's own host name, on permanent stages; its certificate is validated by DNS. */
   domain: hostname.optional(),
   /** Cognito sends invitations from here; the address's domain is a verified SES identity. */
   mailFrom: z.email().optional(),
   alarmEmail: z.email().optional(),
   /** An existing table to adopt, as after a restore. The stage's own one stays where it is. */
-  table: z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/).optional(),
+  table: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{3,255}$/)
+    .optional(),
   /** Any word; a new one replaces every container, so that all read the secrets again. */
-  recycle: z.string().regex(/^[A-Za-z0-9-]{1,32}$/).optional(),
+  recycle: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,32}$/)
+    .optional(),
   /** The version of the origin secret that CloudFront is to send. */
-  originVersion: z.string().regex(/^[A-Za-z0-9-]{32,64}$/).optional(),
+  originVersion: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{32,64}$/)
+    .optional(),
 });
 export type Settings = z.output<typeof Context> & Profile;
 export const contextNames = Object.keys(Context.shape) as (keyof z.output<typeof Context>)[];
@@ -59,7 +71,11 @@ export function settingsOf(given: Record<string, unknown>): Settings {
 /** Reads the settings from the app's context; the stage is `dev` where none is named. */
 export const settingsFrom = (node: Node): Settings =>
   settingsOf(
-    Object.fromEntries(contextNames.map((name) => [name, node.tryGetContext(name) ?? (name === 'stage' ? 'dev' : undefined)]).filter(([, v]) => v !== undefined)),
+    Object.fromEntries(
+      contextNames
+        .map((name) => [name, node.tryGetContext(name) ?? (name === 'stage' ? 'dev' : undefined)])
+        .filter(([, v]) => v !== undefined),
+    ),
   );
 
 export const permanentStages = Object.keys(profiles);

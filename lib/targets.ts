@@ -8,7 +8,11 @@ export const targetsOf = (data: DataStack, edge: EdgeStack): Targets => ({
   bucketArn: edge.uploads.bucketArn,
   busArn: data.bus.eventBusArn,
   userPoolArn: edge.signIn.pool.userPoolArn,
-  queueArns: { imports: data.queues.imports.queue.queueArn, jobs: data.queues.jobs.queue.queueArn },
+  queueArns: {
+    files: data.queues.files.queue.queueArn,
+    imports: data.queues.imports.queue.queueArn,
+    jobs: data.queues.jobs.queue.queueArn,
+  },
   rootSecretArn: data.rootSecret.secretArn,
   originSecretArn: data.originSecret.secretArn,
 });

@@ -58,7 +58,13 @@ export class WatchStack extends Stack {
       });
     for (const event of ['ReadThrottleEvents', 'WriteThrottleEvents'])
       this.watch(event, {
-        metric: new Metric({ namespace: 'AWS/DynamoDB', metricName: event, dimensionsMap: { TableName: data.table.name }, statistic: 'sum', period: Duration.minutes(1) }),
+        metric: new Metric({
+          namespace: 'AWS/DynamoDB',
+          metricName: event,
+          dimensionsMap: { TableName: data.table.name },
+          statistic: 'sum',
+          period: Duration.minutes(1),
+        }),
         threshold: 10,
         minutes: 3,
         why: 'the table throttles',

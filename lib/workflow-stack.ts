@@ -74,13 +74,19 @@ export class WorkflowStack extends Stack {
     const { data, settings } = this.props;
     if (trigger.kind === 'stream') {
       acknowledgeObjects(fn.role, data.failures, 'Lambda itself makes the keys of the records that failed.');
-      const mapping = streamMapping(fn, 'Stream', { target: fn.target, streamArn: this.streamArn, failures: data.failures, metrics: settings.permanent });
+      const mapping = streamMapping(fn, 'Stream', {
+        target: fn.target,
+        streamArn: this.streamArn,
+        failures: data.failures,
+        metrics: settings.permanent,
+      });
       mapping.node.addDependency(fn.role);
       this.streams.push({ name, fn, mapping });
     }
     if (trigger.kind === 'queue') queueMapping(fn, 'Queue', { target: fn.target, queue: data.queues[trigger.queue].queue });
     if (trigger.kind === 'schedule') this.addSchedule(name, { rate: trigger.rate, fn, dead: dead! });
-    if (trigger.kind === 'invoke') new CfnOutput(this, `${name[0]!.toUpperCase()}${name.slice(1)}FunctionName`, { value: fn.fn.functionName });
+    if (trigger.kind === 'invoke')
+      new CfnOutput(this, `${name[0]!.toUpperCase()}${name.slice(1)}FunctionName`, { value: fn.fn.functionName });
   }
 
   private addDeadLetters(name: string): Queue {
@@ -112,7 +118,7 @@ export class WorkflowStack extends Stack {
     ]);
     new CfnSchedule(this, `${name}Schedule`, {
       groupName: this.schedules.scheduleGroupName,
-      scheduleExpression: `rate(${rate})`,
+      scheduleExpression: /^(rate|cron)\(/.test(rate) ? rate : `rate(${rate})`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: fn.target.functionArn,
@@ -127,7 +133,9 @@ export class WorkflowStack extends Stack {
   /** One schedule a run, made at run time in the group: it may put a message into the job queue and nothing else. */
   private addRuns(): void {
     const { jobs } = this.props.data.queues;
-    const role = this.schedulerRole('RunRole', [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [jobs.queue.queueArn, jobs.dead.queueArn] })]);
+    const role = this.schedulerRole('RunRole', [
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [jobs.queue.queueArn, jobs.dead.queueArn] }),
+    ]);
     new CfnOutput(this, 'ScheduleGroupName', { value: this.schedules.scheduleGroupName });
     new CfnOutput(this, 'RunRoleArn', { value: role.roleArn });
   }

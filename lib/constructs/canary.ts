@@ -44,7 +44,10 @@ export class Canary extends Construct {
       inlinePolicies: {
         shift: new PolicyDocument({
           statements: [
-            new PolicyStatement({ actions: ['lambda:UpdateAlias', 'lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig'], resources: aliases }),
+            new PolicyStatement({
+              actions: ['lambda:UpdateAlias', 'lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig'],
+              resources: aliases,
+            }),
             new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }),
           ],
         }),

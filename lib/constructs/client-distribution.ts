@@ -70,7 +70,11 @@ export class ClientDistribution extends Construct {
   }
 
   private clientBehaviour({ files, connect }: ClientDistributionProps): BehaviorOptions {
-    const spa = new EdgeFunction(this, 'Routes', { code: FunctionCode.fromInline(spaFunction), runtime: FunctionRuntime.JS_2_0, comment: 'screens of the client' });
+    const spa = new EdgeFunction(this, 'Routes', {
+      code: FunctionCode.fromInline(spaFunction),
+      runtime: FunctionRuntime.JS_2_0,
+      comment: 'screens of the client',
+    });
     return {
       origin: S3BucketOrigin.withOriginAccessControl(files),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -87,7 +91,11 @@ export class ClientDistribution extends Construct {
           strictTransportSecurity: hsts,
         },
         customHeadersBehavior: {
-          customHeaders: (['Cross-Origin-Opener-Policy', 'Permissions-Policy'] as const).map((header) => ({ header, value: pageHeaders[header], override: true })),
+          customHeaders: (['Cross-Origin-Opener-Policy', 'Permissions-Policy'] as const).map((header) => ({
+            header,
+            value: pageHeaders[header],
+            override: true,
+          })),
         },
       }),
     };
@@ -115,10 +123,23 @@ export class ClientDistribution extends Construct {
   }
 
   private acknowledgeFindings(settings: Settings): void {
-    acknowledge(this.distribution, 'A workspace may be anywhere; who is let in is decided by sign-in, not by country.', 'AwsSolutions-CFR1');
+    acknowledge(
+      this.distribution,
+      'A workspace may be anywhere; who is let in is decided by sign-in, not by country.',
+      'AwsSolutions-CFR1',
+    );
     if (!settings.permanent)
-      acknowledge(this.distribution, 'A personal stage has no WAF ($5 a month and more) and keeps no access logs; it holds no real customers.', 'AwsSolutions-CFR2', 'AwsSolutions-CFR3');
+      acknowledge(
+        this.distribution,
+        'A personal stage has no WAF ($5 a month and more) and keeps no access logs; it holds no real customers.',
+        'AwsSolutions-CFR2',
+        'AwsSolutions-CFR3',
+      );
     if (!settings.domain)
-      acknowledge(this.distribution, "Without a domain of its own the stage has CloudFront's certificate, whose least protocol cannot be set. Give -c domain.", 'AwsSolutions-CFR4');
+      acknowledge(
+        this.distribution,
+        "Without a domain of its own the stage has CloudFront's certificate, whose least protocol cannot be set. Give -c domain.",
+        'AwsSolutions-CFR4',
+      );
   }
 }

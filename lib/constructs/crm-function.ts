@@ -1,7 +1,17 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, Architecture, type Code, Function as LambdaFunction, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { type EventInvokeConfigOptions, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias,
+  Architecture,
+  type Code,
+  type EventInvokeConfigOptions,
+  type IFunction,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Settings } from '../stages.ts';
@@ -21,7 +31,8 @@ export type CrmFunctionProps = {
 };
 
 /** The reason why a function without asynchronous callers has no failure destination. */
-const synchronous = 'It is invoked synchronously (API Gateway, Cognito, an operator) or by an event source mapping, which has its own destination.';
+const synchronous =
+  'It is invoked synchronously (API Gateway, Cognito, an operator) or by an event source mapping, which has its own destination.';
 
 /**
  * One function as this house runs it: bundled Node 24 on Arm, own role without managed policies, own log group with retention, an

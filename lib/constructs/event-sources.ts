@@ -1,5 +1,5 @@
-import { CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -18,7 +18,11 @@ export const streamStatements = (streamArn: string, failures: Bucket): PolicySta
 ];
 
 /** The table's changes, in order a key, source rows only. A record that fails ten times goes whole to the bucket, not its metadata to a queue. */
-export function streamMapping(scope: Construct, id: string, from: { target: IFunction; streamArn: string; failures: Bucket; metrics: boolean }): CfnEventSourceMapping {
+export function streamMapping(
+  scope: Construct,
+  id: string,
+  from: { target: IFunction; streamArn: string; failures: Bucket; metrics: boolean },
+): CfnEventSourceMapping {
   return new CfnEventSourceMapping(scope, id, {
     functionName: from.target.functionArn,
     eventSourceArn: from.streamArn,
@@ -37,7 +41,10 @@ export function streamMapping(scope: Construct, id: string, from: { target: IFun
 
 /** What a function needs to be fed from a queue. */
 export const queueStatements = (queue: Queue): PolicyStatement[] => [
-  new PolicyStatement({ actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], resources: [queue.queueArn] }),
+  new PolicyStatement({
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+    resources: [queue.queueArn],
+  }),
 ];
 
 /** A queue's messages, never more at once than the stage's API can spare. */
@@ -49,6 +56,10 @@ export function queueMapping(scope: Construct, id: string, { target, queue }: { 
     functionResponseTypes: ['ReportBatchItemFailures'],
     scalingConfig: { maximumConcurrency: queueConcurrency },
   });
-  acknowledge(mapping, "The queue's own redrive policy is the destination of what fails; a mapping of SQS takes no other.", 'Serverless-LambdaEventSourceMappingDestination');
+  acknowledge(
+    mapping,
+    "The queue's own redrive policy is the destination of what fails; a mapping of SQS takes no other.",
+    'Serverless-LambdaEventSourceMappingDestination',
+  );
   return mapping;
 }

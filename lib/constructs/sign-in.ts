@@ -8,7 +8,7 @@ import {
   Mfa,
   OAuthScope,
   UserPool,
-  UserPoolClient,
+  type UserPoolClient,
   UserPoolEmail,
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
@@ -49,20 +49,43 @@ export class SignIn extends Construct {
       signInAliases: { email: true },
       signInCaseSensitive: false,
       accountRecovery: AccountRecovery.EMAIL_ONLY,
-      passwordPolicy: { minLength: 12, requireDigits: true, requireLowercase: true, requireUppercase: true, requireSymbols: true, tempPasswordValidity: Duration.days(3) },
+      passwordPolicy: {
+        minLength: 12,
+        requireDigits: true,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(3),
+      },
       mfa: mfa === 'required' ? Mfa.REQUIRED : Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
       userInvitation: {
         emailSubject: 'You are invited to Suki',
         emailBody: `Your workspace is ready: <a href="${origin}">${origin}</a><br>Sign in as {username} with the password {####}, which holds for 3 days.`,
       },
-      ...(mailFrom && { email: UserPoolEmail.withSES({ sesRegion: Stack.of(this).region, fromEmail: mailFrom, fromName: 'Suki', sesVerifiedDomain: mailFrom.split('@')[1]! }) }),
+      ...(mailFrom && {
+        email: UserPoolEmail.withSES({
+          sesRegion: Stack.of(this).region,
+          fromEmail: mailFrom,
+          fromName: 'Suki',
+          sesVerifiedDomain: mailFrom.split('@')[1]!,
+        }),
+      }),
       deletionProtection: permanent,
       removalPolicy: permanent ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    acknowledge(pool, 'Threat protection needs the PLUS plan, at a price a person; WAF, refused self sign-up and second factors stand instead.', 'AwsSolutions-COG3', 'AwsSolutions-COG8');
+    acknowledge(
+      pool,
+      'Threat protection needs the PLUS plan, at a price a person; WAF, refused self sign-up and second factors stand instead.',
+      'AwsSolutions-COG3',
+      'AwsSolutions-COG8',
+    );
     if (mfa === 'optional')
-      acknowledge(pool, 'A stage for trying things out holds no real customers; staging and prod require a second factor.', 'AwsSolutions-COG2');
+      acknowledge(
+        pool,
+        'A stage for trying things out holds no real customers; staging and prod require a second factor.',
+        'AwsSolutions-COG2',
+      );
     return pool;
   }
 

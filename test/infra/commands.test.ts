@@ -14,8 +14,19 @@ import { settingsOf } from '../../lib/stages.ts';
 
 /** Runs a command of the project as a person without any AWS credentials would. */
 const without = (script: string, ...args: string[]) => {
-  const env = { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', script), ...args], { cwd: root, encoding: 'utf8', env, input: '' });
+  const env = {
+    PATH: process.env.PATH,
+    HOME: '/nonexistent',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', script), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env,
+    input: '',
+  });
   return { status, says: stdout + stderr };
 };
 
@@ -51,7 +62,16 @@ describe('the doctor', () => {
 
   it('signs its calls as AWS publishes it (get-vanilla)', () => {
     const who = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', region: 'us-east-1' };
-    const request = { host: 'example.amazonaws.com', method: 'GET', path: '/', body: '', service: 'service', region: 'us-east-1', at: '20150830T123600Z', headers: {} };
+    const request = {
+      host: 'example.amazonaws.com',
+      method: 'GET',
+      path: '/',
+      body: '',
+      service: 'service',
+      region: 'us-east-1',
+      at: '20150830T123600Z',
+      headers: {},
+    };
     expect(signed(who, request).authorization).toContain('Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31');
     expect(elements('<a><Arn>one</Arn><Arn>two</Arn></a>', 'Arn')).toEqual(['one', 'two']);
   });
@@ -114,7 +134,8 @@ describe('an idle month', () => {
   it('is stated line by line for a permanent stage', () => {
     const settings = settingsOf({ stage: 'prod' });
     const lines = idleCost(settings);
-    for (const what of ['secrets', 'alarms', 'web ACL', 'web ACL rules']) expect(lines.find((line) => line.what === what)!.usd, what).toBeGreaterThan(0);
+    for (const what of ['secrets', 'alarms', 'web ACL', 'web ACL rules'])
+      expect(lines.find((line) => line.what === what)!.usd, what).toBeGreaterThan(0);
     expect(idleReport(settings, lines)).toContain(`$${total(lines).toFixed(2)}`);
   });
 });

@@ -39,7 +39,7 @@ export const resumeJob = (ctx: Ctx, id: string) => act(ctx, id, (job) => resumed
 export const undoJob = (ctx: Ctx, id: string) =>
   act(ctx, id, (job) => {
     if (!shownJob(job, ctx.now).canUndo) throw new CrmError('wrong_state', { from: job.state });
-    return { ...moved(job, 'undoing', ctx.now), counts: {} };
+    return moved(job, 'undoing', ctx.now);
   });
 
 /** One page of the jobs that the caller may see, the newest first. */

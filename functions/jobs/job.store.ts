@@ -1,7 +1,7 @@
 import { CrmError, missing } from '../kernel/errors.ts';
 import { type Action, GuardError, type Item, type Stamp } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
-import { jobEntity } from './job.entity.ts';
+import { jobEntity, jobPartition } from './job.entity.ts';
 import { claimed, failed, isFree, isWorking, type Job, type Progress, progressed, putDown } from './job.ts';
 
 const tries = 6;
@@ -67,6 +67,12 @@ export const jobStore = ({ table, tenant, stamp, clock }: Needs) => {
     save,
     /** The action that makes a job, for its request's commit. */
     createActions: (job: Job): Action[] => jobEntity.create(tenant, job.id, job, stampNow()),
+
+    /** One page of the jobs, the newest first. */
+    page: async ({ limit, after }: { limit: number; after?: Record<string, unknown> | undefined }) => {
+      const { items, lastKey, examined } = await table.query({ pk: jobPartition(tenant), newestFirst: true, limit, after });
+      return { data: items.map((item) => jobEntity.decode(item)), lastKey, examined };
+    },
 
     /**
      * Takes a job for this worker. `busy`: somebody is at it until the moment given (milliseconds); `over`: there is nothing to do

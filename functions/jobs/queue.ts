@@ -6,9 +6,14 @@ let client: SQSClient | undefined;
 const longestDelay = 900;
 
 /** Tells the workers of a job that there is work. A hint only: lost, late or doubled it does no harm. `delaySeconds` 0 to 900. */
-export async function sendJob(message: JobMessage, delaySeconds = 0): Promise<void> {
+export const sendJob = (message: JobMessage, delaySeconds = 0) =>
+  send(jobKinds[message.kind].queue === 'jobs' ? env().JOB_QUEUE_URL : env().IMPORT_QUEUE_URL, message, delaySeconds);
+
+/** Tells the reader of uploads that there is a file. */
+export const sendFile = (message: JobMessage) => send(env().FILE_QUEUE_URL, message, 0);
+
+async function send(QueueUrl: string, message: JobMessage, delaySeconds: number): Promise<void> {
   client ??= new SQSClient({ maxAttempts: 4 });
-  const QueueUrl = jobKinds[message.kind].queue === 'jobs' ? env().JOB_QUEUE_URL : env().IMPORT_QUEUE_URL;
   const { tenant, kind, jobId } = message;
   await client.send(
     new SendMessageCommand({

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { tableOf } from '../context.ts';
 import { now } from '../kernel/clock.ts';
 import { errorFields, log, metric } from '../kernel/log.ts';
+import { tableOf } from '../table/tenant.ts';
 import { type Change, changeOf } from './change.ts';
 import { project } from './project.ts';
 
@@ -29,4 +29,5 @@ export const handler = async (event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   return { batchItemFailures: failed?.dynamodb?.SequenceNumber ? [{ itemIdentifier: failed.dynamodb.SequenceNumber }] : [] };
 };
 
-const earlier = (records: DynamoDBRecord[], a: DynamoDBRecord | undefined, b: DynamoDBRecord) => (!a || records.indexOf(b) < records.indexOf(a) ? b : a);
+const earlier = (records: DynamoDBRecord[], a: DynamoDBRecord | undefined, b: DynamoDBRecord) =>
+  !a || records.indexOf(b) < records.indexOf(a) ? b : a;

@@ -58,7 +58,7 @@ describeWorld('the hand-over of a leaving member', () => {
     expect((await admin('POST', `/v1/jobs/${job.id}/undo`)).status).toBe(202);
     await world.drain();
     const { body: undone } = await admin('GET', `/v1/jobs/${job.id}`);
-    expect(undone).toMatchObject({ state: 'undone', done: 120, counts: { undone: 119, kept: 1 }, canUndo: false });
+    expect(undone).toMatchObject({ state: 'undone', done: 120, counts: { moved: 120, undone: 119, kept: 1 }, canUndo: false });
     const owners = await ownersOf();
     expect(owners.filter((id) => id === leaving.id)).toHaveLength(119);
     expect(owners[5]).toBe(staying.id);

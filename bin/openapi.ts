@@ -69,12 +69,11 @@ const retryAfter = { 'Retry-After': { description: 'Seconds to wait before tryin
 
 /** What any operation of this kind may answer besides the codes in its table: credentials, form, load. */
 export function problemsOf(route: Route): ProblemCode[] {
-  const codes = new Set<ProblemCode>([...route.problems, 'unavailable', 'internal', 'throttled']);
+  const codes = new Set<ProblemCode>([...route.problems, 'unavailable', 'internal', 'throttled', 'body_too_large']);
   if (route.permission !== 'public') codes.add('unauthenticated');
   if (route.permission.includes(':')) codes.add('forbidden');
   if (route.params || route.query || route.body) codes.add('invalid_input');
   if (route.body) for (const code of ['invalid_json', 'unsupported_media_type'] as const) codes.add(code);
-  if (route.method !== 'GET') codes.add('body_too_large');
   if (route.ifMatch) for (const code of ['stale', 'if_match_needed', 'conflict'] as const) codes.add(code);
   if (takesKey(route)) for (const code of ['idempotency_mismatch', 'idempotency_in_progress', 'invalid_input'] as const) codes.add(code);
   return [...codes].sort();

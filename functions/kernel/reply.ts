@@ -90,7 +90,7 @@ export function failure(error: unknown, event: HttpEvent): HttpResult {
   const { status, headers, document } = problemOf(error, requestId, http?.path ?? event.rawPath ?? '/');
   return {
     statusCode: status,
-    headers: { ...always, 'content-type': 'application/problem+json', 'x-request-id': requestId, ...headers },
+    headers: { ...always, 'content-type': 'application/problem+json', 'x-request-id': requestId, ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }), ...headers },
     body: JSON.stringify(document),
   };
 }

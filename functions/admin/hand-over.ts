@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { Ctx } from '../context.ts';
 import { customerEntity, customerIdOf, directoryPartition, ownerPartition } from '../customers/customer.entity.ts';
 import { type Customer, MemberId } from '../customers/customer.ts';
-import { patched } from '../customers/make.ts';
 import { jobParts } from '../jobs/job.entity.ts';
 import type { HeldJob } from '../jobs/job.store.ts';
 import { added, claimed, type Job, moved } from '../jobs/job.ts';
@@ -70,7 +69,7 @@ async function step(key: Key, { ctx, decide }: Step): Promise<Outcome> {
     const customer = customerEntity.decode(item);
     const decision = decide(item, customer);
     if (typeof decision === 'string') return decision;
-    const next = patched(customer, { ownerId: decision.to }, { country: ctx.workspace.country, now: ctx.iso });
+    const next = { ...customer, ownerId: decision.to };
     try {
       await ctx.table.commit(customerEntity.update(ctx.tenant, customer.id, { from: item, to: next }, ctx.stamp));
       return ctx.stamp.via === 'undo' ? 'undone' : 'moved';

@@ -1,12 +1,11 @@
 import { writableFields } from '../admin/roles.ts';
-import { customErrors, shownCustom } from '../admin/workspace.ts';
+import { shownCustom } from '../admin/workspace.ts';
 import type { Ctx } from '../context.ts';
-import { CrmError, type FieldError, missing } from '../kernel/errors.ts';
+import { CrmError, missing } from '../kernel/errors.ts';
 import type { Verb } from '../kernel/route.ts';
 import { GuardError, type Item, TakenError, uniqueKey } from '../table/entity.ts';
 import { collection, customerEntity, customerIdOf, normalised } from './customer.entity.ts';
-import { archived, type Customer, type CustomerInput, type CustomerPatch, kinds, type Lifecycle, moveTo, restored } from './customer.ts';
-import { newCustomer, patched } from './make.ts';
+import { archived, type Customer, kinds, type Lifecycle, moveTo, restored } from './customer.ts';
 
 const tries = 6;
 export type CustomerStore = ReturnType<typeof customerStore>;
@@ -42,38 +41,6 @@ export const customerStore = (ctx: Ctx) => {
     return customer;
   };
 
-  /** References that lead nowhere, custom fields that are not defined, an owner who is not of the staff. */
-  const referenceErrors = async (next: Customer, before?: Customer): Promise<FieldError[]> => {
-    const errors = customErrors(next.custom, ctx.workspace.fields, before?.custom);
-    const links = [
-      ['companyId', 'company'],
-      ['parentId', 'company'],
-      ['mainContactId', 'person'],
-    ] as const;
-    const asked = links.flatMap(([field, kind]) =>
-      next[field] && next[field] !== before?.[field] ? [{ field, kind, id: next[field] }] : [],
-    );
-    const found = await table.getMany(asked.map(({ id }) => customerEntity.key(tenant, id)));
-    for (const [at, { field, kind, id }] of asked.entries()) {
-      const other = found[at] && customerEntity.decode(found[at]);
-      const seen = other && (await ctx.reaches('customers', 'read', other.ownerId));
-      if (!seen || other.kind !== kind || id === next.id)
-        errors.push({ pointer: `/${field}`, code: 'no_such_customer', detail: `no such ${kind}` });
-    }
-    if (
-      next.ownerId &&
-      next.ownerId !== before?.ownerId &&
-      !(await ctx.roster()).some(({ id, status }) => id === next.ownerId && status === 'active')
-    )
-      errors.push({ pointer: '/ownerId', code: 'no_such_member', detail: 'no such member' });
-    return errors;
-  };
-
-  const checkReferences = async (next: Customer, before?: Customer) => {
-    const errors = await referenceErrors(next, before);
-    if (errors.length) throw new CrmError('invalid_input', { errors });
-  };
-
   /** What a caller learns of the customer who holds a key: all of it where she is his to see, else only that she is there. */
   const existing = async (error: TakenError) => {
     const matchedOn = error.key.kind === 'key' ? ('externalKey' as const) : ('email' as const);
@@ -92,29 +59,6 @@ export const customerStore = (ctx: Ctx) => {
       if (error instanceof TakenError) throw new CrmError('duplicate', { existing: [await existing(error)] });
       throw error;
     }
-  };
-
-  /** What a new customer is, checked against everything but uniqueness. */
-  const draft = async (input: CustomerInput, id = ctx.newId('cus')): Promise<Customer> => {
-    const ownerId = input.ownerId ?? (ctx.scope('customers', 'write') === 'all' ? null : ctx.actor.memberId);
-    if (writableFields(ctx.actor.role))
-      throw new CrmError('forbidden', { needs: 'customers:write', detail: 'your role changes tags and consents' });
-    if (!(await ctx.reaches('customers', 'write', ownerId))) throw new CrmError('forbidden', { needs: 'customers:write' });
-    const customer = newCustomer(
-      { ...input, ownerId },
-      { id, via: ctx.actor.via as Customer['via'], country: ctx.workspace.country, now: ctx.iso },
-    );
-    await checkReferences(customer);
-    return customer;
-  };
-
-  const createActions = (customer: Customer) => customerEntity.create(tenant, customer.id, customer, ctx.stamp);
-
-  /** Creates a customer. 7 write units with one e-mail. Throws `duplicate` with who is there. */
-  const create = async (input: CustomerInput): Promise<Customer> => {
-    const customer = await draft(input);
-    await orDuplicate(table.commit(createActions(customer)));
-    return customer;
   };
 
   /**
@@ -141,23 +85,6 @@ export const customerStore = (ctx: Ctx) => {
     }
   };
 
-  /** A merge patch by somebody who read version `seen`: passes while none of its fields has changed since, else `stale` with those that have. */
-  const patch = async (id: string, body: CustomerPatch, seen: number): Promise<Customer> => {
-    const allowed = writableFields(ctx.actor.role);
-    const barred = Object.keys(body).filter((field) => allowed && !allowed.includes(field));
-    return change(id, 'write', async (customer, item) => {
-      if (barred.length) throw new CrmError('forbidden', { needs: 'customers:write', fields: barred });
-      if (customer.archivedAt) throw new CrmError('already_archived');
-      const versions = customerEntity.fieldVersions(item);
-      const changed = Object.keys(body).filter((field) => (versions[field] ?? 1) > seen);
-      if (seen > customer.version || changed.length)
-        throw new CrmError('stale', { fields: changed, version: customer.version, headers: { ETag: `"${customer.version}"` } });
-      const next = patched(customer, body, { country: ctx.workspace.country, now: ctx.iso });
-      await checkReferences(next, customer);
-      return next;
-    });
-  };
-
   /** The customers who hold a key, as their claims say. 2 read units a claim, strongly consistent. */
   const byClaim = async (claims: { kind: string; value: string }[]): Promise<Customer[]> => {
     const held = await table.getMany(
@@ -174,13 +101,8 @@ export const customerStore = (ctx: Ctx) => {
     row,
     get,
     forResource,
-    draft,
-    create,
-    createActions,
     change,
-    patch,
-    existing,
-    checkReferences,
+    orDuplicate,
     shown,
     find: (id: string) => get(id).catch(absent),
     archive: (id: string) => change(id, 'delete', (customer) => archived(customer, ctx.iso)),

@@ -12,6 +12,7 @@ import { counterKey } from '../workflows/sums.ts';
 import { consentsOf, recordConsent } from './consents.ts';
 import { collection } from './customer.entity.ts';
 import type { Customer, CustomerInput } from './customer.ts';
+import { customerWriter } from './customer.write.ts';
 import { customerList } from './customer-fields.ts';
 import { customerRoutes, type Existing } from './customers.routes.ts';
 import { findCustomers, possibleDuplicates } from './find.ts';
@@ -33,7 +34,7 @@ async function estimate(ctx: Ctx) {
 
 async function create(ctx: Ctx, body: CustomerInput, onDuplicate: 'reject' | 'return') {
   try {
-    const customer = await ctx.customers.create(body);
+    const customer = await customerWriter(ctx).create(body);
     const found = await possibleDuplicates(ctx, customer);
     return reply({ ...customer, possibleDuplicates: found }, { headers: { location: locationOf(customer) } });
   } catch (error) {
@@ -49,7 +50,7 @@ async function upsert(ctx: Ctx, { source, externalId }: { source: string; extern
   const externalKeys = [...body.externalKeys.filter((key) => key.source !== source || key.id !== externalId), { source, id: externalId }];
   const [holder] = await ctx.customers.byExternalKey(source, externalId);
   if (!holder) {
-    const created = await ctx.customers.create({ ...body, externalKeys });
+    const created = await customerWriter(ctx).create({ ...body, externalKeys });
     return reply({ ...created, possibleDuplicates: [] }, { status: 201, headers: { location: locationOf(created) } });
   }
   if (holder.kind !== body.kind)
@@ -57,7 +58,7 @@ async function upsert(ctx: Ctx, { source, externalId }: { source: string; extern
       errors: [{ pointer: '/kind', code: 'kind_differs', detail: `this key belongs to a ${holder.kind}` }],
     });
   const { kind: _kind, lifecycle: _lifecycle, ...fields } = body;
-  const changed = await ctx.customers.patch(
+  const changed = await customerWriter(ctx).patch(
     holder.id,
     { ...fields, ownerId: fields.ownerId ?? holder.ownerId, externalKeys },
     holder.version,
@@ -100,7 +101,7 @@ export const handler = serve(customerRoutes, {
 
   getCustomer: (ctx, { params }) => ctx.customers.get(params.id),
 
-  updateCustomer: (ctx, { params, body, headers }) => ctx.customers.patch(params.id, body, versionOf(headers['if-match'] ?? '') ?? 0),
+  updateCustomer: (ctx, { params, body, headers }) => customerWriter(ctx).patch(params.id, body, versionOf(headers['if-match'] ?? '') ?? 0),
 
   archiveCustomer: (ctx, { params }) => ctx.customers.archive(params.id),
 
@@ -139,12 +140,12 @@ type Operation = z.output<(typeof customerRoutes)['batchCustomers']['body']>['op
 async function operate(ctx: Ctx, operation: Operation): Promise<{ status: number; customer: Customer }> {
   switch (operation.op) {
     case 'create':
-      return { status: 201, customer: await ctx.customers.create(operation.body) };
+      return { status: 201, customer: await customerWriter(ctx).create(operation.body) };
     case 'update':
       // Without a version the operation is made on whatever is there.
       return {
         status: 200,
-        customer: await ctx.customers.patch(
+        customer: await customerWriter(ctx).patch(
           operation.id,
           operation.body,
           operation.ifMatch ?? (await ctx.customers.get(operation.id)).version,

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Ctx } from '../context.ts';
+import { fold } from '../kernel/fold.ts';
 import type { Item } from '../table/entity.ts';
 import type { Customer } from './customer.ts';
 import type { Existing, SearchHit } from './customers.routes.ts';
@@ -39,18 +40,16 @@ async function tokens(ctx: Ctx, text: string) {
 export async function findCustomers(ctx: Ctx, text: string, limit: number) {
   const { rows, examined, truncated } = await tokens(ctx, text);
   const ordered = [...rows.filter(({ archived }) => !archived), ...rows.filter(({ archived }) => archived)];
-  const data = ordered
-    .slice(0, limit)
-    .map(
-      ({ customerId, kind, name, text: folded, ownerId, archived }): Found => ({
-        id: customerId,
-        kind,
-        name,
-        detail: folded.slice(0, 120),
-        ownerId,
-        archived,
-      }),
-    );
+  const data = ordered.slice(0, limit).map(
+    ({ customerId, kind, name, text: folded, ownerId, archived }): Found => ({
+      id: customerId,
+      kind,
+      name,
+      detail: folded.slice(0, 120),
+      ownerId,
+      archived,
+    }),
+  );
   return { data, truncated, examined, asOf: ctx.iso };
 }
 
@@ -64,11 +63,7 @@ export async function possibleDuplicates(ctx: Ctx, customer: Customer): Promise<
   for (const { text, matchedOn } of asked) {
     const { rows } = await tokens(ctx, text);
     for (const { customerId, name, archived } of rows)
-      if (
-        customerId !== customer.id &&
-        !found.has(customerId) &&
-        (matchedOn === 'phone' || name.toLowerCase() === customer.name.toLowerCase())
-      )
+      if (customerId !== customer.id && !found.has(customerId) && (matchedOn === 'phone' || fold(name) === fold(customer.name)))
         found.set(customerId, { id: customerId, matchedOn, archived, visible: true });
   }
   return [...found.values()].slice(0, 10);

@@ -26,8 +26,8 @@ async function main(): Promise<void> {
   const port = wishedPort();
   // Building takes longest, so it begins before the product's own modules are read.
   const builds = buildStale(root);
-  const { CannotStart, startProduct } = await import('../local/product.ts');
-  const product = await startProduct({ root, dataDir, port, builds }).catch((error: unknown) => {
+  const [{ CannotStart, startProduct }, { tellStory }] = await Promise.all([import('../local/product.ts'), import('../local/story.ts')]);
+  const product = await startProduct({ root, dataDir, port, builds, demo: !values.empty }).catch((error: unknown) => {
     if (error instanceof CannotStart) refuse(error.message);
     throw error;
   });
@@ -52,13 +52,6 @@ function stopInTime(product: Product): void {
   if (process.env.npm_lifecycle_event !== 'start') return;
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && void stop(), 500).unref();
-}
-
-/** The demo data fill in behind, through the product's own API; after a kill the next start goes on with them. */
-async function tellStory({ origin, dataDir, seeded }: Product): Promise<void> {
-  const [{ fillDemo }, { movableNow }] = await Promise.all([import('../local/demo/fill.ts'), import('../local/clock.ts')]);
-  const keys = { batis: seeded.apiKeys.admin, sarisari: seeded.other.apiKeys.admin };
-  await fillDemo({ baseUrl: origin, keys, dataDir, now: movableNow, say: (line) => console.log(line) });
 }
 
 process.on('unhandledRejection', (error) => console.error(error));

@@ -4,14 +4,16 @@ import type { ConsumersSettings, ToConsumers } from './consumers.ts';
 
 /** Keeps a consumers' process alive: one that dies, or is killed, is followed by another. */
 export interface ConsumersProcess {
+  /** Settles when the first one is at work. */
+  readonly ready: Promise<void>;
   tell(message: ToConsumers): void;
   /** Kills it as hard as the system can, for the demo and for tests; another one starts. */
   kill(): number | undefined;
   stop(): Promise<void>;
 }
 
-/** Starts the consumers and settles when they are at work. What their functions log goes to `log`, a file's descriptor. */
-export async function startConsumers(settings: () => ConsumersSettings, log: number): Promise<ConsumersProcess> {
+/** Starts the consumers. What their functions log goes to `log`, a file's descriptor. */
+export function startConsumers(settings: () => ConsumersSettings, log: number): ConsumersProcess {
   let child: ChildProcess | undefined;
   let stopping = false;
 
@@ -30,8 +32,8 @@ export async function startConsumers(settings: () => ConsumersSettings, log: num
     });
   }
 
-  await start();
   return {
+    ready: start(),
     tell: (message) => void child?.send(message, () => {}),
     kill() {
       const pid = child?.pid;

@@ -16,7 +16,7 @@ export interface IdentityOptions {
   clientId: string;
   redirectUris: string[];
   /** The active workspace of a person, asked anew for each token. */
-  tenantOf(sub: string): Promise<string | undefined>;
+  tenantOf(sub: string, renewed?: boolean): Promise<string | undefined>;
 }
 
 export type IdentityHandler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -45,9 +45,13 @@ const idClaims = (person: SignInPerson) => ({
 });
 
 /** Gives the access token Cognito's shape: no audience, `token_use`, `username`, and the active workspace. */
-async function shapeAsCognito(tenantOf: IdentityOptions['tenantOf'], jwt: { header?: object; payload: Record<string, unknown> }) {
+async function shapeAsCognito(
+  tenantOf: IdentityOptions['tenantOf'],
+  jwt: { header?: object; payload: Record<string, unknown> },
+  renewed: boolean,
+) {
   const { sub, aud } = jwt.payload;
-  Object.assign(jwt.payload, { token_use: 'access', username: sub, scope, tenant: await tenantOf(String(sub)) });
+  Object.assign(jwt.payload, { token_use: 'access', username: sub, scope, tenant: await tenantOf(String(sub), renewed) });
   // The library insists on an audience, Cognito writes none: hidden from serialisation, it satisfies both.
   Object.defineProperty(jwt.payload, 'aud', { value: aud, enumerable: false, writable: true });
   jwt.header = { typ: 'JWT' };
@@ -135,7 +139,10 @@ function configuration(options: IdentityOptions): Configuration {
       RefreshToken: 30 * day,
     },
     formats: {
-      customizers: { jwt: async (_ctx, _token, jwt) => shapeAsCognito(options.tenantOf, jwt as { payload: Record<string, unknown> }) },
+      customizers: {
+        jwt: async (ctx, _token, jwt) =>
+          shapeAsCognito(options.tenantOf, jwt as { payload: Record<string, unknown> }, ctx.oidc?.params?.grant_type === 'refresh_token'),
+      },
     },
     features: {
       devInteractions: { enabled: false },

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { defaultService, services, workers } from '../lib/services.ts';
 import type { Builds } from './builds.ts';
 import { type ClientFiles, createClientFiles } from './client-files.ts';
-import { advanceClock, clockOffset, restoreClock } from './clock.ts';
+import { advanceClock, clockOffset, movableNow, restoreClock } from './clock.ts';
 import { type ConsumersProcess, startConsumers } from './consumers-process.ts';
 import { createControl } from './control.ts';
 import { languages } from './demo/people.ts';
+import { createDesk } from './desk.ts';
 import { openDoor } from './door.ts';
 import { type Engine, openStreamFile } from './engine.ts';
 import { bundledFunctions, type Functions } from './functions.ts';
@@ -19,6 +20,7 @@ import { openSecrets, type Secrets } from './secret.ts';
 import { type Seeded, seedWorkspaces } from './seed.ts';
 import { bucketName, clientId, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
 import { openStore, type Store } from './store.ts';
+import { retellStory } from './story.ts';
 import { lagOf } from './streams.ts';
 import { CannotStart, openTable, type TablePlace } from './table-place.ts';
 import { tenantBy } from './tenant.ts';
@@ -31,6 +33,8 @@ export interface ProductOptions {
   dataDir: string;
   port: { port: number; exact: boolean };
   builds: Builds;
+  /** Whether the desk offers to tell the demo anew. */
+  demo: boolean;
 }
 
 /** The running product, as the desk and the demo data see it. */
@@ -52,29 +56,41 @@ export interface Product {
   stop(): Promise<void>;
 }
 
+/** What has to be undone at the end, the newest first. */
+type Undo = (() => unknown)[];
+
 /** Starts everything on one data folder and settles when it is ready for requests. Throws CannotStart with a sentence for the person. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
-  const undo: (() => unknown)[] = [];
+  const undo: Undo = [];
   async function stop(): Promise<void> {
     for (const step of undo.splice(0).reverse()) await step();
   }
   try {
-    return await start(options, { undo, stop });
+    const ground = await openGround(options, undo);
+    return await startOn(ground, options, { undo, stop });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(
-  { dataDir, root, builds, port: wished }: ProductOptions,
-  { undo, stop }: { undo: (() => unknown)[]; stop(): Promise<void> },
-) {
+interface Ground {
+  log: number;
+  secrets: Secrets;
+  store: Store;
+  table: TablePlace;
+  loopback: Loopback;
+  origin: string;
+  /** Filled in while the product starts, and read by what is there already. */
+  running: { consumers?: ConsumersProcess; gateway?: GatewayOptions };
+}
+
+/** The data folder, locked; the table, the other services and the door, which answers 503 for now. */
+async function openGround({ dataDir, port: wished }: ProductOptions, undo: Undo): Promise<Ground> {
   const lock = lockFolder(dataDir, 'suki', 1500);
   if (!lock) throw new CannotStart(`Suki already runs on ${dataDir}: stop it first, or choose another folder with SUKI_DATA.`);
   undo.push(lock.release);
-  const forget = () => rmSync(join(dataDir, 'local.json'), { force: true });
-  forget();
+  forgetLocalJson(dataDir);
   const log = openLog(dataDir);
   divertFunctionLogs(log);
   const secrets = openSecrets(dataDir);
@@ -82,40 +98,47 @@ async function start(
   undo.push(() => store.close());
   restoreClock(store);
 
-  const running: { consumers?: ConsumersProcess; gateway?: GatewayOptions } = {};
+  const running: Ground['running'] = {};
   const restarted = ({ pid }: Engine) => running.consumers?.tell({ kind: 'engine', pid });
   const table = await openTable({ dataDir, credentials: secrets, endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB, restarted });
   undo.push(table.stop);
   const server = createGateway(() => running.gateway);
   const port = await openDoor(server, wished);
+  undo.push(() => closed(server));
   const origin = `http://127.0.0.1:${port}`;
   const origins = [origin, origin.replace('127.0.0.1', 'localhost')];
   const places = { store, dataDir, secrets, region, queues: queueSettings, buckets: [bucketName], origins, port: port + 1 };
   const loopback = await startLoopback(places);
   undo.push(loopback.close);
   takeEnvironment({ loopback: loopback.url, engine: table.url, origin }, secrets);
+  return { log, secrets, store, table, loopback, origin, running };
+}
 
+async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: { undo: Undo; stop(): Promise<void> }): Promise<Product> {
+  const { dataDir, root, builds, demo } = options;
+  const { secrets, store, table, loopback, origin, running } = ground;
   await builds.functions;
   const functions = bundledFunctions(join(root, 'dist'));
-  const starting = startConsumers(() => consumersSettings({ dataDir, root, origin, table }), log);
-  const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people, originSecret: secrets.origin });
-  const consumers = await starting;
+  const consumers = startConsumers(() => consumersSettings({ dataDir, root, origin, table }), ground.log);
   running.consumers = consumers;
-  undo.push(consumers.stop, () => closed(server), forget);
+  undo.push(consumers.stop);
+  const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people, originSecret: secrets.origin });
+  await consumers.ready;
 
   const lag = lagReader(store, table);
   const clientFiles = createClientFiles(join(root, 'dist/web'), [loopback.url]);
+  const clientBuilt = builds.client.then(() => clientFiles.load());
+  clientBuilt.catch(() => {});
   const advance = (duration: string) => {
     const offsetMs = advanceClock(store, duration);
     consumers.tell({ kind: 'clock', offsetMs });
     return offsetMs;
   };
-  const clientBuilt = builds.client.then(() => clientFiles.load());
-  clientBuilt.catch(() => {});
   const product: Product = { origin, dataDir, store, secrets, loopback, functions, seeded, consumers, lag, advance, clientBuilt, stop };
-  running.gateway = await gatewayOptions(product, clientFiles);
+  running.gateway = await gatewayOptions(product, clientFiles, demo);
   await functions.warm([defaultService]);
   writeLocalJson(product);
+  undo.push(() => forgetLocalJson(dataDir));
   void functions.warm(Object.keys(services));
   return product;
 }
@@ -139,15 +162,13 @@ function lagReader(store: Store, table: TablePlace): () => Record<string, number
   return () => lagOf(store, { file, table: tableName, consumers: consumerNames });
 }
 
-async function gatewayOptions(product: Product, clientFiles: ClientFiles): Promise<GatewayOptions> {
-  const { origin, functions, loopback, dataDir } = product;
-  const control = createControl({
-    mailbox: loopback.mailbox,
-    lag: product.lag,
-    advance: product.advance,
-    clockOffset,
-    report: (messageId, type) => void loopback.mailbox.addEvent(messageId, type),
-  });
+async function gatewayOptions(product: Product, clientFiles: ClientFiles, demo: boolean): Promise<GatewayOptions> {
+  const { origin, functions, loopback, dataDir, seeded, lag, advance } = product;
+  const { mailbox, queues } = loopback;
+  const report = (messageId: string, type: string) => void mailbox.addEvent(messageId, type);
+  const control = createControl({ mailbox, lag, advance, clockOffset, report });
+  const refresh = demo && { refresh: () => retellStory(product) };
+  const desk = createDesk({ dataDir, ...seeded, mailbox, queues, lag, now: movableNow, clockOffset, advance, report, ...refresh });
   const redirectUris = [`${origin}/auth/callback`];
   const tenantOf = tenantBy(functions, workers);
   const identity = await createIdentity({ issuer: `${origin}/oidc`, people: loopback.people, dataDir, clientId, redirectUris, tenantOf });
@@ -158,9 +179,11 @@ async function gatewayOptions(product: Product, clientFiles: ClientFiles): Promi
     clientFiles,
     config: { authority: `${origin}/oidc`, clientId, languages, local: true },
     identity,
-    local: control,
+    local: async (req, res, path) => (await control(req, res, path)) || desk(req, res),
   };
 }
+
+const forgetLocalJson = (dataDir: string) => rmSync(join(dataDir, 'local.json'), { force: true });
 
 /** What scripts and tests need to talk to the product; it holds keys, so it is its owner's alone. */
 function writeLocalJson({ dataDir, origin, seeded }: Product): void {

@@ -41,7 +41,8 @@ interface OpsAnswer {
 /** Asks the `ops` function. What is there already, after a start that was killed half-way, is as good as made. */
 async function ops({ functions }: SeedOptions, request: OpsRequest): Promise<OpsAnswer> {
   const answer = (await functions.invoke('ops', request)) as OpsAnswer;
-  if (answer.problem && answer.problem.code !== 'duplicate') throw new Error(`${request.do} was refused: ${JSON.stringify(answer.problem)}`);
+  if (answer.problem && answer.problem.code !== 'duplicate')
+    throw new Error(`${request.do} was refused: ${JSON.stringify(answer.problem)}`);
   return answer;
 }
 
@@ -70,7 +71,12 @@ const profileOf = ({ name, email, locale }: DemoMember) => ({ name, email, langu
 
 /** Custom fields by the API, as an admin makes them, before the gateway is open. */
 async function addFields({ functions, originSecret }: SeedOptions, { fields }: DemoWorkspace, key: string): Promise<void> {
-  const headers = { host: 'localhost', 'content-type': 'application/json', authorization: `Bearer ${key}`, 'x-origin-secret': originSecret };
+  const headers = {
+    host: 'localhost',
+    'content-type': 'application/json',
+    authorization: `Bearer ${key}`,
+    'x-origin-secret': originSecret,
+  };
   const match = matchRoute('POST', '/v1/fields');
   for (const field of fields) {
     const body = Buffer.from(JSON.stringify(field));

@@ -7,7 +7,7 @@ export const clientId = 'suki-web';
 
 /** The queues of the product by their names in lib/services.ts, as lib/workflow-stack.ts sets them. */
 export const queueSettings = Object.fromEntries(
-  ['imports', 'jobs'].flatMap((name) => [
+  ['files', 'imports', 'jobs'].flatMap((name) => [
     [name, { deadLetter: `${name}-dead`, maxReceives: 5, visibilitySeconds: 180 }],
     [`${name}-dead`, { maxReceives: 1000, visibilitySeconds: 30 }],
   ]),
@@ -35,6 +35,7 @@ export function environmentOf(places: Places, secrets: Secrets): Record<string, 
     ORIGIN_SECRET_ID: 'suki/local/origin',
     BUCKET_NAME: bucketName,
     BUS_NAME: 'suki',
+    FILE_QUEUE_URL: queueUrl('files'),
     IMPORT_QUEUE_URL: queueUrl('imports'),
     JOB_QUEUE_URL: queueUrl('jobs'),
     ISSUER: `${places.origin}/oidc`,

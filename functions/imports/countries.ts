@@ -31,6 +31,7 @@ const others: Readonly<Record<string, string>> = {
   swaziland: 'SZ',
   macedonia: 'MK',
   'hong kong': 'HK',
+  ประเทศไทย: 'TH',
   macau: 'MO',
 };
 
@@ -41,14 +42,17 @@ let known: Map<string, string> | undefined;
 /** Names without dots: "U.K." and "U. S. A." are one with "uk" and "usa". */
 const plain = (name: string) => fold(name).replace(/\./g, '').replace(/\b(\w) (?=\w\b)/g, '$1');
 
+/** A code that was given up leads to another: DD to DE. */
+const isCurrent = (code: string) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
+
 function names(): Map<string, string> {
   const map = new Map<string, string>();
-  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  const codes = letters.flatMap((first) => letters.map((second) => first + second)).filter(isCurrent);
   for (const language of languages) {
     const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
     for (const code of codes) {
       const name = display.of(code);
-      if (name && !/^(EU|EZ|UN|UK|QO|XA|XB|ZZ)$/.test(code) && !map.has(plain(name))) map.set(plain(name), code);
+      if (name && !/^(EU|EZ|UN|QO|XA|XB|ZZ)$/.test(code) && !map.has(plain(name))) map.set(plain(name), code);
     }
   }
   for (const code of new Set(map.values())) map.set(code.toLowerCase(), code);

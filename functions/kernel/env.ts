@@ -8,12 +8,15 @@ const Environment = z.object({
   ORIGIN_SECRET_ID: z.string().min(1),
   BUCKET_NAME: z.string().min(3),
   BUS_NAME: z.string().min(1),
+  FILE_QUEUE_URL: z.string().min(1),
   IMPORT_QUEUE_URL: z.string().min(1),
   JOB_QUEUE_URL: z.string().min(1),
   ISSUER: z.url(),
   CLIENT_ID: z.string().min(1),
   USER_POOL_ID: z.string().min(1),
   APP_ORIGIN: z.string().min(1),
+  /** Customers that imports of one workspace make a second at most; 0 is as fast as it goes. */
+  IMPORT_RATE: z.coerce.number().nonnegative().default(0),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type Environment = z.output<typeof Environment>;

@@ -65,7 +65,7 @@ export const roleTable: Record<Role, Partial<Record<Resource, Rights>>> = {
   sales: {
     customers: { read: 'team', write: 'own', delete: 'own' },
     interactions: { read: 'team', write: 'team' },
-    followUps: { read: 'team', write: 'own', delete: 'own' },
+    followUps: own,
     segments: { read: 'all', write: 'own' },
     campaigns: readAll,
     surveys: readAll,

@@ -103,7 +103,8 @@ export function newJob(
 
 /**
  * The job in another state. Throws `wrong_state` where no such step is possible. A busy state begins with a lease that is over,
- * so that the first worker takes it and the sweep sees it if the message gets lost; a quiet one has none.
+ * so that the first worker takes it and the sweep sees it if the message gets lost; a quiet one has none. Only a step back into the
+ * state in which it failed goes on where it stopped.
  */
 export function moved(job: Job, state: JobState, now: number): Job {
   if (!next[job.state].includes(state)) throw new CrmError('wrong_state', { from: job.state, to: state });
@@ -115,7 +116,7 @@ export function moved(job: Job, state: JobState, now: number): Job {
     problem: null,
     attempts: 0,
     leaseUntil: begins ? isoOf(now) : null,
-    ...(begins && job.state !== 'failed' && { startedAt: isoOf(now), finishedAt: null, done: 0, cursor: null }),
+    ...(begins && state !== job.failedIn && { startedAt: isoOf(now), finishedAt: null, done: 0, cursor: null }),
     ...(!begins && { finishedAt: isoOf(now) }),
   };
 }

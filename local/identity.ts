@@ -114,6 +114,8 @@ function configuration(options: IdentityOptions): Configuration {
         post_logout_redirect_uris: [...new Set([...origins, ...origins.map((origin) => `${origin}/`), ...redirectUris])],
       },
     ],
+    // Where Cognito has its keys, and where authenticate.ts looks for them.
+    routes: { jwks: '/.well-known/jwks.json' },
     scopes: ['openid', 'profile', 'email'],
     claims: { openid: ['sub', 'token_use', 'cognito:username'], profile: ['name', 'locale'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { movableNow } from './clock.ts';
 import { AwsError } from './http.ts';
-import type { Store } from './store.ts';
+import { atomically, type Store } from './store.ts';
 
 /** An event as rules and archives see it. */
 export interface BusEvent {
@@ -51,7 +51,7 @@ export function createBus(store: Store): Bus {
     return { EventId: event.id };
   }
   return {
-    put: (entries) => entries.map(put),
+    put: (entries) => atomically(store, () => entries.map(put)),
     journal: (atMost) =>
       store
         .prepare('SELECT event FROM events ORDER BY n DESC LIMIT ?')

@@ -88,9 +88,8 @@ const textual = /^(text\/.*|application\/(json|xml|javascript))\s*(;|$)/i;
 /** The payload-2.0 event that API Gateway would send for this request. */
 export function eventOf(call: HttpCall, match: RouteMatch) {
   const { cookie, ...headers } = call.headers;
-  const query = [...new URLSearchParams(call.query)];
-  const joined: Record<string, string> = {};
-  for (const [name, value] of query) joined[name] = Object.hasOwn(joined, name) ? `${joined[name]},${value}` : value;
+  const joined = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(call.query)) joined.set(name, joined.has(name) ? `${joined.get(name)},${value}` : value);
   const asText = textual.test(headers['content-type'] ?? '');
   const now = new Date();
   return {
@@ -100,7 +99,7 @@ export function eventOf(call: HttpCall, match: RouteMatch) {
     rawQueryString: call.query,
     ...(cookie && { cookies: cookie.split(/;\s*/) }),
     headers,
-    ...(query.length > 0 && { queryStringParameters: joined }),
+    ...(joined.size > 0 && { queryStringParameters: Object.fromEntries(joined) }),
     ...(match.pathParameters && { pathParameters: match.pathParameters }),
     requestContext: {
       accountId: '000000000000',

@@ -51,6 +51,8 @@ export interface Queues {
   /** Makes everything in flight visible: after a crash nobody works on it. */
   release(queue: string): void;
   depth(queue: string): QueueDepth;
+  /** Changes when anything was sent or written, by this process or another; cheap enough to ask often. */
+  version(): string;
   /** Moves what failed back to its queue; returns how many messages. */
   redrive(queue: string): number;
   settingsOf(queue: string): QueueSettings;
@@ -77,6 +79,9 @@ export function createQueues(store: Store, queues: Record<string, QueueSettings>
      COALESCE(SUM(hidden_until > ?2), 0) AS inFlight FROM messages WHERE queue = ?1`,
   );
 
+  const version = store.prepare('PRAGMA data_version');
+  let sent = 0;
+
   function takeOne(row: Record<string, unknown>, hiddenSeconds: number): Message {
     const now = Date.now();
     const receipt = randomUUID();
@@ -97,8 +102,10 @@ export function createQueues(store: Store, queues: Record<string, QueueSettings>
   return {
     names: Object.keys(queues),
     settingsOf,
+    version: () => `${version.get()?.data_version} ${sent}`,
     send(queue, { body, delaySeconds = 0, groupId, attributes = {} }) {
       settingsOf(queue);
+      sent++;
       const id = randomUUID();
       insert.run(queue, id, body, JSON.stringify(attributes), groupId ?? null, Date.now(), movableNow() + delaySeconds * 1000);
       return id;

@@ -80,20 +80,43 @@ export async function drainQueues(loopback: Loopback, functions: Functions, all 
   return given;
 }
 
-/** Follows every queue, as many batches of each at once as the stack allows, until the returned function is called; it settles when the work at hand is done. */
+/**
+ * Follows every queue, as many batches of each at once as the stack allows, until the returned function is called; it settles when the
+ * work at hand is done. A queue is asked when something changed, and once a second for what was put off.
+ */
 export function followQueues(loopback: Loopback, functions: Functions): () => Promise<void> {
-  let stopping = false;
+  const working = new Set<Promise<void>>();
+  const busy = new Map(queueWorkers.map(({ queue }) => [queue, 0]));
   for (const { queue } of queueWorkers) loopback.queues.release(queue);
-  async function follow(worker: QueueWorker): Promise<void> {
-    while (!stopping) {
-      const given = await workOnce(loopback, functions, { worker, all: false }).catch(() => 0);
-      if (given === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  let seen = '';
+  let askedAt = 0;
+
+  async function work(worker: QueueWorker): Promise<void> {
+    busy.set(worker.queue, (busy.get(worker.queue) ?? 0) + 1);
+    while (!stopping && (await workOnce(loopback, functions, { worker, all: false }).catch(() => 0)) > 0);
+    busy.set(worker.queue, (busy.get(worker.queue) ?? 1) - 1);
+  }
+  function start(worker: QueueWorker): void {
+    const waiting = Math.ceil(loopback.queues.depth(worker.queue).waiting / queueBatch);
+    const free = queueConcurrency - (busy.get(worker.queue) ?? 0);
+    for (let n = Math.min(waiting, free); n > 0; n--) {
+      const one: Promise<void> = work(worker).finally(() => working.delete(one));
+      working.add(one);
     }
   }
-  const loops = queueWorkers.flatMap((worker) => Array.from({ length: queueConcurrency }, () => follow(worker)));
+
+  let stopping = false;
+  const timer = setInterval(() => {
+    const version = loopback.queues.version();
+    if (version === seen && Date.now() - askedAt < 1000) return;
+    seen = version;
+    askedAt = Date.now();
+    for (const worker of queueWorkers) start(worker);
+  }, 50);
   return async () => {
     stopping = true;
-    await Promise.all(loops);
+    clearInterval(timer);
+    await Promise.all(working);
   };
 }
 

@@ -9,7 +9,9 @@ const pollsAQueue = 648_000;
 const tick = { call: 0.2e-6 + 0.1 * 13.3334e-6, trace: 5e-6, reads: (16 * 0.5 * 0.125) / 1e6 };
 const allowanceOf = (withFreeTier: boolean, usd: number) => (withFreeTier ? 0 : usd);
 
-type Template = { Resources: Record<string, { Type: string; Properties?: Record<string, any> }> };
+// biome-ignore lint/suspicious/noExplicitAny: a template is JSON of every shape
+type Property = any;
+type Template = { Resources: Record<string, { Type: string; Properties?: Record<string, Property> }> };
 export type CostLine = { what: string; count: number; usd: number; how: string };
 
 /**

@@ -39,7 +39,7 @@ const kinds: [RegExp, (match: RegExpExecArray) => string][] = [
   [/StreamFailures[0-9A-F]{8}/, () => 'failure-bucket'],
   [/Dead[0-9A-F]{8}/, () => 'dead'],
   [/Uploads[0-9A-F]{8}/, () => 'bucket'],
-  [/(imports|jobs)Queue/, ([, queue]) => `queue/${queue}`],
+  [/(files|imports|jobs)Queue/, ([, queue]) => `queue/${queue}`],
   [/(Root|Origin)Secret/, ([, secret]) => `secret/${secret!.toLowerCase()}`],
   [/SignInPool/, () => 'pool'],
   [/Bus[0-9A-F]{8}/, () => 'bus'],

@@ -6,7 +6,7 @@ import { mostResources, mostRoutes } from '../../lib/limits.ts';
 import { services, workers } from '../../lib/services.ts';
 import { spaFunction } from '../../lib/spa.ts';
 import { settingsOf } from '../../lib/stages.ts';
-import { type Found, resourcesOf, type StackTemplate, statementsOf, synthesised } from './synthesised.ts';
+import { type Found, type Json, resourcesOf, type StackTemplate, statementsOf, synthesised } from './synthesised.ts';
 
 const stages: Record<string, Record<string, StackTemplate>> = {};
 const prod = () => stages.prod!;
@@ -104,9 +104,9 @@ describe('the table', () => {
 
   it('has its five indexes from the first deployment on, directory rows in three of them', () => {
     const { KeySchema, GlobalSecondaryIndexes } = table(prod()).Properties;
-    expect(KeySchema.map((k: any) => k.AttributeName)).toEqual(['pk', 'sk']);
+    expect(KeySchema.map((k: Json) => k.AttributeName)).toEqual(['pk', 'sk']);
     expect(
-      GlobalSecondaryIndexes.map((g: any) => [g.IndexName, ...g.KeySchema.map((k: any) => k.AttributeName), g.Projection.ProjectionType]),
+      GlobalSecondaryIndexes.map((g: Json) => [g.IndexName, ...g.KeySchema.map((k: Json) => k.AttributeName), g.Projection.ProjectionType]),
     ).toEqual([
       ['gsi1', 'gsi1pk', 'gsi1sk', 'INCLUDE'],
       ['gsi2', 'gsi2pk', 'gsi2sk', 'INCLUDE'],
@@ -143,7 +143,7 @@ describe('the stream', () => {
   it('feeds exactly two consumers, source rows only', () => {
     expect(resourcesOf(prod(), 'AWS::Lambda::EventSourceMapping').filter(({ Properties }) => Properties.StartingPosition)).toHaveLength(2);
     for (const { Properties } of mappings())
-      expect(Properties.FilterCriteria.Filters.map((f: any) => JSON.parse(f.Pattern))).toEqual([
+      expect(Properties.FilterCriteria.Filters.map((f: Json) => JSON.parse(f.Pattern))).toEqual([
         { dynamodb: { NewImage: { e: { S: [{ exists: true }] } } } },
         { dynamodb: { OldImage: { e: { S: [{ exists: true }] } } } },
       ]);
@@ -196,8 +196,8 @@ describe('asynchronous paths', () => {
     const role = resourcesOf(prod(), 'AWS::IAM::Role').find(({ id }) => id.startsWith('RunRole'))!;
     const [trust] = role.Properties.AssumeRolePolicyDocument.Statement;
     expect(trust.Condition.StringEquals['aws:SourceArn']).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Schedules/), 'Arn'] });
-    const granted = role.Properties.Policies.flatMap((policy: any) =>
-      policy.PolicyDocument.Statement.map((statement: any) => statement.Action),
+    const granted = role.Properties.Policies.flatMap((policy: Json) =>
+      policy.PolicyDocument.Statement.map((statement: Json) => statement.Action),
     );
     expect(granted).toEqual(['sqs:SendMessage']);
   });
@@ -316,7 +316,7 @@ describe('permanent stages', () => {
   it('stand behind a web ACL with a rate limit', () => {
     const [acl] = resourcesOf(prod(), 'AWS::WAFv2::WebACL');
     expect(acl!.Properties.Scope).toBe('CLOUDFRONT');
-    expect(acl!.Properties.Rules.some((rule: any) => rule.Statement.RateBasedStatement && rule.Action.Block)).toBe(true);
+    expect(acl!.Properties.Rules.some((rule: Json) => rule.Statement.RateBasedStatement && rule.Action.Block)).toBe(true);
     expect(resourcesOf(prod(), 'AWS::CloudFront::Distribution')[0]!.Properties.DistributionConfig.WebACLId).toEqual({ Ref: 'WebAclArn' });
     expect(prod().edge!.Parameters!.WebAclArn.Default).toBeUndefined();
   });
@@ -360,14 +360,14 @@ describe('the one origin', () => {
   const config = () => resourcesOf(prod(), 'AWS::CloudFront::Distribution')[0]!.Properties.DistributionConfig;
 
   it('sends the paths of the API to the API uncached, and everything else to the client', () => {
-    expect(config().CacheBehaviors.map((behaviour: any) => behaviour.PathPattern)).toEqual(['/v1/*', '/p/api/*', '/docs*', '/healthz']);
+    expect(config().CacheBehaviors.map((behaviour: Json) => behaviour.PathPattern)).toEqual(['/v1/*', '/p/api/*', '/docs*', '/healthz']);
     const disabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
     for (const behaviour of config().CacheBehaviors) expect(behaviour.CachePolicyId).toBe(disabled);
     expect(config().CustomErrorResponses).toBeUndefined();
   });
 
   it('tells the API by a header from the secret that the request came through it', () => {
-    const api = config().Origins.find((origin: any) => origin.CustomOriginConfig);
+    const api = config().Origins.find((origin: Json) => origin.CustomOriginConfig);
     expect(api.OriginCustomHeaders[0].HeaderName).toBe('x-origin-secret');
     expect(JSON.stringify(api.OriginCustomHeaders[0].HeaderValue)).toMatch(/resolve:secretsmanager:.*OriginSecret.*:SecretString:value/);
     expect(api.CustomOriginConfig.OriginProtocolPolicy).toBe('https-only');

@@ -5,19 +5,22 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { type CrmStage, makeStage } from '../../lib/crm-stage.ts';
 import { settingsOf } from '../../lib/stages.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: a template is JSON of every shape
+export type Json = any;
+
 /** What of a template the tests look at. */
 export type Resource = {
   Type: string;
-  Properties: Record<string, any>;
+  Properties: Record<string, Json>;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
   DependsOn?: string[];
-  UpdatePolicy?: any;
+  UpdatePolicy?: Json;
 };
 export type StackTemplate = {
   Resources: Record<string, Resource>;
   Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
-  Parameters?: Record<string, any>;
+  Parameters?: Record<string, Json>;
 };
 export type Part = keyof CrmStage;
 
@@ -51,13 +54,13 @@ export type Statement = { actions: string[]; resources: unknown[]; effect: strin
 export function statementsOf(stage: Record<string, StackTemplate>): Statement[] {
   const documents = resourcesOf(stage).flatMap(({ part, id, Type, Properties }) =>
     Type === 'AWS::IAM::Role'
-      ? (Properties.Policies ?? []).map((policy: any) => ({ where: `${part}/${id}`, document: policy.PolicyDocument }))
+      ? (Properties.Policies ?? []).map((policy: Json) => ({ where: `${part}/${id}`, document: policy.PolicyDocument }))
       : Type === 'AWS::IAM::Policy'
         ? [{ where: `${part}/${id}`, document: Properties.PolicyDocument }]
         : [],
   );
   return documents.flatMap(({ where, document }) =>
-    document.Statement.map((statement: any) => ({
+    document.Statement.map((statement: Json) => ({
       where,
       effect: statement.Effect,
       actions: [statement.Action].flat(),

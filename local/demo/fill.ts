@@ -17,6 +17,8 @@ export interface FillOptions {
   say(line: string): void;
   /** Stop early, between two requests. */
   signal?: AbortSignal;
+  /** Another story than that of Batis, for tests. */
+  tell?: typeof story;
 }
 
 export interface FillReport {
@@ -187,7 +189,7 @@ function toldIds(work: Work): Record<string, string> {
 
 async function tell(options: FillOptions, state: DemoState): Promise<FillReport> {
   const from = performance.now();
-  const work = workOf(options, story(state.seed, new Date(state.start)));
+  const work = workOf(options, (options.tell ?? story)(state.seed, new Date(state.start)));
   await fillWorkspace(work, 'batis');
   await fillWorkspace(work, 'sarisari');
   work.report.ms = Math.round(performance.now() - from);
@@ -236,7 +238,7 @@ export async function refreshDemo(options: FillOptions): Promise<FillReport> {
   const kept = readState(options.dataDir);
   if (kept) {
     options.say('Demo data: putting the old story away');
-    await putAway(options, story(kept.seed, new Date(kept.start)));
+    await putAway(options, (options.tell ?? story)(kept.seed, new Date(kept.start)));
   }
   const state = { seed, start: new Date(options.now()).toISOString(), done: false, told: {} };
   writeState(options.dataDir, state);

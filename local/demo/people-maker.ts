@@ -183,7 +183,7 @@ export function makeTold(seed: string, told: Told, shop: Shop, start: Date): Dra
   const random = randomOf(seed, told.key);
   const { city, region, quarters } = shop.place;
   const [quarter, postalCode] = quarters[told.quarter]!;
-  const voice = told.key === 'told-rico' ? shop.voices[0]![0] : shop.voices.at(-1)![0];
+  const voice = told.key === 'rico' ? shop.voices[0]![0] : shop.voices.at(-1)![0];
   const firm = told.type === 'company';
   const record: CustomerRecord = {
     kind: told.type,

@@ -161,9 +161,14 @@ function generated(seed: string, draft: Draft, start: number): StoryInteraction[
 function recounted(seed: string, draft: Draft & { told: Told }, start: number): StoryInteraction[] {
   const { told: one, shop, voice, customer } = draft;
   const contract = dayIn(voice, shop.timeZone, start + (one.contractEndsIn ?? 0) * dayMs);
+  let last = 0;
   return one.events.map(([days, clock, channel, direction, reason, outcome, subject, body, minutes], n) => {
     const [hour = 0, minute = 0] = clock.split(':').map(Number);
-    const at = atMinute(shop.timeZone, workday(shop, start - days * dayMs, -1), hour * 60 + minute);
+    const onDay = (day: number) => atMinute(shop.timeZone, day, hour * 60 + minute);
+    const meant = onDay(workday(shop, start - days * dayMs, -1));
+    // A weekend may move two days onto one; what came second stays second.
+    const at = meant > last ? meant : onDay(workday(shop, last + dayMs, 1));
+    last = at;
     return {
       id: interactionId(seed, customer.key, at, n),
       customerKey: customer.key,

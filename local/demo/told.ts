@@ -58,7 +58,7 @@ export interface Told {
 }
 
 const fournier: Told = {
-  key: 'told-fournier',
+  key: 'fournier',
   kind: 'loyal',
   shop: 'lyon',
   type: 'person',
@@ -251,7 +251,7 @@ const fournier: Told = {
 
 const hotel: Told[] = [
   {
-    key: 'told-gulzar',
+    key: 'gulzar',
     kind: 'hotel-group',
     shop: 'karachi',
     type: 'company',
@@ -355,14 +355,14 @@ const hotel: Told[] = [
     ],
   },
   {
-    key: 'told-gulzar-owner',
+    key: 'gulzar-owner',
     kind: 'hotel-group',
     shop: 'karachi',
     type: 'person',
     name: 'نادیہ گلزار',
     given: 'نادیہ',
     family: 'گلزار',
-    company: 'told-gulzar',
+    company: 'gulzar',
     jobTitle: 'مالک',
     email: 'nadia@gulzar-hotels.example',
     mobile: '0321 000 7701',
@@ -397,14 +397,14 @@ const hotel: Told[] = [
     ],
   },
   {
-    key: 'told-gulzar-gm',
+    key: 'gulzar-gm',
     kind: 'hotel-group',
     shop: 'karachi',
     type: 'person',
     name: 'فیصل رحمان',
     given: 'فیصل',
     family: 'رحمان',
-    company: 'told-gulzar',
+    company: 'gulzar',
     jobTitle: 'جنرل مینیجر',
     email: 'faisal@gulzar-hotels.example',
     mobile: '0300 000 7702',
@@ -431,14 +431,14 @@ const hotel: Told[] = [
     ],
   },
   {
-    key: 'told-gulzar-buyer',
+    key: 'gulzar-buyer',
     kind: 'hotel-group',
     shop: 'karachi',
     type: 'person',
     name: 'ماریہ جوزف',
     given: 'ماریہ',
     family: 'جوزف',
-    company: 'told-gulzar',
+    company: 'gulzar',
     jobTitle: 'خریداری',
     email: 'maria@gulzar-hotels.example',
     mobile: '0333 000 7703',
@@ -457,7 +457,7 @@ const hotel: Told[] = [
 
 const manila: Told[] = [
   {
-    key: 'told-liza',
+    key: 'liza',
     kind: 'two-phone-forms',
     shop: 'manila',
     type: 'person',
@@ -517,7 +517,7 @@ const manila: Told[] = [
     ],
   },
   {
-    key: 'told-liza-twin',
+    key: 'liza-web',
     kind: 'two-phone-forms',
     shop: 'manila',
     type: 'person',
@@ -565,7 +565,7 @@ const manila: Told[] = [
     ],
   },
   {
-    key: 'told-rico',
+    key: 'rico',
     kind: 'unsubscribed',
     shop: 'manila',
     type: 'person',
@@ -618,7 +618,7 @@ const manila: Told[] = [
 
 const lyonAndKarachi: Told[] = [
   {
-    key: 'told-chapuis',
+    key: 'chapuis',
     kind: 'hard-bounced',
     shop: 'lyon',
     type: 'person',
@@ -680,7 +680,7 @@ const lyonAndKarachi: Told[] = [
     ],
   },
   {
-    key: 'told-ayesha',
+    key: 'ayesha',
     kind: 'without-consent',
     shop: 'karachi',
     type: 'person',
@@ -714,7 +714,7 @@ const lyonAndKarachi: Told[] = [
 
 const bangkok: Told[] = [
   {
-    key: 'told-napha',
+    key: 'napha',
     kind: 'shared-address',
     shop: 'bangkok',
     type: 'person',
@@ -738,7 +738,7 @@ const bangkok: Told[] = [
     ],
   },
   {
-    key: 'told-somchai',
+    key: 'somchai',
     kind: 'shared-address',
     shop: 'bangkok',
     type: 'person',
@@ -759,7 +759,7 @@ const bangkok: Told[] = [
     ],
   },
   {
-    key: 'told-siriporn',
+    key: 'siriporn',
     kind: 'closed-and-returned',
     shop: 'bangkok',
     type: 'person',

@@ -112,8 +112,21 @@ describe('the story of Batis', () => {
   it('tells of eight customers', () => {
     expect(new Set(customers.map((customer) => customer.told).filter(Boolean))).toEqual(new Set(toldKinds));
     const hotel = customers.filter((customer) => customer.told === 'hotel-group');
-    expect(hotel.filter((customer) => customer.companyKey === 'told-gulzar')).toHaveLength(3);
+    expect(hotel.filter((customer) => customer.companyKey === 'gulzar')).toHaveLength(3);
     expect(hotel[0]!.record.custom).toEqual({ contractEndsOn: '2026-12-13' });
+  });
+
+  it.each(Array.from({ length: 7 }, (_, day) => day))('keeps the written stories in order, whatever weekday it starts on (%i)', (day) => {
+    const moment = new Date(start.getTime() + day * 86_400_000);
+    const whole = story('batis', moment);
+    for (const { key } of whole.customers.filter((customer) => customer.told)) {
+      const list = whole.interactions.filter((one) => one.customerKey === key);
+      expect(list.at(-1)!.occurredAt < moment.toISOString()).toBe(true);
+      if (key === 'fournier')
+        expect(list.map((one) => one.channel).join(' ')).toMatch(
+          /^web call visit order visit letter call order call fax call visit web email email letter order call$/,
+        );
+    }
   });
 
   it('has a duplicate that only the phone gives away', () => {

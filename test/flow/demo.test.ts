@@ -1,0 +1,148 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readState } from '../../local/demo/demo-state.ts';
+import { type FillOptions, fillDemo, refreshDemo } from '../../local/demo/fill.ts';
+import { type Story, story } from '../../local/demo/story.ts';
+import { readJson } from '../../local/identity/store.ts';
+import { seedWorkspaces } from '../../local/seed.ts';
+import { describeWorld, startWorld, type World } from '../_util/world.ts';
+
+/** The told ones, the second workspace, and every fiftieth of the others: small enough to be told several times over. */
+function excerpt(seed: string, start: Date): Story {
+  const whole = story(seed, start);
+  const chosen = whole.customers.filter(
+    (customer, at) => customer.told || customer.workspace === 'sarisari' || customer.key === 'manila-firm-001' || at % 50 === 0,
+  );
+  const keys = new Set(chosen.map(({ key }) => key));
+  const customers = chosen.map((customer) => ({
+    ...customer,
+    companyKey: customer.companyKey && keys.has(customer.companyKey) ? customer.companyKey : null,
+  }));
+  const isIn = ({ customerKey }: { customerKey: string }) => keys.has(customerKey);
+  return { ...whole, customers, interactions: whole.interactions.filter(isIn), consents: whole.consents.filter(isIn) };
+}
+
+// Told several times over, against a product in the same process: on a busy machine that takes its time.
+describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
+  let world: World;
+  let server: Server;
+  let options: FillOptions;
+  let calls = 0;
+  let stopAfter = Number.POSITIVE_INFINITY;
+  let stopping = new AbortController();
+
+  beforeAll(async () => {
+    world = await startWorld();
+    const secrets = readJson<{ origin: string }>(`${world.dataDir}/secrets.json`)!;
+    const functions = { invoke: world.invoke } as never;
+    const seeded = await seedWorkspaces({ dataDir: world.dataDir, functions, people: world.loopback.people, originSecret: secrets.origin });
+    server = createServer(async (req, res) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of req) chunks.push(chunk as Buffer);
+      const key = req.headers.authorization?.slice('Bearer '.length);
+      const body = chunks.length ? Buffer.concat(chunks) : undefined;
+      const answer = await world.api(key, req.method!, req.url!, body, { 'content-type': 'application/json' });
+      calls += 1;
+      if (calls >= stopAfter) stopping.abort();
+      res.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    options = {
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      keys: { batis: seeded.apiKeys.admin, sarisari: seeded.other.apiKeys.admin },
+      dataDir: world.dataDir,
+      now: world.now,
+      say: () => {},
+      tell: excerpt,
+    };
+  });
+  afterAll(async () => {
+    server.close();
+    await world.stop();
+  });
+
+  const told = () => {
+    const { seed, start } = readState(world.dataDir)!;
+    return excerpt(seed, new Date(start));
+  };
+  const rows = (type: string) => world.rows('T#').filter((row) => row.e === type);
+
+  it('goes on after a kill where it was, and makes nothing twice', async () => {
+    for (const after of [1, 4, 9, 30]) {
+      calls = 0;
+      stopAfter = after;
+      stopping = new AbortController();
+      await expect(fillDemo({ ...options, signal: stopping.signal })).rejects.toThrow();
+    }
+    stopAfter = Number.POSITIVE_INFINITY;
+    const report = await fillDemo(options);
+    expect(report!.failed).toEqual([]);
+    const { customers, interactions, consents } = told();
+    expect([rows('customer').length, rows('interaction').length, rows('consent').length]).toEqual([
+      customers.length,
+      interactions.length,
+      consents.length,
+    ]);
+  });
+
+  it('is told once: the next start finds it done', async () => {
+    const before = world.storeHash();
+    expect(await fillDemo(options)).toBeUndefined();
+    expect(world.storeHash()).toBe(before);
+  });
+
+  it('has closed and won back the customer who returned, with the reason', async () => {
+    const { told: ids } = readState(world.dataDir)!;
+    const { body } = await world.api(options.keys.batis, 'GET', `/v1/customers/${ids.siriporn}`);
+    expect([body.lifecycle, body.lifecycleReason]).toEqual(['active', 'ย้ายกลับกรุงเทพฯ ขอติดตั้งใหม่และต่อแผนเดิม']);
+  });
+
+  it('ties the three of the hotel group to their company', async () => {
+    const { told: ids } = readState(world.dataDir)!;
+    for (const key of ['gulzar-owner', 'gulzar-gm', 'gulzar-buyer']) {
+      const { body } = await world.api(options.keys.batis, 'GET', `/v1/customers/${ids[key]}`);
+      expect(body.companyId).toBe(ids.gulzar);
+    }
+  });
+
+  it('shows the loyal customer’s story in her 360, newest first', async () => {
+    const { told: ids } = readState(world.dataDir)!;
+    const { body } = await world.api(options.keys.batis, 'GET', `/v1/customers/${ids.fournier}/interactions`);
+    expect(body.data.map((one: { subject: string | null }) => one.subject).slice(0, 2)).toEqual([
+      'Un filtre pour sa sœur',
+      'Contrat renouvelé',
+    ]);
+    expect(body.data).toHaveLength(18);
+  });
+
+  it.each([
+    ['0917', 'Manalo'],
+    ['นภา', 'นภา แสงทอง'],
+    ['گلزار', 'گلزار ہوٹلز'],
+    ['cartri', 'Cartridge King Water Station'],
+  ])('finds by %s whom the tour promises', async (text, name) => {
+    await world.drain();
+    const { body } = await world.api(options.keys.batis, 'POST', '/v1/customers/find', { text, limit: 50 });
+    expect(body.data.map((hit: { name: string }) => hit.name).join()).toContain(name);
+  });
+
+  it('keeps the second workspace’s customers out of the first', async () => {
+    const { body } = await world.api(options.keys.batis, 'POST', '/v1/customers/find', { text: 'Aling Puring', limit: 10 });
+    expect(body.data).toEqual([]);
+    const other = await world.api(options.keys.sarisari, 'POST', '/v1/customers/find', { text: 'Aling Puring', limit: 10 });
+    expect(other.body.data[0].name).toBe('Aling Puring Store');
+  });
+
+  it('tells the story anew: the same customers, the old interactions archived, fresh ones in their place', async () => {
+    const before = told().interactions.length;
+    world.advance('P30D');
+    const report = await refreshDemo(options);
+    expect(report.failed).toEqual([]);
+    const fresh = told();
+    const archived = rows('interaction').filter((row) => row.a !== undefined).length;
+    expect(archived).toBe(before);
+    expect(rows('interaction')).toHaveLength(before + fresh.interactions.length);
+    expect(rows('customer')).toHaveLength(fresh.customers.length);
+  });
+});

@@ -5,9 +5,6 @@ import { tableOf } from '../table/tenant.ts';
 import { auditAction } from './audit.ts';
 import { activeMembership, type Membership } from './person.ts';
 
-/** The workspace that a person's next token is for; undefined where none lets her in. */
-export const tenantOf = async (sub: string): Promise<string | undefined> => (await activeMembership(sub, clock()))?.workspace.id;
-
 /** Cognito asks before each access token: it gets `tenant`, nothing else. Who signs in, and does not only renew, is noted in the audit. */
 export const handler = async (event: PreTokenGenerationV2TriggerEvent): Promise<PreTokenGenerationV2TriggerEvent> => {
   const membership = await activeMembership(event.request.userAttributes.sub ?? event.userName, clock());

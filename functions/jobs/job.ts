@@ -73,7 +73,13 @@ export const Job = z
 export type Job = z.output<typeof Job>;
 
 /** What a message on a job queue says. */
-export const JobMessage = z.strictObject({ tenant: z.string().regex(/^[a-z0-9]{8}$/), kind: JobKind, jobId: JobId });
+export const JobMessage = z.strictObject({
+  tenant: z.string().regex(/^[a-z0-9]{8}$/),
+  kind: JobKind,
+  jobId: JobId,
+  /** Sent by a worker that found the job in other hands, once: after that the sweep looks after it. */
+  again: z.literal(true).optional(),
+});
 export type JobMessage = z.output<typeof JobMessage>;
 
 /** How long a worker has a job for itself without a sign of progress; a chunk of work takes a fraction of it. */

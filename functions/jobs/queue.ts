@@ -14,11 +14,11 @@ export const sendFile = (message: JobMessage) => send(env().FILE_QUEUE_URL, mess
 
 async function send(QueueUrl: string, message: JobMessage, delaySeconds: number): Promise<void> {
   client ??= new SQSClient({ maxAttempts: 4 });
-  const { tenant, kind, jobId } = message;
+  const { tenant, kind, jobId, again } = message;
   await client.send(
     new SendMessageCommand({
       QueueUrl,
-      MessageBody: JSON.stringify({ tenant, kind, jobId }),
+      MessageBody: JSON.stringify({ tenant, kind, jobId, again }),
       // A fair queue: one workspace's jobs do not hold up another's.
       MessageGroupId: tenant,
       DelaySeconds: Math.min(longestDelay, Math.max(0, Math.ceil(delaySeconds))),

@@ -57,14 +57,15 @@ export async function workOn(message: JobMessage, runners: Runners, hasTime: () 
   });
   const claim = await jobs.claim(jobId);
   if (claim === 'over') return;
-  if ('busyUntil' in claim) return sendJob(message, (claim.busyUntil - clock()) / 1_000 + 1);
+  // A crash is made good as soon as the dead worker's lease is over, which the sweep would notice up to a minute later.
+  if ('busyUntil' in claim) return message.again ? undefined : sendJob({ ...message, again: true }, (claim.busyUntil - clock()) / 1_000 + 1);
   const { held } = claim;
   try {
     const context = await contextFor(tenant, held);
     const end = await runner({ held, jobs, context, clock, hasTime });
     if (end === 'ended') return;
     await jobs.putDown(end.more);
-    await sendJob(message);
+    await sendJob({ tenant, kind, jobId });
   } catch (error) {
     if (error instanceof LostLease) return;
     await giveUpOn(error, { jobs, jobId });

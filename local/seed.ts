@@ -25,7 +25,9 @@ export async function seedWorkspaces(options: SeedOptions): Promise<Seeded> {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Seeded;
   // The people of the sign-in page have fixed names for tokens; `ops` then finds them as it finds anybody who is there already.
   for (const { email, name, locale, sub } of demoPeople) if (!options.people.find(sub)) options.people.add({ email, name, locale, sub });
-  const made = await Promise.all(demoWorkspaces.map((workspace) => makeWorkspace(options, workspace)));
+  // One after the other: a person's first workspace is the one she is signed in to.
+  const made: Awaited<ReturnType<typeof makeWorkspace>>[] = [];
+  for (const workspace of demoWorkspaces) made.push(await makeWorkspace(options, workspace));
   const [batis = {}, other = {}] = made;
   const apiKeys = Object.fromEntries(demoRoles.map((role) => [role, batis[role] as string])) as Record<DemoRole, string>;
   const seeded: Seeded = { apiKeys, other: { apiKeys: { admin: other.admin as string } } };

@@ -63,6 +63,13 @@ export const services: Record<string, Service> = {
 export const workers: Record<string, Worker> = {
   project: { entry: 'functions/workflows/project.lambda.ts', trigger: { kind: 'stream' }, table: 'write' },
   ops: { entry: 'functions/workflows/ops.lambda.ts', trigger: { kind: 'invoke' }, table: 'write', rights: ['manageUsers', 'rootSecret'] },
+  importRun: {
+    entry: 'functions/imports/import-run.lambda.ts',
+    trigger: { kind: 'queue', queue: 'imports' },
+    table: 'write',
+    rights: ['getObjects', 'putObjects', 'sendFiles', 'sendImports'],
+    timeoutSeconds: 120,
+  },
   importRead: {
     entry: 'functions/imports/import-read.lambda.ts',
     trigger: { kind: 'queue', queue: 'files' },

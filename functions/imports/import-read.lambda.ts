@@ -3,11 +3,9 @@ import { workspaceEntity } from '../admin/admin.entity.ts';
 import { JobMessage, moved } from '../jobs/job.ts';
 import { type HeldJob, type JobStore, jobStore, LostLease } from '../jobs/job.store.ts';
 import { now as clock } from '../kernel/clock.ts';
-import { env } from '../kernel/env.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { errorFields, log, metric } from '../kernel/log.ts';
-import { documentClient } from '../table/client.ts';
-import { Table } from '../table/table.ts';
+import { tableOf } from '../table/tenant.ts';
 import { suggested } from './mapping.ts';
 import { objectKey, writeJson } from './objects.ts';
 import { readUpload } from './read.ts';
@@ -32,7 +30,7 @@ export const handler = async ({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 };
 
 async function readOne({ tenant, jobId }: JobMessage): Promise<void> {
-  const table = new Table({ client: documentClient(), name: env().TABLE_NAME, space: `T#${tenant}#`, now: clock() });
+  const table = tableOf(tenant, clock());
   const jobs = jobStore({ table, tenant, stamp: { by: null, via: 'person', requestId: jobId, now: clock() }, clock });
   const claim = await jobs.claim(jobId);
   if (claim === 'over') return;

@@ -104,7 +104,7 @@ export const meRoutes = defineRoutes({
     permission: 'signed-in',
     ok: { status: 200, body: Me },
     problems: [],
-    cost: { rru: 2, wru: 0, note: '1 more for each further workspace' },
+    cost: { rru: 3, wru: 0, note: '2 more for each further workspace; 2 for a key' },
   },
   updateMe: {
     method: 'PATCH',
@@ -125,7 +125,7 @@ export const meRoutes = defineRoutes({
     body: z.strictObject({ id: TenantId }),
     ok: { status: 200, body: z.strictObject({ id: TenantId, name: z.string() }) },
     problems: ['invalid_input', 'not_found', 'forbidden'],
-    cost: { rru: 3, wru: 1 },
+    cost: { rru: 4, wru: 1 },
   },
   signOutMe: {
     method: 'POST',
@@ -134,7 +134,7 @@ export const meRoutes = defineRoutes({
     permission: 'signed-in',
     ok: { status: 200, body: MemberView },
     problems: ['conflict', 'forbidden'],
-    cost: { rru: 1, wru: 1 },
+    cost: { rru: 2, wru: 1 },
   },
 });
 
@@ -167,7 +167,7 @@ export const memberRoutes = defineRoutes({
     body: MemberInput,
     ok: { status: 201, body: MemberView },
     problems: ['invalid_input', 'role_too_high', 'duplicate'],
-    cost: { rru: 3, wru: 2, note: '4 W with Idempotency-Key' },
+    cost: { rru: 1, wru: 2, note: '5 W with Idempotency-Key' },
   },
   updateMember: {
     method: 'PATCH',
@@ -189,7 +189,7 @@ export const memberRoutes = defineRoutes({
     params: member,
     ok: { status: 200, body: MemberView },
     problems: ['not_found'],
-    cost: { rru: 1, wru: 1 },
+    cost: { rru: 2, wru: 1 },
   },
   handOver: {
     method: 'POST',
@@ -203,7 +203,7 @@ export const memberRoutes = defineRoutes({
     }),
     ok: { status: 202, body: JobView },
     problems: ['invalid_input', 'not_found', 'role_too_high', 'last_admin'],
-    cost: { rru: 2, wru: 3, note: 'and 5 W a customer in the job' },
+    cost: { rru: 2, wru: 6, note: '8 to 10 W with disable; then 1 R and 4 W a customer in the job' },
   },
   listTeams: {
     method: 'GET',

@@ -4,6 +4,7 @@ import { type Job, newJob } from '../jobs/job.ts';
 import { sendJob } from '../jobs/queue.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { type Action, GuardError } from '../table/entity.ts';
+import { memberEntity } from './admin.entity.ts';
 import { auditAction } from './audit.ts';
 import type { HandOver } from './hand-over.ts';
 import { memberStore, receiver } from './member.store.ts';
@@ -23,7 +24,7 @@ export async function startHandOver(
   const jobs = jobStore({ ...ctx, clock: () => ctx.now });
   for (let attempt = 0; attempt < tries; attempt++) {
     const row = await members.row(fromMemberId);
-    const from = members.manageable(await members.get(fromMemberId));
+    const from = members.manageable(memberEntity.decode(row));
     const to = receiver(
       from,
       (await members.everybody()).find(({ id }) => id === toMemberId),

@@ -4,7 +4,7 @@ import { verbs } from '../kernel/route.ts';
 import type { Me } from './admin.routes.ts';
 import { memberStore } from './member.store.ts';
 import { shownMember } from './member.ts';
-import { activateWorkspace, membershipOf, membershipsOf } from './person.ts';
+import { activateWorkspace, membershipOf, otherMemberships } from './person.ts';
 import { resources } from './roles.ts';
 import { currentWorkspace } from './workspace.store.ts';
 import { shownWorkspace } from './workspace.ts';
@@ -24,7 +24,7 @@ const permissionsOf = (ctx: Ctx): Me['permissions'] =>
 export async function me(ctx: Ctx): Promise<Me> {
   const [member, workspace] = await Promise.all([memberStore(ctx).get(ctx.actor.memberId), currentWorkspace(ctx)]);
   const here = { id: ctx.tenant, name: workspace.name, active: true };
-  const others = ctx.actor.key ? [] : (await membershipsOf(member.sub, ctx.now)).filter(({ workspace: { id } }) => id !== ctx.tenant);
+  const others = ctx.actor.key ? [] : await otherMemberships(member.sub, ctx.tenant, ctx.now);
   return {
     member: shownMember(member),
     workspace: shownWorkspace(workspace),

@@ -21,7 +21,7 @@ const personOf = (item: Item | undefined): Person => ({
   active: item?.a as string | undefined,
 });
 
-export const findPerson = async (sub: string, now: number): Promise<Person> => personOf(await stageTable(now).get(keyOf(sub)));
+const findPerson = async (sub: string, now: number): Promise<Person> => personOf(await stageTable(now).get(keyOf(sub)));
 
 /** Reads, changes and writes a person's row until nobody came between. */
 async function change(sub: string, now: number, rule: (person: Person) => Person): Promise<void> {
@@ -66,10 +66,10 @@ export async function membershipOf(sub: string, tenant: string, now: number): Pr
   return membership.workspace.status === 'active' && membership.member.status === 'active' ? membership : undefined;
 }
 
-/** The workspaces in which a person is let in. */
-export async function membershipsOf(sub: string, now: number): Promise<Membership[]> {
+/** The workspaces in which a person is let in, beside the one where she is. */
+export async function otherMemberships(sub: string, here: string, now: number): Promise<Membership[]> {
   const { tenants } = await findPerson(sub, now);
-  const found = await Promise.all(tenants.map((tenant) => membershipOf(sub, tenant, now)));
+  const found = await Promise.all(tenants.filter((tenant) => tenant !== here).map((tenant) => membershipOf(sub, tenant, now)));
   return found.filter((membership) => membership !== undefined);
 }
 

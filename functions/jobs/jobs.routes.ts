@@ -14,7 +14,7 @@ export const jobRoutes = defineRoutes({
     query: PageQuery,
     ok: { status: 200, body: pageOf(JobView) },
     problems: ['invalid_cursor'],
-    cost: { rru: 3, wru: 0, note: 'a page of 50' },
+    cost: { rru: 5, wru: 0, note: 'a page of 50' },
   },
   getJob: {
     method: 'GET',
@@ -34,7 +34,7 @@ export const jobRoutes = defineRoutes({
     params: one,
     ok: { status: 202, body: JobView },
     problems: ['not_found', 'forbidden', 'wrong_state'],
-    cost: { rru: 1, wru: 2 },
+    cost: { rru: 2, wru: 2 },
   },
   undoJob: {
     method: 'POST',
@@ -44,6 +44,6 @@ export const jobRoutes = defineRoutes({
     params: one,
     ok: { status: 202, body: JobView },
     problems: ['not_found', 'forbidden', 'wrong_state'],
-    cost: { rru: 1, wru: 2, note: 'and what each row costs to change back' },
+    cost: { rru: 2, wru: 2, note: 'and what each row costs to change back' },
   },
 });

@@ -58,7 +58,8 @@ export async function workOn(message: JobMessage, runners: Runners, hasTime: () 
   const claim = await jobs.claim(jobId);
   if (claim === 'over') return;
   // A crash is made good as soon as the dead worker's lease is over, which the sweep would notice up to a minute later.
-  if ('busyUntil' in claim) return message.again ? undefined : sendJob({ ...message, again: true }, (claim.busyUntil - clock()) / 1_000 + 1);
+  if ('busyUntil' in claim)
+    return message.again ? undefined : sendJob({ ...message, again: true }, (claim.busyUntil - clock()) / 1_000 + 1);
   const { held } = claim;
   try {
     const context = await contextFor(tenant, held);

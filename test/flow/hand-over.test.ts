@@ -100,7 +100,7 @@ describeWorld('the hand-over of a leaving member', () => {
     expect(await world.invoke('sweepJobs', {})).toEqual({ sent: 0 });
   });
 
-  it('is found by the sweep when its message got lost, and left alone while somebody has it', async () => {
+  it('is found by the sweep when its message got lost', async () => {
     await someCustomers(3);
     const { body: started } = await admin('POST', `/v1/members/${leaving.id}/hand-over`, { toMemberId: staying.id });
     for (const message of world.loopback.queues.receive('jobs', { atMost: 10, all: true }))
@@ -108,6 +108,31 @@ describeWorld('the hand-over of a leaving member', () => {
     world.advance('PT2M');
     await world.drain();
     expect((await admin('GET', `/v1/jobs/${started.id}`)).body.state).toBe('done');
+  });
+
+  it('is left alone while a worker has it, however many messages come', async () => {
+    await someCustomers(3);
+    const { body: started } = await admin('POST', `/v1/members/${leaving.id}/hand-over`, { toMemberId: staying.id });
+    const { tableOf } = await import('../../functions/table/tenant.ts');
+    const row = world.rows(`T#${workspace.tenant}#JOB`).find(({ sk }) => sk === started.id) as Row;
+    const lease = new Date(world.now() + 30_000).toISOString();
+    const taken = { ...row, v: 2, le: lease, gsi5sk: String(row.gsi5sk).replace(/^[^#]+/, lease) };
+    await tableOf(workspace.tenant, world.now()).commit([{ put: taken, guard: { always: 'a test' } }]);
+    await world.drain();
+    expect(await world.invoke('sweepJobs', {})).toEqual({ sent: 0 });
+    expect((await admin('GET', `/v1/jobs/${started.id}`)).body).toMatchObject({ state: 'validating', done: 0 });
+    world.advance('PT2M');
+    await world.drain();
+    expect((await admin('GET', `/v1/jobs/${started.id}`)).body).toMatchObject({ state: 'done', counts: { moved: 3 } });
+  });
+
+  it('is counted once when two workers reach for it at the same moment', async () => {
+    await someCustomers(120);
+    const { body: started } = await admin('POST', `/v1/members/${leaving.id}/hand-over`, { toMemberId: staying.id });
+    const body = JSON.stringify({ tenant: workspace.tenant, kind: 'hand-over', jobId: started.id });
+    const event = { Records: [{ messageId: 'm', body }] };
+    await Promise.all([world.invoke('jobs', event), world.invoke('jobs', event), world.invoke('jobs', event)]);
+    expect((await admin('GET', `/v1/jobs/${started.id}`)).body).toMatchObject({ state: 'done', done: 120, counts: { moved: 120 } });
   });
 
   it('goes to an active member of the staff, and to somebody else', async () => {

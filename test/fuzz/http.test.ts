@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { problemsOf } from '../../bin/openapi.ts';
 import type { ProblemCode } from '../../functions/kernel/errors.ts';
@@ -7,6 +6,7 @@ import { chanceOf, full, seed, told } from '../_util/battery.ts';
 import { operations } from '../_util/contract.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import { type ApiAnswer, describeWorld, startWorld, type World } from '../_util/world.ts';
+import { watchFile } from '../_util/written.ts';
 import { canary, type Known, malformed, type Request } from './malformed.ts';
 
 const refusalsWanted = full ? 10_000 : 2_000;
@@ -65,22 +65,6 @@ async function targets(): Promise<Known> {
   };
 }
 
-/** Whether anything was written since it was asked last, told by the database file itself. */
-function watch(file: string) {
-  const db = new DatabaseSync(file, { readOnly: true });
-  const version = () => Number(db.prepare('PRAGMA data_version').get()?.data_version);
-  let last = version();
-  return {
-    changed: () => {
-      const now = version();
-      const moved = now !== last;
-      last = now;
-      return moved;
-    },
-    close: () => db.close(),
-  };
-}
-
 function faultOf(request: Request, answer: ApiAnswer): string | undefined {
   if (answer.status >= 500) return `${answer.status}`;
   if (answer.status < 400) return undefined;
@@ -110,7 +94,7 @@ describeWorld('malformed requests', () => {
     const until = Date.now() + mostSeconds * 1_000;
     const codes: Record<string, number> = {};
     const faults: string[] = [];
-    const file = watch(world.engine.file);
+    const file = watchFile(world.engine.file);
     let sent = 0;
     let refused = 0;
     let hash = world.storeHash();

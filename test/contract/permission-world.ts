@@ -1,0 +1,165 @@
+import { idFrom, idMaker, timeOf } from '../../functions/kernel/ids.ts';
+import { isoOf, now } from '../../functions/kernel/clock.ts';
+import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../../functions/admin/admin.entity.ts';
+import { ApiKey } from '../../functions/admin/api-key.ts';
+import { Team } from '../../functions/admin/member.ts';
+import { type Role, roles } from '../../functions/admin/roles.ts';
+import { customerEntity } from '../../functions/customers/customer.entity.ts';
+import { CustomerInput } from '../../functions/customers/customer.ts';
+import { newCustomer } from '../../functions/customers/make.ts';
+import { interactionEntity } from '../../functions/interactions/interaction.entity.ts';
+import type { Interaction } from '../../functions/interactions/interaction.ts';
+import { jobEntity } from '../../functions/jobs/job.entity.ts';
+import { Job } from '../../functions/jobs/job.ts';
+import type { Action } from '../../functions/table/entity.ts';
+import { tableOf } from '../../functions/table/tenant.ts';
+import type { SeededMember, SeededWorkspace } from '../_util/seed.ts';
+import type { World } from '../_util/world.ts';
+import type { Relation } from './permission-table.ts';
+
+/** The people of the matrix: one of each role in a team, a mate in it, somebody outside it, and another workspace. */
+export interface People {
+  ws: SeededWorkspace;
+  other: SeededWorkspace;
+  actors: Record<Role, SeededMember>;
+  tokens: Record<Role, string>;
+  mate: SeededMember;
+  stranger: SeededMember;
+}
+
+export async function gather(world: World): Promise<People> {
+  const [ws, other] = [await world.workspace(), await world.workspace()];
+  const made = await Promise.all(roles.map((role) => ws.addMember(role, { teams: [ws.teamId] })));
+  const actors = Object.fromEntries(made.map((member) => [member.role, member])) as Record<Role, SeededMember>;
+  const tokens = Object.fromEntries(
+    await Promise.all(made.map(async ({ role, sub }) => [role, await world.token({ sub, tenant: ws.tenant })] as const)),
+  ) as Record<Role, string>;
+  return { ws, other, actors, tokens, mate: await ws.addMember('sales', { teams: [ws.teamId] }), stranger: await ws.addMember('sales') };
+}
+
+/** A customer with an interaction, in some relation to a caller. */
+export interface Target {
+  tenant: string;
+  customerId: string;
+  interactionId: string;
+  attachmentId: string;
+  externalId: string;
+  email: string;
+  phone: string;
+  name: string;
+}
+
+const newId = idMaker(now);
+let made = 0;
+
+/** The member who owns what stands in a relation to a caller; null for what nobody owns. */
+export function ownerFor({ other, mate, stranger }: People, actor: SeededMember, relation: Relation): string | null {
+  if (relation === 'own' || relation === 'archived') return actor.id;
+  if (relation === 'team') return mate.id;
+  if (relation === 'other') return stranger.id;
+  if (relation === 'foreign') return other.members.admin.id;
+  return relation === 'absent' ? idFrom('mem', 'nobody', 'at all') : null;
+}
+
+/** Writes a target through the entities, as the API does, or makes up the ids of one that is not there. */
+export async function makeTarget(
+  people: People,
+  actor: SeededMember,
+  relation: Relation,
+  { interactionArchived = false } = {},
+): Promise<Target> {
+  const number = ++made;
+  const tenant = relation === 'foreign' ? people.other.tenant : people.ws.tenant;
+  // Letters only, and no word of one name is the beginning of another's.
+  const name = `Zz${[...String(number).padStart(5, '0')].map((digit) => 'abcdefghij'[Number(digit)]).join('')}`;
+  const phone = `+6391755${String(number).padStart(5, '0')}`;
+  const target = {
+    tenant,
+    customerId: newId('cus'),
+    interactionId: newId('int'),
+    attachmentId: newId('att'),
+    externalId: `key-${number}`,
+    email: `target${number}@matrix.example`,
+    phone,
+    name,
+  };
+  if (relation === 'absent') return target;
+  const at = isoOf(now());
+  const input = CustomerInput.parse({
+    kind: 'person',
+    name,
+    emails: [{ address: target.email }],
+    phones: [{ number: phone }],
+    externalKeys: [{ source: 'matrix', id: target.externalId }],
+    ownerId: ownerFor(people, actor, relation),
+  });
+  const customer = newCustomer(input, { id: target.customerId, via: 'person', country: 'PH', now: at });
+  const interaction: Interaction = {
+    ...{
+      id: target.interactionId,
+      customerId: target.customerId,
+      channel: 'call',
+      via: null,
+      sourceWord: null,
+      direction: 'in',
+      reason: 'other',
+      durationSeconds: null,
+      subject: 'Matrix',
+      body: null,
+    },
+    ...{
+      outcome: 'none',
+      answeredAt: null,
+      attachments: [{ id: target.attachmentId, name: 'a.txt', bytes: 3, type: 'text/plain' }],
+      memberId: null,
+      followUpId: null,
+      version: 1,
+    },
+    occurredAt: isoOf(timeOf(target.interactionId)),
+    archivedAt: interactionArchived ? at : null,
+  };
+  const stamp = { by: actor.id, via: 'person', requestId: null, now: now() };
+  const actions: Action[] = [
+    ...customerEntity.create(tenant, customer.id, { ...customer, archivedAt: relation === 'archived' ? at : null }, stamp),
+    ...interactionEntity.create(tenant, interaction, interaction, stamp),
+  ];
+  await tableOf(tenant, now()).commit(actions);
+  return target;
+}
+
+const base = () => ({ createdAt: isoOf(now()), updatedAt: isoOf(now()), version: 1 });
+const stampOf = (by: string) => ({ by, via: 'person', requestId: null, now: now() });
+
+/** A team, a key and jobs of a member, made for one cell. */
+export async function makeTeam(tenant: string): Promise<string> {
+  const team = Team.parse({ id: newId('tea'), name: `Team ${++made}`, ...base() });
+  await tableOf(tenant, now()).commit(teamEntity.create(tenant, team.id, team, stampOf('x')));
+  return team.id;
+}
+
+export async function makeKeyOf(tenant: string, memberId: string): Promise<string> {
+  const id = newId('key').slice(-10);
+  const key = ApiKey.parse({ id, name: `Key ${++made}`, memberId, hash: 'x'.repeat(43), ...base() });
+  await tableOf(tenant, now()).commit(apiKeyEntity.create(tenant, id, key, stampOf(memberId)));
+  return id;
+}
+
+export async function makeJob(tenant: string, memberId: string, fields: Partial<Job>): Promise<string> {
+  const job = Job.parse({
+    id: newId('job'),
+    kind: 'hand-over',
+    memberId,
+    via: 'person',
+    state: 'done',
+    settings: {},
+    ...base(),
+    ...fields,
+  });
+  await tableOf(tenant, now()).commit(jobEntity.create(tenant, job.id, job, stampOf(memberId)));
+  return job.id;
+}
+
+export const versionOfMember = async (tenant: string, id: string) =>
+  Number((await tableOf(tenant, now()).get(memberEntity.key(tenant, id)))?.v ?? 1);
+export const versionOfWorkspace = async (tenant: string) =>
+  Number((await tableOf(tenant, now()).get(workspaceEntity.key(tenant, tenant)))?.v ?? 1);

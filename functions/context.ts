@@ -40,6 +40,8 @@ export type Ctx = {
   reaches: (resource: Resource, verb: Verb, ownerId: string | null) => Promise<boolean>;
   /** Everybody of the workspace's staff; kept for 30 seconds. */
   roster: () => Promise<Member[]>;
+  /** Reads the workspace's settings and its staff anew: no refusal rests on what was so half a minute ago. */
+  reread: () => Promise<void>;
   customers: CustomerStore;
   interactions: InteractionStore;
   /** The context of one operation of a batch, with an Idempotency-Key of its own where the batch has one. */
@@ -144,6 +146,11 @@ export function contextOf(principal: Principal, { requestId, now, via }: { reque
     stamp: { by: member.id, via: actor.via, requestId, now },
     scope,
     roster,
+    reread: async () => {
+      rosters.delete(tenant);
+      const row = await table.get(workspaceEntity.key(tenant, tenant));
+      if (row) ctx.workspace = workspaceEntity.decode(row);
+    },
     reaches: async (resource: Resource, verb: Verb, ownerId: string | null) => {
       const reach = scope(resource, verb);
       if (reach === 'all') return true;

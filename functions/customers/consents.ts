@@ -21,8 +21,9 @@ export async function recordConsent(
 ): Promise<Consent> {
   const customer = await ctx.customers.get(id.customerId, 'write');
   if (customer.archivedAt) throw new CrmError('already_archived');
-  if (id.topic !== 'transactional' && !ctx.workspace.consentTopics.includes(id.topic))
-    throw invalid('/params/topic', 'unknown_topic', 'not a topic of this workspace');
+  const isTopic = () => id.topic === 'transactional' || ctx.workspace.consentTopics.includes(id.topic);
+  if (!isTopic()) await ctx.reread();
+  if (!isTopic()) throw invalid('/params/topic', 'unknown_topic', 'not a topic of this workspace');
   const { at = ctx.iso, ...said } = input;
   if (Date.parse(at) > ctx.now + 60_000) throw invalid('/at', 'in_future', 'a consent has been given or withdrawn');
   for (let attempt = 0; attempt < 6; attempt++) {

@@ -41,7 +41,10 @@ export const customerWriter = (ctx: Ctx) => {
   };
 
   const checkReferences = async (next: Customer, before?: Customer) => {
-    const errors = await referenceErrors(next, before);
+    let errors = await referenceErrors(next, before);
+    if (errors.length === 0) return;
+    await ctx.reread();
+    errors = await referenceErrors(next, before);
     if (errors.length) throw new CrmError('invalid_input', { errors });
   };
 

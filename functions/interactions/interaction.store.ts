@@ -29,7 +29,9 @@ export const interactionStore = (ctx: Ctx) => {
       throw new CrmError('invalid_input', {
         errors: [{ pointer: '/id', code: 'time_differs', detail: 'the time in the id is not that of occurredAt' }],
       });
-    if (input.memberId && !(await ctx.roster()).some((member) => member.id === input.memberId))
+    const isMember = async () => !input.memberId || (await ctx.roster()).some((member) => member.id === input.memberId);
+    if (!(await isMember())) await ctx.reread();
+    if (!(await isMember()))
       throw new CrmError('invalid_input', { errors: [{ pointer: '/memberId', code: 'no_such_member', detail: 'no such member' }] });
     const id = given ?? ctx.newId('int', Date.parse(occurredAt));
     return checked({ ...fields, id, customerId, occurredAt, memberId, followUpId: null, archivedAt: null, version: 1 }, ctx.now);

@@ -67,7 +67,8 @@ async function main(settings: ConsumersSettings): Promise<void> {
     if (ticking) return;
     ticking = true;
     await loopback.schedules.run((schedule) => fireSchedule(loopback, functions, schedule)).catch(report);
-    if (file) await sweepExpired(dynamo, tableName, { file, now: Date.now() + clock.offsetMs }).catch(report);
+    // A minute late, as DynamoDB is by hours: the stream's consumers may still have to read what has ended.
+    if (file) await sweepExpired(dynamo, tableName, { file, now: Date.now() + clock.offsetMs - 60_000 }).catch(report);
     ticking = false;
   }
   const clock = { offsetMs: settings.clockOffsetMs };

@@ -64,8 +64,8 @@ export class Table {
     return this.#alive(answer.Item as Item | undefined);
   }
 
-  /** Reads up to any number of rows, 100 a call, in the order asked; undefined where there is none. */
-  async getMany(keys: Key[], { strong = false } = {}): Promise<(Item | undefined)[]> {
+  /** Reads up to any number of rows, 100 a call, in the order asked; undefined where there is none. `ended` gives rows too whose ttl has passed. */
+  async getMany(keys: Key[], { strong = false, ended = false } = {}): Promise<(Item | undefined)[]> {
     const found = new Map<string, Item>();
     const nameOf = (key: Key) => `${key.pk}\n${key.sk}`;
     const distinct = [...new Map(keys.map((key) => [nameOf(key), { pk: key.pk, sk: key.sk }])).values()];
@@ -83,7 +83,7 @@ export class Table {
         pending = (answer.UnprocessedKeys?.[name]?.Keys ?? []) as Key[];
       }
     }
-    return keys.map((key) => this.#alive(found.get(nameOf(key))));
+    return keys.map((key) => (ended ? found.get(nameOf(key)) : this.#alive(found.get(nameOf(key)))));
   }
 
   /** One page of one partition. `lastKey` is the last examined key, absent at the end; `examined` counts what was read. */

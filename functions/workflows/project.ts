@@ -1,7 +1,7 @@
+import { customerEntity, customerIdOf } from '../customers/customer.entity.ts';
+import { companiesOf, searchRowChanges } from '../customers/search-rows.ts';
 import type { Action } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
-import { customerEntity } from '../customers/customer.entity.ts';
-import { companiesOf, searchRowChanges } from '../customers/search-rows.ts';
 import type { Change } from './change.ts';
 import { historyAction } from './history.ts';
 import { activityActions, counterAction } from './sums.ts';
@@ -18,7 +18,7 @@ export async function project(table: Table, tenant: string, changes: readonly Ch
   for (let start = 0; start < changes.length; start += pageSize) {
     const page = changes.slice(start, start + pageSize);
     await count(table, tenant, page);
-    await index(table, tenant, page);
+    await index(table, tenant, page, changes);
   }
 }
 
@@ -38,13 +38,19 @@ async function count(table: Table, tenant: string, page: readonly Change[]): Pro
 }
 
 /** Rewrites the search words that differ. Of two changes of one customer in a page the later one counts, since a batch takes a key once. */
-async function index(table: Table, tenant: string, page: readonly Change[]): Promise<void> {
+async function index(table: Table, tenant: string, page: readonly Change[], around: readonly Change[]): Promise<void> {
   const byCustomer = new Map<string, Pick<Change, 'before' | 'after'>>();
   for (const { type, image, before, after } of page)
-    if (type === 'customer') byCustomer.set(image.pk, { before: byCustomer.has(image.pk) ? byCustomer.get(image.pk)?.before : before, after });
+    if (type === 'customer')
+      byCustomer.set(image.pk, { before: byCustomer.has(image.pk) ? byCustomer.get(image.pk)?.before : before, after });
   const images = [...byCustomer.values()];
   const ids = companiesOf(images);
-  const rows = await table.getMany(ids.map((id) => customerEntity.key(tenant, id)));
-  const companies = new Map(rows.flatMap((item, at) => (item ? [[ids[at]!, customerEntity.decode(item).name] as const] : [])));
+  // A company may have ended with her people, as when an import is undone: its name is still part of the words that have to go.
+  const rows = await table.getMany(
+    ids.map((id) => customerEntity.key(tenant, id)),
+    { ended: true },
+  );
+  const known = [...rows, ...around.map(({ type, image }) => (type === 'customer' ? image : undefined))];
+  const companies = new Map(known.flatMap((item) => (item ? [[customerIdOf(item), customerEntity.decode(item).name] as const] : [])));
   await table.writeMany(images.flatMap((pair) => searchRowChanges(tenant, pair, companies)));
 }

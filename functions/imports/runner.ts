@@ -1,12 +1,12 @@
 import { sendFile } from '../jobs/queue.ts';
-import { jobWorker, type Runner } from '../jobs/work.ts';
+import type { Runner } from '../jobs/work.ts';
 import { checkImport } from './check.ts';
 import { runImport } from './run.ts';
 import { settingsOf } from './state.ts';
 import { undoImport } from './undo.ts';
 
-/** The worker of the queue `imports`. A file that is still to be read is the other function's; the sweep may wake this one for it. */
-const importRunner: Runner = async (work) => {
+/** Works on an import, whatever step it is at. A file that is still to be read is the other function's; the sweep may wake this one for it. */
+export const importRunner: Runner = async (work) => {
   const { job } = work.held;
   if (job.state === 'running') return runImport(work);
   if (job.state === 'undoing') return undoImport(work);
@@ -16,5 +16,3 @@ const importRunner: Runner = async (work) => {
   await sendFile({ tenant, kind: 'import', jobId: job.id });
   return 'ended';
 };
-
-export const handler = jobWorker({ import: importRunner });

@@ -61,7 +61,7 @@ export const versionOf = (change: Change) => Number(change.image.v) + (change.af
 export const rowIdOf = (change: Change, row: Record<string, unknown>) => String(row.id ?? row.customerId ?? change.image.pk);
 
 export type FieldChange = { field: string; from: unknown; to: unknown };
-const unsaid = new Set(['id', 'version', 'updatedAt', 'createdAt', 'via', 'customerId', ...secret]);
+export const unsaid = new Set(['id', 'version', 'updatedAt', 'createdAt', 'via', 'customerId', ...secret]);
 
 /** The fields that changed, with both values; of a new row none, because the row itself has them. */
 export function fieldChanges(change: Change): FieldChange[] {

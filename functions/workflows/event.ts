@@ -1,24 +1,26 @@
+import * as z from 'zod';
 import { isoOf } from '../kernel/clock.ts';
 import { idFrom } from '../kernel/ids.ts';
 import { actionOf, type Change, fieldChanges, rowIdOf, rowOf, versionOf } from './change.ts';
 
+const described = <T extends z.ZodType>(schema: T, description: string) => schema.meta({ description });
+
 /** An event on the bus: what happened to which row, by whom; field names, no values, so that no personal data leaves the table. */
-export type CrmEvent = {
-  /** The same for the same change, however often it is told. */
-  id: string;
-  /** `customer.created`, `interaction.archived` … */
-  type: string;
-  schema: 1;
-  tenant: string;
-  at: string;
-  rowId: string;
-  version: number;
-  customerId: string | null;
-  actorId: string | null;
-  via: string;
-  requestId: string | null;
-  fields: string[];
-};
+export const CrmEvent = z.object({
+  id: described(z.string(), 'The same for the same change, however often it is told'),
+  type: described(z.string(), 'The noun and what happened to it: customer.created, interaction.archived …'),
+  schema: described(z.literal(1), 'The version of this form; fields are only ever added within one'),
+  tenant: described(z.string(), 'The workspace'),
+  at: described(z.string(), 'When the row was written, RFC 3339 in UTC'),
+  rowId: described(z.string(), 'The id of the row'),
+  version: described(z.int().positive(), 'The version of the row that the change made'),
+  customerId: described(z.string().nullable(), 'Whose row it is, where it belongs to a customer'),
+  actorId: described(z.string().nullable(), 'The member whose hand it was; null for the product itself'),
+  via: described(z.string(), 'On which way: person, key, import, undo, redrive, restore, rule'),
+  requestId: described(z.string().nullable(), 'The request that caused it'),
+  fields: described(z.array(z.string()), 'Names of the fields that changed; none for a row that is new or gone'),
+});
+export type CrmEvent = z.output<typeof CrmEvent>;
 
 export function eventOf(change: Change): CrmEvent {
   const { image, tenant, type } = change;

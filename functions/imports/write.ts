@@ -1,7 +1,6 @@
 import type { Ctx } from '../context.ts';
-import { customerIdOf } from '../customers/customer.entity.ts';
 import { jobParts } from '../jobs/job.entity.ts';
-import type { Action, Item } from '../table/entity.ts';
+import type { Action } from '../table/entity.ts';
 import type { Failed } from '../table/table.ts';
 import type { Unit } from './units.ts';
 
@@ -78,11 +77,10 @@ export const logRange = { from: logPrefix, to: `${logPrefix}~` };
 
 function logAction(ctx: Ctx, jobId: string, units: readonly Unit[]): Action {
   const written = units.flatMap((unit) => unit.written);
+  // Those on whom rows hang sort first, so that an undo, the newest first, comes to them last.
+  const rank = units[0]?.row === 0 ? 1 : 2;
   return {
-    put: { pk: jobParts(ctx.tenant, jobId), sk: `${logPrefix}${ctx.newId('log').slice(4)}`, w: written, ttl: Math.floor(ctx.now / 1_000) + logSeconds },
+    put: { pk: jobParts(ctx.tenant, jobId), sk: `${logPrefix}${rank}#${ctx.newId('log').slice(4)}`, w: written, ttl: Math.floor(ctx.now / 1_000) + logSeconds },
     guard: { absent: true },
   };
 }
-
-export { customerIdOf };
-export type { Item };

@@ -14,7 +14,7 @@ const { values } = parseArgs({
 
 if (values.idle) {
   const { printIdleCost } = await import('./cost-idle.ts');
-  await printIdleCost(values.context ?? []);
+  printIdleCost([...(values.context ?? []).flatMap((pair) => ['-c', pair]), ...(values.json ? ['--json'] : [])]);
 } else {
   const world = await startWorld();
   try {

@@ -1,26 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { stackName } from '../lib/crm-stage.ts';
-import { AwsCallError, callAws, elements, type Identity, identity } from './aws-call.ts';
+import { callAws, elements, type Identity, identity } from './aws-call.ts';
+import { physicalIds } from './stack-resources.ts';
 import { bundle, contextWords, orSay, run, stageArguments } from './stage-command.ts';
 
 /** The stacks in the order in which they may go: what reads an export before what gives it. */
 const parts = ['watch', 'workflow', 'api', 'edge', 'data'] as const;
-
-/** The buckets of a stack that is still there. */
-async function bucketsOf(who: Identity, StackName: string): Promise<string[]> {
-  try {
-    const answer = await callAws(who, {
-      service: 'cloudformation',
-      query: { Action: 'DescribeStackResources', Version: '2010-05-15', StackName },
-    });
-    const members = answer.split('<member>').filter((member) => member.includes('<ResourceType>AWS::S3::Bucket<'));
-    return members.flatMap((member) => elements(member, 'PhysicalResourceId'));
-  } catch (error) {
-    if (error instanceof AwsCallError && error.code === 'ValidationError') return [];
-    throw error;
-  }
-}
 
 /** Deletes every version of every object: CloudFormation deletes only an empty bucket. */
 async function empty(Bucket: string): Promise<number> {
@@ -64,7 +50,8 @@ async function main(): Promise<void> {
   process.env.AWS_REGION = who.region;
   if (!rest.includes('--yes') && !(await confirmed(stage))) throw new Error('nothing was deleted');
   for (const part of parts)
-    for (const bucket of await bucketsOf(who, stackName(stage, part))) console.log(`${bucket}: ${await empty(bucket)} versions deleted`);
+    for (const bucket of await physicalIds(who, { stack: stackName(stage, part), type: 'AWS::S3::Bucket' }))
+      console.log(`${bucket}: ${await empty(bucket)} versions deleted`);
   bundle(stage);
   run('cdk', ['destroy', '--all', '--force', ...contextWords(context)]);
   const left = await leftOvers(who, stage);

@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { contextNames, type Settings, settingsOf } from '../lib/stages.ts';
+import { contextNames, type Settings, settingsOf, withStanding } from '../lib/stages.ts';
 
 export const root = resolve(import.meta.dirname, '..');
 
 /** What a person gave to a command about a stage: `-c name=value` as for the CDK, and the rest. */
 export type StageArguments = { settings: Settings; context: Record<string, string>; rest: string[] };
+
+const standing = () =>
+  (JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: { stages?: Record<string, Record<string, string>> } }).context
+    .stages;
 
 /** Parses `-c name=value`, `--context name=value` and `-c=name=value`. The stage is `dev` where none is named. Throws for a wrong name. */
 export function stageArguments(argv: readonly string[]): StageArguments {
@@ -20,6 +24,7 @@ export function stageArguments(argv: readonly string[]): StageArguments {
     else context[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1);
   }
   context.stage ??= 'dev';
+  Object.assign(context, withStanding(context, standing()));
   const unknown = Object.keys(context).filter((name) => !contextNames.includes(name as never));
   if (unknown.length > 0) throw new Error(`unknown setting -c ${unknown.join(', ')}; there are ${contextNames.join(', ')}`);
   return { settings: settingsOf(context), context, rest };

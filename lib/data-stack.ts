@@ -65,7 +65,7 @@ export class DataStack extends Stack {
       },
     );
     this.bus = new EventBus(this, 'Bus');
-    this.queues = { files: this.makeQueue('files'), imports: this.makeQueue('imports'), jobs: this.makeQueue('jobs') };
+    this.queues = { files: this.makeQueue('files'), jobs: this.makeQueue('jobs') };
     this.accessLogs = accessLogBucket(this, settings);
     this.failures = privateBucket(this, 'StreamFailures', {
       settings,

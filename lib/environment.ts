@@ -28,7 +28,6 @@ export function environmentOf({ settings, data, edge }: Sources): Record<keyof E
     BUCKET_NAME: edge.uploads.bucketName,
     BUS_NAME: data.bus.eventBusName,
     FILE_QUEUE_URL: data.queues.files.queue.queueUrl,
-    IMPORT_QUEUE_URL: data.queues.imports.queue.queueUrl,
     JOB_QUEUE_URL: data.queues.jobs.queue.queueUrl,
     ISSUER: pool.issuer,
     CLIENT_ID: pool.clientId,

@@ -35,7 +35,6 @@ const rights: Record<Right, (targets: Targets) => PolicyStatement> = {
   getObjects: ({ bucketArn }) => allow(['s3:GetObject'], `${bucketArn}/*`),
   listObjects: ({ bucketArn }) => allow(['s3:ListBucket'], bucketArn),
   sendFiles: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.files),
-  sendImports: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.imports),
   sendJobs: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.jobs),
   rootSecret: ({ rootSecretArn }) => allow(['secretsmanager:GetSecretValue'], rootSecretArn),
   putEvents: ({ busArn }) => allow(['events:PutEvents'], busArn),

@@ -16,7 +16,6 @@ export type Right =
   | 'getObjects'
   | 'listObjects'
   | 'sendFiles'
-  | 'sendImports'
   | 'sendJobs'
   | 'putEvents'
   | 'manageUsers'
@@ -24,8 +23,8 @@ export type Right =
 
 export type Service = { entry: string; routes: Routes; table: TableAccess; rights?: Right[] };
 
-/** `files` carries uploads to be read, `imports` imports and exports to be run, `jobs` all other jobs. */
-export type QueueName = 'files' | 'imports' | 'jobs';
+/** `files` carries uploads to be read, `jobs` all work that outlives its request. */
+export type QueueName = 'files' | 'jobs';
 export type Trigger =
   | { kind: 'stream' }
   | { kind: 'queue'; queue: QueueName }
@@ -48,14 +47,14 @@ export const services: Record<string, Service> = {
     entry: 'functions/imports/imports.lambda.ts',
     routes: importRoutes,
     table: 'write',
-    rights: ['putObjects', 'getObjects', 'sendFiles', 'sendImports'],
+    rights: ['putObjects', 'getObjects', 'sendFiles', 'sendJobs'],
   },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
   admin: {
     entry: 'functions/admin/admin.lambda.ts',
     routes: { ...adminRoutes, ...jobRoutes },
     table: 'write',
-    rights: ['sendJobs', 'sendImports', 'manageUsers'],
+    rights: ['sendJobs', 'manageUsers'],
   },
 };
 
@@ -63,13 +62,6 @@ export const services: Record<string, Service> = {
 export const workers: Record<string, Worker> = {
   project: { entry: 'functions/workflows/project.lambda.ts', trigger: { kind: 'stream' }, table: 'write' },
   ops: { entry: 'functions/workflows/ops.lambda.ts', trigger: { kind: 'invoke' }, table: 'write', rights: ['manageUsers', 'rootSecret'] },
-  importRun: {
-    entry: 'functions/imports/import-run.lambda.ts',
-    trigger: { kind: 'queue', queue: 'imports' },
-    table: 'write',
-    rights: ['getObjects', 'putObjects', 'sendFiles', 'sendImports'],
-    timeoutSeconds: 120,
-  },
   importRead: {
     entry: 'functions/imports/import-read.lambda.ts',
     trigger: { kind: 'queue', queue: 'files' },
@@ -82,14 +74,14 @@ export const workers: Record<string, Worker> = {
     entry: 'functions/jobs/jobs.lambda.ts',
     trigger: { kind: 'queue', queue: 'jobs' },
     table: 'write',
-    rights: ['sendJobs'],
+    rights: ['getObjects', 'putObjects', 'sendFiles', 'sendJobs'],
     timeoutSeconds: 300,
   },
   sweepJobs: {
     entry: 'functions/jobs/sweep.lambda.ts',
     trigger: { kind: 'schedule', rate: 'rate(1 minute)' },
     table: 'read',
-    rights: ['sendJobs', 'sendImports'],
+    rights: ['sendJobs'],
   },
   preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };

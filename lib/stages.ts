@@ -68,14 +68,17 @@ export function settingsOf(given: Record<string, unknown>): Settings {
   return { ...context, ...profile };
 }
 
+/** What `cdk.json` says of a stage for good, under `context.stages.<stage>`; `-c` overrules it. */
+type Standing = Record<string, Record<string, string>> | undefined;
+export const withStanding = (given: Record<string, unknown>, standing: Standing): Record<string, unknown> => ({
+  ...standing?.[String(given.stage)],
+  ...given,
+});
+
 /** Reads the settings from the app's context; the stage is `dev` where none is named. */
-export const settingsFrom = (node: Node): Settings =>
-  settingsOf(
-    Object.fromEntries(
-      contextNames
-        .map((name) => [name, node.tryGetContext(name) ?? (name === 'stage' ? 'dev' : undefined)])
-        .filter(([, v]) => v !== undefined),
-    ),
-  );
+export function settingsFrom(node: Node): Settings {
+  const given = contextNames.map((name) => [name, node.tryGetContext(name) ?? (name === 'stage' ? 'dev' : undefined)] as const);
+  return settingsOf(withStanding(Object.fromEntries(given.filter(([, value]) => value !== undefined)), node.tryGetContext('stages')));
+}
 
 export const permanentStages = Object.keys(profiles);

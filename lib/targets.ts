@@ -10,7 +10,6 @@ export const targetsOf = (data: DataStack, edge: EdgeStack): Targets => ({
   userPoolArn: edge.signIn.pool.userPoolArn,
   queueArns: {
     files: data.queues.files.queue.queueArn,
-    imports: data.queues.imports.queue.queueArn,
     jobs: data.queues.jobs.queue.queueArn,
   },
   rootSecretArn: data.rootSecret.secretArn,

@@ -7,7 +7,7 @@ export const clientId = 'suki-web';
 
 /** The queues of the product by their names in lib/services.ts, as lib/workflow-stack.ts sets them. */
 export const queueSettings = Object.fromEntries(
-  ['files', 'imports', 'jobs'].flatMap((name) => [
+  ['files', 'jobs'].flatMap((name) => [
     [name, { deadLetter: `${name}-dead`, maxReceives: 5, visibilitySeconds: 180 }],
     [`${name}-dead`, { maxReceives: 1000, visibilitySeconds: 30 }],
   ]),
@@ -36,7 +36,6 @@ export function environmentOf(places: Places, secrets: Secrets): Record<string, 
     BUCKET_NAME: bucketName,
     BUS_NAME: 'suki',
     FILE_QUEUE_URL: queueUrl('files'),
-    IMPORT_QUEUE_URL: queueUrl('imports'),
     JOB_QUEUE_URL: queueUrl('jobs'),
     ISSUER: `${places.origin}/oidc`,
     CLIENT_ID: clientId,

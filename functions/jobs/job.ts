@@ -7,11 +7,11 @@ import { idOf, StoredInstant } from '../kernel/values.ts';
 /** Work that outlives its request: an import, an export, a hand-over. The row is the truth, a message only a hint. Pure. */
 export const JobId = idOf('job');
 
-/** Each kind of job: the queue that carries its messages, and the right that whoever starts, resumes or undoes it must have. */
+/** Each kind of job, and the right that whoever starts, resumes or undoes it must have. One queue carries the messages of all kinds. */
 export const jobKinds = {
-  'hand-over': { queue: 'jobs', needs: 'members:write' },
-  import: { queue: 'imports', needs: 'imports:write' },
-  export: { queue: 'imports', needs: 'customers:export' },
+  'hand-over': { needs: 'members:write' },
+  import: { needs: 'imports:write' },
+  export: { needs: 'customers:export' },
 } as const;
 export type JobKind = keyof typeof jobKinds;
 export const JobKind = z.enum(Object.keys(jobKinds) as [JobKind, ...JobKind[]]);

@@ -1,5 +1,6 @@
 import { handOverRunner } from '../admin/hand-over.ts';
+import { importRunner } from '../imports/runner.ts';
 import { jobWorker } from './work.ts';
 
-/** The worker of the queue `jobs`, by kind. Imports and exports have a queue and a worker of their own. */
-export const handler = jobWorker({ 'hand-over': handOverRunner });
+/** The worker of the queue `jobs`, for every kind: an idle queue is polled all month, so one carries them all. */
+export const handler = jobWorker({ 'hand-over': handOverRunner, import: importRunner });

@@ -1,13 +1,12 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { env } from '../kernel/env.ts';
-import { type JobMessage, jobKinds } from './job.ts';
+import type { JobMessage } from './job.ts';
 
 let client: SQSClient | undefined;
 const longestDelay = 900;
 
 /** Tells the workers of a job that there is work. A hint only: lost, late or doubled it does no harm. `delaySeconds` 0 to 900. */
-export const sendJob = (message: JobMessage, delaySeconds = 0) =>
-  send(jobKinds[message.kind].queue === 'jobs' ? env().JOB_QUEUE_URL : env().IMPORT_QUEUE_URL, message, delaySeconds);
+export const sendJob = (message: JobMessage, delaySeconds = 0) => send(env().JOB_QUEUE_URL, message, delaySeconds);
 
 /** Tells the reader of uploads that there is a file. */
 export const sendFile = (message: JobMessage) => send(env().FILE_QUEUE_URL, message, 0);

@@ -9,7 +9,6 @@ const Environment = z.object({
   BUCKET_NAME: z.string().min(3),
   BUS_NAME: z.string().min(1),
   FILE_QUEUE_URL: z.string().min(1),
-  IMPORT_QUEUE_URL: z.string().min(1),
   JOB_QUEUE_URL: z.string().min(1),
   ISSUER: z.url(),
   CLIENT_ID: z.string().min(1),

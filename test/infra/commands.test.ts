@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,9 +8,10 @@ import { idleCost, idleReport } from '../../bin/cost-idle.ts';
 import { nextSteps } from '../../bin/deploy.ts';
 import { report } from '../../bin/doctor.ts';
 import { filesOf, headersOf, staleAssets } from '../../bin/publish-client.ts';
+import { redrive } from '../../bin/redrive.ts';
 import { root, stageArguments } from '../../bin/stage-command.ts';
 import { total } from '../../lib/idle-cost.ts';
-import { settingsOf } from '../../lib/stages.ts';
+import { contextNames, settingsOf, withStanding } from '../../lib/stages.ts';
 
 /** Runs a command of the project as a person without any AWS credentials would. */
 const without = (script: string, ...args: string[]) => {
@@ -36,6 +37,12 @@ describe('the words of a command', () => {
     expect(settings).toMatchObject({ stage: 'ana', permanent: false, recycle: 'monday' });
     expect(context).toEqual({ stage: 'ana', recycle: 'monday' });
     expect(rest).toEqual(['--yes']);
+  });
+
+  it('come second to what was said, and first before what stands in cdk.json', () => {
+    const standing = { prod: { domain: 'crm.example.com', table: 'restored' } };
+    expect(withStanding({ stage: 'prod', table: 'other' }, standing)).toEqual({ stage: 'prod', domain: 'crm.example.com', table: 'other' });
+    expect(withStanding({ stage: 'ana' }, standing)).toEqual({ stage: 'ana' });
   });
 
   it('mean dev where no stage is named, and refuse a setting that is none', () => {
@@ -117,6 +124,14 @@ describe('deploying', () => {
 });
 
 describe('destroying', () => {
+  it('and redriving stop where there are no credentials', () => {
+    for (const script of ['destroy.ts', 'redrive.ts']) {
+      const { status, says } = without(script, '-c', 'stage=ana', '--yes');
+      expect(status).toBe(1);
+      expect(says).toMatch(/credentials/);
+    }
+  });
+
   it('refuses a permanent stage', () => {
     const { status, says } = without('destroy.ts', '-c', 'stage=prod', '--yes');
     expect(status).toBe(1);
@@ -137,5 +152,77 @@ describe('an idle month', () => {
     for (const what of ['secrets', 'alarms', 'web ACL', 'web ACL rules'])
       expect(lines.find((line) => line.what === what)!.usd, what).toBeGreaterThan(0);
     expect(idleReport(settings, lines)).toContain(`$${total(lines).toFixed(2)}`);
+  });
+});
+
+describe('a redrive', () => {
+  const failure = (name: string, sequence: number) =>
+    JSON.stringify({
+      requestContext: { functionArn: `arn:aws:lambda:eu-west-1:1:function:${name}:live` },
+      payload: JSON.stringify({ Records: [{ sequence }] }),
+    });
+
+  it('gives the oldest failure first to its own consumer, and keeps what fails again', async () => {
+    const bucket = new Map([
+      ['b/2026-11-22', failure('project', 2)],
+      ['a/2026-11-21', failure('publish', 1)],
+      ['c/2026-11-23', failure('project', 3)],
+    ]);
+    const given: unknown[] = [];
+    const done = await redrive({
+      keys: async () => [...bucket.keys()],
+      read: async (key) => bucket.get(key)!,
+      remove: async (key) => void bucket.delete(key),
+      invoke: async (name, event) => {
+        given.push([name.split(':').pop(), event]);
+        return { batchItemFailures: given.length === 3 ? [{ itemIdentifier: '3' }] : [] };
+      },
+    });
+    expect(given).toEqual([
+      ['publish', { Records: [{ sequence: 1 }] }],
+      ['project', { Records: [{ sequence: 2 }] }],
+      ['project', { Records: [{ sequence: 3 }] }],
+    ]);
+    expect(done).toEqual({ taken: 2, left: ['c/2026-11-23'] });
+    expect([...bucket.keys()]).toEqual(['c/2026-11-23']);
+  });
+});
+
+describe('the runbook', () => {
+  const runbook = readFileSync(join(root, 'docs/runbook.md'), 'utf8');
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+  it('names only commands that there are, with settings that there are', () => {
+    const named = [...runbook.matchAll(/npm run ([a-z:]+)(?: -- ([^`\n]*))?/g)];
+    expect(named.length).toBeGreaterThan(8);
+    for (const [, script, words = ''] of named) {
+      expect(Object.keys(scripts), script).toContain(script);
+      if (words.includes('-c '))
+        expect(() =>
+          stageArguments(
+            words
+              .replace(/<today>/g, 'today')
+              .replace(/<VersionId>/, 'a'.repeat(36))
+              .split(' '),
+          ),
+        ).not.toThrow();
+    }
+  });
+
+  it('has the section that each alarm names', () => {
+    const sources = ['lib/watch-stack.ts', 'lib/api-stack.ts', 'lib/constructs/canary.ts']
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .join('\n');
+    const sections = [...sources.matchAll(/section: '([^']+)'|docs\/runbook\.md, "([A-Z][^"$]+)"/g)].map(([, a, b]) => a ?? b);
+    expect(sections.length).toBeGreaterThan(5);
+    for (const section of sections) expect(runbook).toContain(`\n## ${section}\n`);
+  });
+
+  it('says of every setting what it means', () => {
+    for (const name of contextNames) expect(runbook).toContain(`| \`${name}\` |`);
+  });
+
+  it('says that nothing of it has been run on AWS', () => {
+    expect(runbook).toContain('Nothing here has been run on AWS yet.');
   });
 });

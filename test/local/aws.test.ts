@@ -64,11 +64,11 @@ describe('queues, called by the SDK', () => {
   });
 
   it('moves a message that failed too often to the dead-letter queue, and back on redrive', async () => {
-    aws.queues.send('imports', { body: 'poison' });
-    for (let tries = 0; tries < 6; tries++) aws.queues.receive('imports', { atMost: 10, all: true });
-    expect([aws.queues.depth('imports').waiting, aws.queues.depth('imports-dead').waiting]).toEqual([0, 1]);
-    expect(aws.queues.redrive('imports')).toBe(1);
-    expect(aws.queues.receive('imports', { atMost: 10 })[0]?.body).toBe('poison');
+    aws.queues.send('files', { body: 'poison' });
+    for (let tries = 0; tries < 6; tries++) aws.queues.receive('files', { atMost: 10, all: true });
+    expect([aws.queues.depth('files').waiting, aws.queues.depth('files-dead').waiting]).toEqual([0, 1]);
+    expect(aws.queues.redrive('files')).toBe(1);
+    expect(aws.queues.receive('files', { atMost: 10 })[0]?.body).toBe('poison');
   });
 
   it('refuses one entry of a batch alone, and a queue that does not exist', async () => {

@@ -221,7 +221,7 @@ async function signInAs(issuer: string, req: IncomingMessage, res: ServerRespons
     return sendPage(res, errorPage('en', 'refused', 'Only a click on the desk may do this.'), 403);
   const sub = (await readForm(req)).get('sub') ?? '';
   res.setHeader('set-cookie', `${wishCookie}=${encodeURIComponent(sub)}; Path=/oidc; Max-Age=300; HttpOnly; SameSite=Lax`);
-  redirect(res, '/');
+  redirect(res, '/sign-in#start');
 }
 
 async function asset(name: string, res: ServerResponse) {

@@ -76,6 +76,7 @@ export async function readForm(req: IncomingMessage): Promise<URLSearchParams> {
 }
 
 const fonts: Record<string, string> = {
+  'sans.woff2': '@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2',
   'nastaliq.woff2': '@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic-400-normal.woff2',
   'thai.woff2': '@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff2',
 };

@@ -3,7 +3,7 @@ import { escapeHtml, page } from './html.ts';
 import { languageNames, signInTexts } from './texts.ts';
 
 const stylesheets = ['/oidc/assets/sign-in.css'];
-const mark = `<svg class="mark" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" aria-hidden="true"><path d="M12 3c3.6 4.3 5.6 7.5 5.6 10.2A5.6 5.6 0 0 1 12 19a5.6 5.6 0 0 1-5.6-5.8C6.4 10.5 8.4 7.3 12 3Z"/><path d="M9.2 13.6A2.9 2.9 0 0 0 12 16.3" stroke-linecap="round"/></svg>`;
+export const mark = `<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" fill="#0f5f47"/><path d="M21.8 11.2A6.2 6.2 0 0 0 10 13.1c0 3 2.6 3.6 6 3.6" fill="none" stroke="#f6c65b" stroke-width="3.4" stroke-linecap="round"/><path d="M10.2 20.8A6.2 6.2 0 0 0 22 18.9c0-3-2.6-3.6-6-3.6" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/></svg>`;
 
 const isLanguage = (value: string): value is Language => (languages as readonly string[]).includes(value);
 

@@ -1,25 +1,27 @@
 /** Shared by the sign-in page and the desk: quiet, own colours, light and dark, logical properties only. */
 export const baseCss = `
+@font-face { font-family: 'Suki Sans'; src: url('/oidc/assets/sans.woff2') format('woff2'); font-weight: 100 900; unicode-range: U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+20AC, U+2122; font-display: swap; }
 @font-face { font-family: 'Suki Nastaliq'; src: url('/oidc/assets/nastaliq.woff2') format('woff2'); unicode-range: U+0600-06FF, U+FB50-FDFF, U+FE70-FEFF; font-display: swap; }
 @font-face { font-family: 'Suki Thai'; src: url('/oidc/assets/thai.woff2') format('woff2'); unicode-range: U+0E00-0E7F; font-display: swap; }
 :root {
   color-scheme: light dark;
-  --ground: light-dark(#f4f7f8, #0e1517); --paper: light-dark(#ffffff, #162023); --line: light-dark(#d5dfe2, #2c3a3f);
-  --ink: light-dark(#14232a, #e6eef0); --soft: light-dark(#4a5d65, #a6b8be); --accent: light-dark(#0b6b7a, #6fd0de);
-  --accent-ink: light-dark(#ffffff, #062228); --tint: light-dark(#e3f1f3, #14343a); --warn: light-dark(#8a4b00, #f1b765);
+  --ground: light-dark(oklch(0.962 0.008 112), oklch(0.168 0.014 168)); --paper: light-dark(oklch(0.994 0.004 112), oklch(0.209 0.015 168));
+  --line: light-dark(oklch(0.902 0.011 115), oklch(0.3 0.018 168)); --ink: light-dark(oklch(0.243 0.022 168), oklch(0.952 0.008 112));
+  --soft: light-dark(oklch(0.435 0.02 165), oklch(0.79 0.014 140)); --accent: light-dark(oklch(0.436 0.088 165), oklch(0.79 0.125 163));
+  --accent-ink: light-dark(oklch(0.995 0.004 112), oklch(0.2 0.03 168)); --tint: light-dark(oklch(0.944 0.032 162), oklch(0.292 0.042 166));
   --radius: 14px;
 }
 * { box-sizing: border-box; }
 html { font-size: 100%; -webkit-text-size-adjust: 100%; }
-body { margin: 0; min-block-size: 100vh; background: var(--ground); color: var(--ink); font: 1rem/1.55 'Suki Thai', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif; }
-:lang(ur) { font-family: 'Suki Nastaliq', 'Noto Nastaliq Urdu', system-ui, serif; line-height: 2.1; }
+body { margin: 0; min-block-size: 100vh; background: var(--ground); color: var(--ink); font: 1rem/1.55 'Suki Sans', 'Suki Thai', system-ui, sans-serif; }
+:lang(ur) { font-family: 'Suki Sans', 'Suki Nastaliq', 'Noto Nastaliq Urdu', system-ui, serif; line-height: 2.1; }
 :lang(en), :lang(fr), :lang(fil), :lang(th) { line-height: 1.55; }
-:lang(en), :lang(fr), :lang(fil) { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif; }
-:lang(th) { font-family: 'Suki Thai', system-ui, 'Noto Sans Thai', sans-serif; }
+:lang(en), :lang(fr), :lang(fil) { font-family: 'Suki Sans', 'Suki Thai', 'Suki Nastaliq', system-ui, sans-serif; }
+:lang(th) { font-family: 'Suki Sans', 'Suki Thai', system-ui, 'Noto Sans Thai', sans-serif; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 6px; }
 button { font: inherit; color: inherit; }
-.mark { inline-size: 2.25rem; block-size: 2.25rem; flex: none; color: var(--accent); }
+.mark { inline-size: 2.25rem; block-size: 2.25rem; flex: none; }
 .soft { color: var(--soft); }
 @media (prefers-reduced-motion: no-preference) { .person, .button { transition: border-color .15s, background-color .15s, transform .15s; } }
 `;
@@ -42,10 +44,10 @@ h2 { margin: 2rem 0 .75rem; font-size: 1.05rem; }
 .person:hover { border-color: var(--accent); background: var(--tint); }
 .person:active { transform: translateY(1px); }
 .face { display: grid; place-items: center; inline-size: 3.25rem; block-size: 3.25rem; border-radius: 50%; background: var(--tint); color: var(--accent); font-weight: 650; font-size: 1.1rem; line-height: 1; }
-.face.f0 { --tint: light-dark(#dff0ea, #143a2c); --accent: light-dark(#0b5c41, #7fdcb7); }
-.face.f1 { --tint: light-dark(#e5e9fb, #222a52); --accent: light-dark(#3440a0, #aeb8ff); }
-.face.f2 { --tint: light-dark(#fbe9e0, #47281a); --accent: light-dark(#8b3a12, #ffb892); }
-.face.f3 { --tint: light-dark(#f5e6f2, #402338); --accent: light-dark(#84306c, #f3abdd); }
+.face.f0 { --tint: light-dark(oklch(0.944 0.032 162), oklch(0.292 0.042 166)); --accent: light-dark(oklch(0.37 0.078 165), oklch(0.85 0.12 163)); }
+.face.f1 { --tint: light-dark(oklch(0.947 0.024 232), oklch(0.293 0.043 240)); --accent: light-dark(oklch(0.42 0.1 238), oklch(0.82 0.095 232)); }
+.face.f2 { --tint: light-dark(oklch(0.957 0.046 86), oklch(0.302 0.05 78)); --accent: light-dark(oklch(0.44 0.1 62), oklch(0.86 0.12 84)); }
+.face.f3 { --tint: light-dark(oklch(0.948 0.025 325), oklch(0.292 0.046 325)); --accent: light-dark(oklch(0.42 0.115 325), oklch(0.82 0.1 325)); }
 .who { display: block; min-inline-size: 0; }
 .name { display: block; font-weight: 650; font-size: 1.08rem; overflow-wrap: anywhere; }
 .what { display: block; color: var(--soft); font-size: .95rem; }

@@ -104,13 +104,13 @@ describe('the sign-in of the local product', () => {
     return tokens({ grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: `${origin}/callback` });
   };
   const verify = async (token: string) =>
-    jwtVerify(token, createRemoteJWKSet(new URL(`${origin}/oidc/jwks`)), { issuer: `${origin}/oidc` });
+    jwtVerify(token, createRemoteJWKSet(new URL(`${origin}/oidc/.well-known/jwks.json`)), { issuer: `${origin}/oidc` });
 
   it('publishes where everything is under the issuer', async () => {
     const found = (await (await fetch(`${origin}/oidc/.well-known/openid-configuration`)).json()) as Record<string, string>;
     expect(found.issuer).toBe(`${origin}/oidc`);
     expect(found.authorization_endpoint).toBe(`${origin}/oidc/auth`);
-    expect(found.jwks_uri).toBe(`${origin}/oidc/jwks`);
+    expect(found.jwks_uri).toBe(`${origin}/oidc/.well-known/jwks.json`);
   });
 
   it('shows eight people, each one click away, in five languages', async () => {
@@ -183,7 +183,7 @@ describe('the sign-in of the local product', () => {
   it('opens as the person whose button was pressed on the desk', async () => {
     const browser = new Browser(origin);
     await signIn(browser, grace.sub);
-    expect(location(await browser.post('/oidc/as', { sub: sana.sub }))).toBe('/');
+    expect(location(await browser.post('/oidc/as', { sub: sana.sub }))).toBe('/sign-in#start');
     const { verifier, answer } = await authorize(browser);
     const code = (await follow(browser, answer)).searchParams.get('code') ?? '';
     const { body } = await tokens({ grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: `${origin}/callback` });
@@ -257,11 +257,11 @@ describe('the sign-in of the local product', () => {
   });
 
   it('keeps its keys over a restart, for its owner alone', async () => {
-    const before = await (await fetch(`${origin}/oidc/jwks`)).json();
+    const before = await (await fetch(`${origin}/oidc/.well-known/jwks.json`)).json();
     const restarted = await start(`${origin}/oidc`);
     const second = createServer(restarted);
     await new Promise<void>((done) => second.listen(0, '127.0.0.1', done));
-    const after = await (await fetch(`http://127.0.0.1:${(second.address() as AddressInfo).port}/oidc/jwks`)).json();
+    const after = await (await fetch(`http://127.0.0.1:${(second.address() as AddressInfo).port}/oidc/.well-known/jwks.json`)).json();
     second.close();
     expect(after).toEqual(before);
     for (const name of readdirSync(dataDir)) expect(statSync(join(dataDir, name)).mode & 0o077).toBe(0);

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '../i18n/i18n.ts';
 import { LanguageMenu } from '../shell/language-menu.tsx';
 import { Button } from '../ui/button.tsx';
@@ -19,6 +19,13 @@ export function SignIn() {
       setFailed(true);
     });
   };
+  // The local product's desk opens the app as somebody: no second click then.
+  const started = useRef(false);
+  useEffect(() => {
+    if (location.hash !== '#start' || started.current) return;
+    started.current = true;
+    go();
+  });
   return (
     <main className="grid min-h-dvh lg:grid-cols-[1.1fr_1fr]">
       <title>{`${t('signIn.title')} · Suki`}</title>

@@ -45,9 +45,12 @@ export const interactionStore = (ctx: Ctx) => {
     return customer;
   };
 
-  /** Logs an interaction: 1 write unit, no index. An id that is there already is the same interaction sent again. */
-  const log = async (customerId: string, input: InteractionInput): Promise<Interaction> => {
-    await writable(customerId, 'write');
+  /**
+   * Logs an interaction: 1 write unit, no index. An id that is there already is the same interaction sent again. `customer` is who may be
+   * written to, where a batch has read her before.
+   */
+  const log = async (customerId: string, input: InteractionInput, customer = writable(customerId, 'write')): Promise<Interaction> => {
+    await customer;
     const interaction = await draft(customerId, input);
     try {
       await table.commit(createActions(interaction));

@@ -1,5 +1,6 @@
 import { eachOperation } from '../batch.ts';
 import { serve } from '../context.ts';
+import type { Customer } from '../customers/customer.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { downloadLink, uploadForm } from '../kernel/objects.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
@@ -28,11 +29,20 @@ export const handler = serve(interactionRoutes, {
     return reply(interaction, { headers: { location: locationOf(interaction) } });
   },
 
-  batchInteractions: (ctx, { body }) =>
-    eachOperation(ctx, body.operations, async (own, { customerId, body: input }) => {
+  batchInteractions: (ctx, { body }) => {
+    const read = new Map<string, Promise<Customer>>();
+    const customerOf = (id: string) => {
+      const customer = read.get(id) ?? ctx.interactions.writable(id, 'write');
+      // Whoever awaits it hears of a refusal; before that it must not count as unheard.
+      customer.catch(() => {});
+      read.set(id, customer);
+      return customer;
+    };
+    return eachOperation(ctx, body.operations, async (own, { customerId, body: input }) => {
       await keepAttachments(own, customerId, input.attachments);
-      return { status: 201, id: (await own.interactions.log(customerId, input)).id };
-    }),
+      return { status: 201, id: (await own.interactions.log(customerId, input, customerOf(customerId))).id };
+    });
+  },
 
   getInteraction: (ctx, { params }) => ctx.interactions.get(params.id, params.interactionId),
 

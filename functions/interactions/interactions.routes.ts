@@ -61,7 +61,7 @@ export const interactionRoutes = defineRoutes({
       }),
     },
     problems: ['invalid_input'],
-    cost: { rru: 1, wru: 1, note: 'an operation' },
+    cost: { rru: 1, wru: 1, note: 'an operation; a customer is read once a batch' },
   },
   getInteraction: {
     method: 'GET',

@@ -6,7 +6,7 @@ import { GuardError } from '../table/entity.ts';
 import { apiKeyEntity, memberEntity } from './admin.entity.ts';
 import { type ApiKey, type ApiKeyInput, narrowed } from './api-key.ts';
 import { mayGive } from './member.store.ts';
-import { type Role, reachOf } from './roles.ts';
+import { type Reach, type Role, scopeOf } from './roles.ts';
 
 type Maker = Pick<Ctx, 'table' | 'tenant' | 'stamp' | 'iso' | 'newId'>;
 
@@ -30,9 +30,9 @@ export async function makeKey(
 
 /** What a key of a role with these scopes reaches. */
 const keyReach =
-  (role: Role, scopes: ApiKey['scopes']) =>
-  (resource: Parameters<ReturnType<typeof reachOf>>[0], verb: Parameters<ReturnType<typeof reachOf>>[1]) =>
-    narrowed(reachOf(role)(resource, verb), { scopes }, resource, verb);
+  (role: Role, scopes: ApiKey['scopes']): Reach =>
+  (resource, verb) =>
+    narrowed(scopeOf(role, resource, verb), { scopes }, resource, verb);
 
 /** The API keys of one workspace. */
 export const apiKeyStore = (ctx: Ctx) => {

@@ -1,11 +1,11 @@
 import { type Ctx, forgetPrincipals } from '../context.ts';
+import { actOf } from '../jobs/acts.ts';
 import { jobStore } from '../jobs/job.store.ts';
 import { type Job, newJob } from '../jobs/job.ts';
 import { sendJob } from '../jobs/queue.ts';
 import { CrmError } from '../kernel/errors.ts';
-import { type Action, GuardError } from '../table/entity.ts';
+import { GuardError } from '../table/entity.ts';
 import { memberEntity } from './admin.entity.ts';
-import { auditAction } from './audit.ts';
 import type { HandOver } from './hand-over.ts';
 import { memberStore, receiver } from './member.store.ts';
 
@@ -44,7 +44,7 @@ export async function startHandOver(
     // Stamped with the job's id, so that undo knows whether the member is still as the job left her.
     const leaving = leaves ? await members.changeActions(row, { ...from, status: 'disabled' }, { ...ctx.stamp, requestId: job.id }) : [];
     try {
-      await ctx.table.commit([...jobs.createActions(job), actOf(ctx, job), ...leaving]);
+      await ctx.table.commit([...jobs.createActions(job), actOf(ctx, job, 'started'), ...leaving]);
     } catch (error) {
       if (error instanceof GuardError) continue;
       throw error;
@@ -55,17 +55,3 @@ export async function startHandOver(
   }
   throw new CrmError('conflict', { headers: { 'Retry-After': '1' } });
 }
-
-/** That a job was started, for the audit. */
-export const actOf = (ctx: Ctx, job: Pick<Job, 'id' | 'kind' | 'settings'>, what = 'started'): Action =>
-  auditAction(ctx.tenant, {
-    at: ctx.now,
-    entity: 'job',
-    rowId: job.id,
-    actorId: ctx.actor.memberId,
-    via: ctx.actor.via,
-    requestId: ctx.requestId,
-    action: what === 'started' ? 'created' : 'changed',
-    changes: [{ field: job.kind, from: null, to: what }],
-    what,
-  });

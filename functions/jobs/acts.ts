@@ -1,8 +1,10 @@
+import { auditAction } from '../admin/audit.ts';
 import type { Resource } from '../admin/roles.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import type { Verb } from '../kernel/route.ts';
+import type { Action } from '../table/entity.ts';
 import { filteredPage } from '../table/walk.ts';
 import { jobEntity, jobPartition } from './job.entity.ts';
 import { jobStore } from './job.store.ts';
@@ -26,20 +28,37 @@ export function mayWork(ctx: Ctx, { kind }: Pick<Job, 'kind'>): void {
   if (ctx.scope(resource, verb) === 'none') throw new CrmError('forbidden', { needs });
 }
 
+/** That somebody started, resumed or undid a job, for the audit; a row for the same commit. */
+export const actOf = (ctx: Ctx, { id, kind }: Pick<Job, 'id' | 'kind'>, what: 'started' | 'resumed' | 'undone'): Action =>
+  auditAction(ctx.tenant, {
+    at: ctx.now,
+    entity: 'job',
+    rowId: id,
+    actorId: ctx.actor.memberId,
+    via: ctx.actor.via,
+    requestId: ctx.requestId,
+    action: what === 'started' ? 'created' : 'changed',
+    changes: [{ field: kind, from: null, to: what }],
+    what,
+  });
+
 /** Changes a job that the caller may see and work with, then wakes its workers. */
-async function act(ctx: Ctx, id: string, rule: (job: Job) => Job): Promise<Job> {
+async function act(ctx: Ctx, id: string, { what, rule }: { what: 'resumed' | 'undone'; rule: (job: Job) => Job }): Promise<Job> {
   mayWork(ctx, await jobSeen(ctx, id));
-  const job = await storeOf(ctx).change(id, rule);
+  const job = await storeOf(ctx).change(id, rule, (next) => [actOf(ctx, next, what)]);
   await sendJob({ tenant: ctx.tenant, kind: job.kind, jobId: job.id });
   return job;
 }
 
-export const resumeJob = (ctx: Ctx, id: string) => act(ctx, id, (job) => resumed(job, ctx.now));
+export const resumeJob = (ctx: Ctx, id: string) => act(ctx, id, { what: 'resumed', rule: (job) => resumed(job, ctx.now) });
 
 export const undoJob = (ctx: Ctx, id: string) =>
-  act(ctx, id, (job) => {
-    if (!shownJob(job, ctx.now).canUndo) throw new CrmError('wrong_state', { from: job.state });
-    return moved(job, 'undoing', ctx.now);
+  act(ctx, id, {
+    what: 'undone',
+    rule: (job) => {
+      if (!shownJob(job, ctx.now).canUndo) throw new CrmError('wrong_state', { from: job.state });
+      return moved(job, 'undoing', ctx.now);
+    },
   });
 
 /** One page of the jobs that the caller may see, the newest first. */

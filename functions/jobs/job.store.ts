@@ -33,13 +33,14 @@ export const jobStore = ({ table, tenant, stamp, clock }: Needs) => {
   const row = (id: string) => table.get(jobEntity.key(tenant, id));
   const get = async (id: string): Promise<Job> => jobEntity.decode((await row(id)) ?? missing());
 
-  /** Reads, changes and writes a job until nobody came between. For people's acts; a worker writes by what it holds. */
-  const change = async (id: string, rule: (job: Job) => Job): Promise<Job> => {
+  /** Reads, changes and writes a job until nobody came between. For people's acts; a worker writes by what it holds. `others` join the commit. */
+  const change = async (id: string, rule: (job: Job) => Job, others: (job: Job) => Action[] = () => []): Promise<Job> => {
     for (let attempt = 0; attempt < tries; attempt++) {
       const item = (await row(id)) ?? missing();
-      const written = actions(item, rule(jobEntity.decode(item)));
+      const next = rule(jobEntity.decode(item));
+      const written = actions(item, next);
       try {
-        await table.commit(written);
+        await table.commit([...written, ...others(next)]);
         return heldBy(written[0]).job;
       } catch (error) {
         if (!(error instanceof GuardError)) throw error;

@@ -34,7 +34,7 @@ export const jobRoutes = defineRoutes({
     params: one,
     ok: { status: 202, body: JobView },
     problems: ['not_found', 'forbidden', 'wrong_state'],
-    cost: { rru: 2, wru: 2 },
+    cost: { rru: 2, wru: 8 },
   },
   undoJob: {
     method: 'POST',
@@ -44,6 +44,6 @@ export const jobRoutes = defineRoutes({
     params: one,
     ok: { status: 202, body: JobView },
     problems: ['not_found', 'forbidden', 'wrong_state'],
-    cost: { rru: 2, wru: 2, note: 'and what each row costs to change back' },
+    cost: { rru: 2, wru: 8, note: 'and what each row costs to change back' },
   },
 });

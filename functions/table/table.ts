@@ -141,13 +141,17 @@ export class Table {
   async attempt(actions: Action[]): Promise<Failed[]> {
     const first = actions[0];
     if (!first) return [];
-    const rider = this.#rider?.('put' in first ? first.put : undefined);
+    const ride = this.#rider;
     this.#rider = undefined;
+    const rider = ride?.('put' in first ? first.put : undefined);
     // The rider stands first: a replay is a replay, whatever else no longer holds.
     const all = rider ? [rider, ...actions] : actions;
     if (all.length > maxActions) throw new CrmError('too_many', { detail: `${all.length} rows in one commit; ${maxActions} at most` });
     for (const action of all) this.#own(keyOf(action));
-    return all.length === 1 && !('check' in first) ? this.#single(first) : this.#transaction(all);
+    const failed = await (all.length === 1 && !('check' in first) ? this.#single(first) : this.#transaction(all));
+    // Whoever reads again and tries again still has the request's record to write.
+    if (failed.length > 0) this.#rider = ride;
+    return failed;
   }
 
   /** Puts and removes derived rows without a guard, 25 a call. */

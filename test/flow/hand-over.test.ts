@@ -64,6 +64,8 @@ describeWorld('the hand-over of a leaving member', () => {
     expect(owners[5]).toBe(staying.id);
     expect((await admin('GET', `/v1/members/${leaving.id}`)).body.status).toBe('active');
     expect((await admin('POST', `/v1/jobs/${job.id}/undo`)).body.code).toBe('wrong_state');
+    const { body: audit } = await admin('GET', `/v1/audit-events?entity=job&rowId=${job.id}`);
+    expect(audit.data.map(({ changes }: { changes: { to: string }[] }) => changes[0]?.to)).toEqual(['undone', 'started']);
   });
 
   it('goes on after a crash without changing a customer twice', async () => {

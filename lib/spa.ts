@@ -1,14 +1,28 @@
 /** Path patterns that go to the API, uncached; everything else is the client's. */
-export const apiPaths = ['/v1/*', '/p/api/*', '/docs*', '/healthz'] as const;
+export const apiPaths = ['/v1/*', '/p/api/*', '/healthz'] as const;
 
 /**
  * CloudFront's viewer-request function. A path is decided by its prefix, never by an error answer, which would turn the API's 404
- * into a page: files are under /assets/ or have a dot in their only segment, all else is a screen of the client.
+ * into a page: files are under /assets/ or have a dot in their only segment; under /docs is a page for each path; all else is a screen
+ * of the client. `fileOf` is the same rule for the local gateway.
  */
 export const spaFunction = `function handler(event) {
   var request = event.request;
   var uri = request.uri;
-  if (uri.indexOf('/assets/') !== 0 && !/^\\/[^\\/]+\\.[a-z0-9]+$/.test(uri)) request.uri = '/index.html';
+  if (uri === '/docs' || uri.indexOf('/docs/') === 0) {
+    uri = uri.replace(/\\/+$/, '');
+    request.uri = /\\.[a-z0-9]+$/.test(uri) ? uri : uri === '/docs' ? '/docs/index.html' : uri + '.html';
+  } else if (uri.indexOf('/assets/') !== 0 && !/^\\/[^\\/]+\\.[a-z0-9]+$/.test(uri)) request.uri = '/index.html';
   return request;
 }
 `;
+
+/** The file that a path shows, by the rule of `spaFunction`. */
+export function fileOf(path: string): string {
+  if (path === '/docs' || path.startsWith('/docs/')) {
+    const page = path.replace(/\/+$/, '');
+    if (/\.[a-z0-9]+$/.test(page)) return page;
+    return page === '/docs' ? '/docs/index.html' : `${page}.html`;
+  }
+  return path.startsWith('/assets/') || /^\/[^/]+\.[a-z0-9]+$/.test(path) ? path : '/index.html';
+}

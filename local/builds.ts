@@ -25,7 +25,7 @@ const functionsBuild: Build = {
 
 const clientBuild: Build = {
   name: 'client',
-  inputs: ['web', 'functions', 'package-lock.json'],
+  inputs: ['web', 'functions', 'docs/api.md', 'docs/openapi.json', 'docs/problems', 'package-lock.json'],
   script: join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js'),
   arguments: ['build', 'web', '--logLevel', 'warn'],
   outputs: () => ['dist/web/index.html'],

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { contentSecurityPolicy, pageHeaders } from '../lib/csp.ts';
+import { fileOf } from '../lib/spa.ts';
 
 interface ClientFile {
   body: Buffer;
@@ -53,10 +54,9 @@ export function createClientFiles(folder: string, connect: string[]): ClientFile
       files = new Map(paths.filter((path) => !path.includes('/.')).map((path) => [path, read(path)]));
     },
     serve(req, res, path) {
-      // The rule of lib/spa.ts: a file by its prefix or its only segment's dot, all else is a screen of the client.
-      const isFile = path.startsWith('/assets/') || /^\/[^/]+\.[a-z0-9]+$/.test(path);
-      const file = files.get(isFile ? path : '/index.html');
-      if (!file && isFile) return false;
+      const name = fileOf(path);
+      const file = files.get(name);
+      if (!file && name !== '/index.html') return false;
       const age = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
       const headers = { ...page, 'cache-control': age, ...(file && { etag: file.etag }) };
       if (file && req.headers['if-none-match'] === file.etag) res.writeHead(304, headers).end();

@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { documentation } from './docs-plugin.ts';
 import { messages } from './messages-plugin.ts';
 
 /** The local product to talk to while developing the client alone (`vite web`). */
@@ -8,7 +9,7 @@ const api = process.env.SUKI_URL ?? 'http://127.0.0.1:4600';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [messages(), react(), tailwindcss()],
+  plugins: [messages(), react(), tailwindcss(), documentation()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

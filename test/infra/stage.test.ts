@@ -4,7 +4,7 @@ import { environmentNames } from '../../functions/kernel/env.ts';
 import { routeKey } from '../../functions/kernel/route.ts';
 import { mostResources, mostRoutes } from '../../lib/limits.ts';
 import { services, workers } from '../../lib/services.ts';
-import { spaFunction } from '../../lib/spa.ts';
+import { fileOf, spaFunction } from '../../lib/spa.ts';
 import { settingsOf } from '../../lib/stages.ts';
 import { type Found, type Json, resourcesOf, type StackTemplate, statementsOf, synthesised } from './synthesised.ts';
 
@@ -360,7 +360,7 @@ describe('the one origin', () => {
   const config = () => resourcesOf(prod(), 'AWS::CloudFront::Distribution')[0]!.Properties.DistributionConfig;
 
   it('sends the paths of the API to the API uncached, and everything else to the client', () => {
-    expect(config().CacheBehaviors.map((behaviour: Json) => behaviour.PathPattern)).toEqual(['/v1/*', '/p/api/*', '/docs*', '/healthz']);
+    expect(config().CacheBehaviors.map((behaviour: Json) => behaviour.PathPattern)).toEqual(['/v1/*', '/p/api/*', '/healthz']);
     const disabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
     for (const behaviour of config().CacheBehaviors) expect(behaviour.CachePolicyId).toBe(disabled);
     expect(config().CustomErrorResponses).toBeUndefined();
@@ -378,7 +378,26 @@ describe('the one origin', () => {
     runInContext(spaFunction, sandbox);
     const served = (uri: string) => runInContext(`handler({ request: { uri: ${JSON.stringify(uri)} } }).uri`, sandbox);
     expect(['/', '/customers', '/customers/cus_01', '/auth/callback', '/a.b/c'].map(served)).toEqual(Array(5).fill('/index.html'));
-    for (const file of ['/assets/index-1a.js', '/config.json', '/favicon.svg', '/manifest.webmanifest']) expect(served(file)).toBe(file);
+    for (const file of ['/assets/index-1a.js', '/config.json', '/favicon.svg', '/manifest.webmanifest', '/docs/openapi.json'])
+      expect(served(file)).toBe(file);
+    expect(['/docs', '/docs/', '/docs/api', '/docs/problems/stale'].map(served)).toEqual([
+      '/docs/index.html',
+      '/docs/index.html',
+      '/docs/api.html',
+      '/docs/problems/stale.html',
+    ]);
+    for (const path of [
+      '/',
+      '/docs',
+      '/docs/',
+      '/docs/problems/stale',
+      '/docs/openapi.json',
+      '/documents',
+      '/assets/a.js',
+      '/a.b/c',
+      '/x.svg',
+    ])
+      expect(fileOf(path)).toBe(served(path));
   });
 
   it('allows no inline script and no foreign page around it', () => {

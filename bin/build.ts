@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { services, workers } from '../lib/services.ts';
+import { leanBundles } from './lean-bundles.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -36,6 +37,7 @@ export async function buildFunctions(outdir: string, sourcemap: 'linked' | 'exte
     sourcemap,
     sourcesContent: false,
     mainFields: ['module', 'main'],
+    plugins: leanBundles,
     legalComments: 'none',
     logLevel: 'warning',
     absWorkingDir: root,

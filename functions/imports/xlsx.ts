@@ -1,5 +1,5 @@
+import { inflateRawSync } from 'node:zlib';
 import readSheets from 'read-excel-file/universal';
-import { type Entry, fromBuffer } from 'yauzl';
 import { CrmError } from '../kernel/errors.ts';
 import { maxColumns } from './import.ts';
 
@@ -8,40 +8,60 @@ export const zipLimits = { fileBytes: 25 * 1024 * 1024, entries: 1_000, entryByt
 
 const refused = (detail: string, cause?: unknown) => new CrmError('unreadable_file', { detail }, cause);
 
+const endRecord = 0x06054b50;
+const directoryRecord = 0x02014b50;
+
+/** Where the archive's directory begins, and how many entries it has. It stands before a comment of at most 64 KiB. */
+function directoryOf(bytes: Buffer): { offset: number; entries: number } {
+  for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - 22 - 65_535); at--)
+    if (bytes.readUInt32LE(at) === endRecord) return { offset: bytes.readUInt32LE(at + 16), entries: bytes.readUInt16LE(at + 10) };
+  throw refused('not a readable XLSX file');
+}
+
 /** Unpacks every entry into nothing, counting. Throws `unreadable_file` for what is no archive, too large, or a bomb; sizes that lie are found out. */
-export async function guardArchive(bytes: Buffer): Promise<void> {
+export function guardArchive(bytes: Buffer): void {
   if (bytes.length > zipLimits.fileBytes) throw refused('a workbook of more than 25 MB; save the sheet as CSV');
-  const archive = await new Promise<import('yauzl').ZipFile>((resolve, reject) =>
-    fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, file) => (error ? reject(refused('not a readable XLSX file', error)) : resolve(file))),
-  );
-  if (archive.entryCount > zipLimits.entries) throw refused('too many parts in the workbook');
-  let total = 0;
-  await new Promise<void>((resolve, reject) => {
-    const stop = (error: unknown) => {
-      archive.close();
-      reject(error instanceof CrmError ? error : refused('not a readable XLSX file', error));
-    };
-    archive.on('error', stop);
-    archive.on('end', resolve);
-    archive.on('entry', (entry: Entry) => {
-      if (entry.uncompressedSize > zipLimits.entryBytes || entry.uncompressedSize > Math.max(1_000_000, entry.compressedSize * zipLimits.ratio)) return stop(refused('the workbook unpacks to far more than it should'));
-      archive.openReadStream(entry, (error, stream) => {
-        if (error) return stop(error);
-        stream.on('data', (chunk: Buffer) => {
-          total += chunk.length;
-          if (total > zipLimits.totalBytes) stream.destroy(refused('the workbook unpacks to far more than it should'));
-        });
-        stream.on('error', stop);
-        stream.on('end', () => archive.readEntry());
-      });
-    });
-    archive.readEntry();
-  });
+  try {
+    const { offset, entries } = directoryOf(bytes);
+    if (entries > zipLimits.entries) throw refused('too many parts in the workbook');
+    let at = offset;
+    let total = 0;
+    for (let entry = 0; entry < entries; entry++) {
+      if (bytes.readUInt32LE(at) !== directoryRecord) throw refused('not a readable XLSX file');
+      total += unpackedSize(bytes, at, zipLimits.totalBytes - total);
+      at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+    }
+  } catch (error) {
+    throw error instanceof CrmError ? error : refused('not a readable XLSX file', error);
+  }
+}
+
+const bomb = (cause?: unknown) => refused('the workbook unpacks to far more than it should', cause);
+
+/** How large an entry of the directory really is; it must be what the directory says, because the reader makes room by that. */
+function unpackedSize(bytes: Buffer, at: number, left: number): number {
+  const [method, packed, said, header] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 24), bytes.readUInt32LE(at + 42)];
+  if (said > Math.min(zipLimits.entryBytes, left) || said > Math.max(1_000_000, packed * zipLimits.ratio)) throw bomb();
+  const start = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28);
+  const content = bytes.subarray(start, start + packed);
+  if (content.length !== packed) throw refused('the workbook is cut off');
+  if (method !== 0 && method !== 8) throw refused('not a readable XLSX file');
+  const size = method === 0 ? packed : inflated(content, said);
+  if (size !== said) throw bomb();
+  return size;
+}
+
+function inflated(content: Buffer, atMost: number): number {
+  try {
+    return inflateRawSync(content, { maxOutputLength: Math.max(1, atMost) }).length;
+  } catch (error) {
+    throw (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? bomb(error) : error;
+  }
 }
 
 /** The first sheet's rows as text: dates as ISO dates, numbers with a point. */
 export async function rowsOfWorkbook(bytes: Buffer): Promise<{ sheets: string[]; rows: string[][] }> {
-  await guardArchive(bytes);
+  guardArchive(bytes);
   const copy = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
   const sheets = await readSheets(copy, { trim: false }).catch((error) => {
     throw refused('not a readable XLSX file', error);

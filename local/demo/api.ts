@@ -9,7 +9,7 @@ export interface DemoApi {
 const attempts = 8;
 
 /** An answer that is no success, with the problem's own words. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly status: number;
   constructor(what: string, status: number, text: string) {
     super(`${what} answered ${status}: ${text.slice(0, 400)}`);

@@ -6,10 +6,10 @@ import type { Random } from './random.ts';
 import { randomOf } from './random.ts';
 import type { Shop } from './shops.ts';
 import type { Voice } from './texts/voice.ts';
-import type { Told, ToldKind } from './told.ts';
+import type { Told, ToldKind } from './told-shape.ts';
 
 /** Customers as the story has them; what ties them together is said by key, for ids come from the product. */
-export type CustomerRecord = Omit<z.input<typeof CustomerInput>, 'companyId' | 'ownerId' | 'parentId' | 'mainContactId'>;
+type CustomerRecord = Omit<z.input<typeof CustomerInput>, 'companyId' | 'ownerId' | 'parentId' | 'mainContactId'>;
 
 export interface StoryCustomer {
   /** Its external key with the source `batis`. */

@@ -66,7 +66,7 @@ export const subOf = (name: string) => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-export const filterModels = ['Batis Uno', 'Batis Duo', 'Batis Shower', 'Batis Pro 40', 'Batis Tank 100', 'Batis Bar'];
+const filterModels = ['Batis Uno', 'Batis Duo', 'Batis Shower', 'Batis Pro 40', 'Batis Tank 100', 'Batis Bar'];
 
 export const demoWorkspaces: DemoWorkspace[] = [
   {

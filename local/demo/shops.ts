@@ -10,7 +10,7 @@ import type { Voice } from './texts/voice.ts';
 export type Weights = Record<string, number>;
 
 /** A place with its postal code, as people there write it. */
-export interface Place {
+interface Place {
   city: string;
   region: string | null;
   streets: string[];

@@ -10,7 +10,8 @@ import { bytesOf, type Random, randomOf } from './random.ts';
 import { sariSari } from './sari-sari.ts';
 import { type Shop, shops } from './shops.ts';
 import { channelOf, happenings, kindOf } from './threads.ts';
-import { type Told, told } from './told.ts';
+import { told } from './told.ts';
+import type { Told } from './told-shape.ts';
 
 /** Something that happened in the story. Its id carries its time and follows from the seed, so that it can never be made twice. */
 export interface StoryInteraction
@@ -162,27 +163,21 @@ function recounted(seed: string, draft: Draft & { told: Told }, start: number): 
   const { told: one, shop, voice, customer } = draft;
   const contract = dayIn(voice, shop.timeZone, start + (one.contractEndsIn ?? 0) * dayMs);
   let last = 0;
-  return one.events.map(([days, clock, channel, direction, reason, outcome, subject, body, minutes], n) => {
-    const [hour = 0, minute = 0] = clock.split(':').map(Number);
-    const onDay = (day: number) => atMinute(shop.timeZone, day, hour * 60 + minute);
+  return one.events.map(({ days, minute, body, ...event }, n) => {
+    const onDay = (day: number) => atMinute(shop.timeZone, day, minute);
     const meant = onDay(workday(shop, start - days * dayMs, -1));
     // A weekend may move two days onto one; what came second stays second.
     const at = meant > last ? meant : onDay(workday(shop, last + dayMs, 1));
     last = at;
     return {
+      ...event,
       id: interactionId(seed, customer.key, at, n),
       customerKey: customer.key,
       workspace: 'batis',
       memberSub: shop.staff[0]!,
       occurredAt: new Date(at).toISOString(),
-      channel,
-      via: channel === 'chat' ? shop.messenger : null,
+      via: event.channel === 'chat' ? shop.messenger : null,
       sourceWord: null,
-      direction,
-      reason,
-      outcome,
-      durationSeconds: minutes === undefined ? null : minutes * 60,
-      subject,
       body: body.replaceAll('{contract}', contract),
     };
   });

@@ -8,7 +8,7 @@ import type { Step } from './texts/voice.ts';
 /** A thread is a few steps that belong together: a question and its answer, a leak, an apology and a repair. */
 type Leg = readonly [step: Step, fewest: number, most: number, share?: number];
 
-export const threads: Record<string, readonly Leg[]> = {
+const threads: Record<string, readonly Leg[]> = {
   first: [
     ['ask', 0, 0],
     ['answer', 0, 1],
@@ -95,7 +95,7 @@ export function channelOf(step: Step, shop: Shop, firm: boolean, random: Random)
 }
 
 /** A working moment some days after another: later the same day where the days are none. */
-export function later(shop: Shop, from: number, days: number, random: Random): number {
+function later(shop: Shop, from: number, days: number, random: Random): number {
   if (days === 0) {
     const soon = from + random.between(10, 150) * 60_000 + random.between(0, 59) * 1000;
     const open = whenOpen(shop, soon);

@@ -1,5 +1,6 @@
 import { demoPeople, type Language, languages } from '../demo/people.ts';
-import { told, toldKinds } from '../demo/told.ts';
+import { told } from '../demo/told.ts';
+import { toldKinds } from '../demo/told-shape.ts';
 import { escapeHtml, page } from '../identity/html.ts';
 import { languageNames, signInTexts } from '../identity/texts.ts';
 import type { SentMail } from '../mail.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '../demo/people.ts';
-import type { ToldKind } from '../demo/told.ts';
+import type { ToldKind } from '../demo/told-shape.ts';
 
 export interface DeskTexts {
   title: string;

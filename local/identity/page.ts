@@ -3,7 +3,7 @@ import { escapeHtml, page } from './html.ts';
 import { languageNames, signInTexts } from './texts.ts';
 
 const stylesheets = ['/oidc/assets/sign-in.css'];
-export const mark = `<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" fill="#0f5f47"/><path d="M21.8 11.2A6.2 6.2 0 0 0 10 13.1c0 3 2.6 3.6 6 3.6" fill="none" stroke="#f6c65b" stroke-width="3.4" stroke-linecap="round"/><path d="M10.2 20.8A6.2 6.2 0 0 0 22 18.9c0-3-2.6-3.6-6-3.6" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/></svg>`;
+const mark = `<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" fill="#0f5f47"/><path d="M21.8 11.2A6.2 6.2 0 0 0 10 13.1c0 3 2.6 3.6 6 3.6" fill="none" stroke="#f6c65b" stroke-width="3.4" stroke-linecap="round"/><path d="M10.2 20.8A6.2 6.2 0 0 0 22 18.9c0-3-2.6-3.6-6-3.6" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/></svg>`;
 
 const isLanguage = (value: string): value is Language => (languages as readonly string[]).includes(value);
 

@@ -117,7 +117,7 @@ describe('the demo desk', () => {
       seed: 'batis',
       start: '2026-11-22T06:30:00.000Z',
       done: true,
-      told: { 'fournier': 'cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3' },
+      told: { fournier: 'cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3' },
     });
     expect(await (await fetch(`${origin}/local`)).text()).toContain('href="/customers/cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3"');
   });

@@ -12,7 +12,7 @@ import { fr } from '../../local/demo/texts/fr.ts';
 import { th } from '../../local/demo/texts/th.ts';
 import { ur } from '../../local/demo/texts/ur.ts';
 import { isOpen } from '../../local/demo/threads.ts';
-import { toldKinds } from '../../local/demo/told.ts';
+import { toldKinds } from '../../local/demo/told-shape.ts';
 
 const start = new Date('2026-11-22T06:30:00Z');
 const told = story('batis', start);

@@ -1,7 +1,7 @@
 import type { Language } from '../people.ts';
 
 /** What may happen between Batis and a customer, as one step of a thread. */
-export const steps = [
+const steps = [
   'ask',
   'answer',
   'buy',

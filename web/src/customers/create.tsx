@@ -87,7 +87,7 @@ export function CreateCustomer({ onClose, name }: { onClose: () => void; name?: 
           ]}
         />
         <Field label={t('column.name')} error={fieldText(problem?.at('name'))}>
-          <Input name="name" required maxLength={200} defaultValue={name ?? ''} autoFocus autoComplete="off" />
+          <Input name="name" required maxLength={200} defaultValue={name ?? ''} data-autofocus autoComplete="off" />
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('column.email')} error={fieldText(problem?.at('emails/0/address'))}>

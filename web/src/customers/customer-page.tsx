@@ -146,8 +146,7 @@ function Tabs({ tab }: { tab: 'timeline' | 'about' | 'history' }) {
           to="."
           search={(before) => ({ ...before, tab: value, edit: undefined })}
           replace
-          activeProps={{ 'aria-current': undefined }}
-          aria-current={tab === name ? 'page' : undefined}
+          activeOptions={{ explicitUndefined: true }}
           className={cx('hit -mb-px flex items-center border-b-2 border-transparent px-3 text-sm font-semibold text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink', phoneOnly && 'lg:hidden')}
         >
           {label}
@@ -197,12 +196,12 @@ function Timeline({ overview, channel }: { overview: Overview; channel: Channel 
 }
 
 function ChannelFilter({ used, channel, counts }: { used: Channel[]; channel: Channel | undefined; counts: Record<string, number> }) {
-  const chip = 'hit inline-flex items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-sm whitespace-nowrap text-ink-2 hover:border-control aria-[current=true]:border-ink aria-[current=true]:bg-ink aria-[current=true]:text-surface';
+  const chip = 'hit inline-flex items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-sm whitespace-nowrap text-ink-2 hover:border-control aria-[current=page]:border-ink aria-[current=page]:bg-ink aria-[current=page]:text-surface';
   const choices = [{ value: undefined, label: t('timeline.all') }, ...used.map((each) => ({ value: each, label: channelName(each) }))];
   return (
     <nav aria-label={t('timeline.filter')} className="-mx-4 flex gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0">
       {choices.map(({ value, label }) => (
-        <Link key={label} from="/customers/$id" to="." search={(before) => ({ ...before, channel: value })} replace activeProps={{ 'aria-current': undefined }} aria-current={value === channel ? 'true' : undefined} className={chip}>
+        <Link key={label} from="/customers/$id" to="." search={(before) => ({ ...before, channel: value })} replace activeOptions={{ explicitUndefined: true }} className={chip}>
           {label} {value && <span className="tnum opacity-70">{formatNumber(counts[value] ?? 0)}</span>}
         </Link>
       ))}

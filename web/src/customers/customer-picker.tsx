@@ -72,7 +72,7 @@ export function CustomerPicker(props: { value: Picked | undefined; onPick: (cust
         aria-activedescendant={shown && hits[at] ? `${listId}-${at}` : undefined}
         aria-autocomplete="list"
         autoComplete="off"
-        autoFocus={props.autoFocus}
+        data-autofocus={props.autoFocus || undefined}
         placeholder={t('picker.placeholder')}
         value={text}
         onChange={(event) => {

@@ -84,7 +84,7 @@ function Tabs({ search }: { search: CustomersSearch }) {
   return (
     <nav aria-label={t('customers.lists')} className="-mx-4 flex gap-1 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       {whole.map((list) => (
-        <Link key={list.name} to="/customers" search={list.search} activeOptions={{ exact: true }} activeProps={{ 'aria-current': undefined }} aria-current={same(list.search, clean) ? 'page' : undefined} className={tab}>
+        <Link key={list.name} to="/customers" search={list.search} activeOptions={{ exact: true }} aria-current={same(list.search, clean) ? 'page' : undefined} className={tab}>
           {list.name}
         </Link>
       ))}
@@ -92,7 +92,7 @@ function Tabs({ search }: { search: CustomersSearch }) {
         const current = same(JSON.parse(JSON.stringify(list.search)) as CustomersSearch, JSON.parse(JSON.stringify(search)) as CustomersSearch);
         return (
           <span key={list.name} className="inline-flex items-center">
-            <Link to="/customers" search={list.search} activeProps={{ 'aria-current': undefined }} aria-current={current ? 'page' : undefined} className={cx(tab, 'gap-1.5')} dir="auto">
+            <Link to="/customers" search={list.search} activeOptions={{ exact: true }} aria-current={current ? 'page' : undefined} className={cx(tab, 'gap-1.5')} dir="auto">
               <Bookmark className="size-3.5" aria-hidden /> {list.name}
             </Link>
             {current && (

@@ -68,7 +68,7 @@ export function LifecycleMenu({ customer }: { customer: Customer }) {
             }}
           >
             <Field label={t('lifecycle.reason')} hint={customer.lifecycle === 'closed' ? t('lifecycle.reasonHint') : undefined}>
-              <Textarea name="reason" rows={3} maxLength={500} required={customer.lifecycle === 'closed'} autoFocus />
+              <Textarea name="reason" rows={3} maxLength={500} required={customer.lifecycle === 'closed'} data-autofocus />
             </Field>
           </form>
         </Dialog>

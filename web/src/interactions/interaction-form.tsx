@@ -40,7 +40,7 @@ export function ChannelPicker({ draft, set, onPicked, autoFocus = false }: Setti
               )}
               title={`${channelName(channel)} (${key})`}
             >
-              <input type="radio" name="channel" value={channel} className="sr-only" checked={checked} autoFocus={autoFocus && checked} onChange={() => pick(channel)} />
+              <input type="radio" name="channel" value={channel} className="sr-only" checked={checked} data-autofocus={(autoFocus && checked) || undefined} onChange={() => pick(channel)} />
               <Icon className="size-4" aria-hidden /> {channelName(channel)}
             </label>
           );

@@ -150,7 +150,7 @@ function CreateKey({ onClose }: { onClose: () => void }) {
         }}
       >
         <Field label={t('column.name')} hint={t('keys.nameHint')} error={fieldText(problem?.at('name'))}>
-          <Input name="name" required maxLength={60} autoFocus />
+          <Input name="name" required maxLength={60} data-autofocus />
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('keys.actsAs')} error={fieldText(problem?.at('memberId'))}>

@@ -62,7 +62,7 @@ export function MemberForm({ member, onClose }: { member?: FullMember; onClose: 
         }}
       >
         <Field label={t('column.name')} error={fieldText(problem?.at('name'))}>
-          <Input name="name" required maxLength={100} defaultValue={member?.name ?? ''} autoFocus autoComplete="off" />
+          <Input name="name" required maxLength={100} defaultValue={member?.name ?? ''} data-autofocus autoComplete="off" />
         </Field>
         {!member && (
           <Field label={t('column.email')} error={fieldText(problem?.at('email'))}>
@@ -235,7 +235,7 @@ export function TeamForm({ team, onClose }: { team: { id?: string; name: string;
         }}
       >
         <Field label={t('column.name')} error={fieldText(problem?.at('name')) ?? (save.isError ? problemText(save.error) : undefined)}>
-          <Input name="name" required maxLength={60} defaultValue={team.name} autoFocus />
+          <Input name="name" required maxLength={60} defaultValue={team.name} data-autofocus />
         </Field>
       </form>
     </Dialog>

@@ -240,7 +240,7 @@ function AddField({ onClose, onAdded }: { onClose: () => void; onAdded: () => vo
         }}
       >
         <Field label={t('settings.fieldLabel')} error={fieldText(problem?.at('label'))}>
-          <Input name="label" required maxLength={60} autoFocus />
+          <Input name="label" required maxLength={60} data-autofocus />
         </Field>
         <Field label={t('settings.fieldKey')} hint={t('settings.fieldKeyHint')} error={fieldText(problem?.at('key'))}>
           <Input name="key" required maxLength={40} dir="ltr" />

@@ -86,7 +86,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <Command shouldFilter={false} label={t('palette.title')} loop className="flex min-h-0 flex-col">
         <div className="flex items-center gap-3 border-b border-line ps-4 pe-2">
           <Search className="size-5 shrink-0 text-ink-3" aria-hidden />
-          <Command.Input autoFocus value={text} onValueChange={setText} dir="auto" placeholder={t('palette.placeholder')} className="min-h-14 min-w-0 grow bg-transparent text-lg outline-none" />
+          <Command.Input data-autofocus value={text} onValueChange={setText} dir="auto" placeholder={t('palette.placeholder')} className="min-h-14 min-w-0 grow bg-transparent text-lg outline-none" />
           <IconButton label={t('common.close')} onClick={onClose}>
             <X className="size-5" aria-hidden />
           </IconButton>

@@ -13,7 +13,7 @@ export type Tone = keyof typeof tones;
 
 export function Badge({ tone = 'plain', children, className, dir }: { tone?: Tone; children: ReactNode; className?: string; dir?: 'auto' }) {
   return (
-    <span dir={dir} className={cx('inline-flex max-w-full items-center gap-1 rounded-sm px-1.5 py-0.5 text-xs font-medium', tones[tone], className)}>
+    <span dir={dir} className={cx('inline-flex max-w-full items-center gap-1 rounded-sm px-1.5 py-0.5 text-xs font-medium whitespace-nowrap', tones[tone], className)}>
       {children}
     </span>
   );

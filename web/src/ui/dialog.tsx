@@ -21,7 +21,12 @@ export function Dialog({ open, onClose, title, kind = 'dialog', size = 'normal',
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
+    if (open && dialog && !dialog.open) {
+      dialog.showModal();
+      // The browser would begin with the close button; what one came for is further down.
+      dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+      if (!dialog.querySelector('[data-autofocus]')) dialog.querySelector<HTMLElement>('[data-body] :is(input, select, textarea):not([type=hidden]), footer button:last-child')?.focus();
+    }
     return () => dialog?.close();
   }, [open]);
   if (!open) return null;
@@ -59,7 +64,7 @@ export function Dialog({ open, onClose, title, kind = 'dialog', size = 'normal',
               <X className="size-5" aria-hidden />
             </IconButton>
           </header>
-          <div className="min-h-0 grow overflow-y-auto overscroll-contain px-5 py-4">{children}</div>
+          <div data-body className="min-h-0 grow overflow-y-auto overscroll-contain px-5 py-4">{children}</div>
           {footer && <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-sunken px-5 py-3">{footer}</footer>}
         </>
       )}

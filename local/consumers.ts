@@ -1,12 +1,12 @@
-import { setClockOffset } from './clock.ts';
+import { movableNow, setClockOffset } from './clock.ts';
 import { dynamoAt } from './dynamo.ts';
 import { openStreamFile, sweepExpired } from './engine.ts';
 import { bundledFunctions } from './functions.ts';
 import { lockFolder } from './lock.ts';
-import { startLoopback } from './loopback.ts';
+import { type Loopback, startLoopback } from './loopback.ts';
 import { openSecrets } from './secret.ts';
 import { bucketName, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
-import { openStore } from './store.ts';
+import { openStore, type Store, writeSetting } from './store.ts';
 import { createPump } from './streams.ts';
 import { failureKeeper, fireSchedule, followQueues, plantSchedules, streamConsumers } from './workers.ts';
 
@@ -24,78 +24,77 @@ export interface ConsumersSettings {
 
 export type ToConsumers = { kind: 'clock'; offsetMs: number } | { kind: 'engine'; pid: number };
 
-/**
- * The second process of the local product: everything asynchronous. It may be killed at any moment; its successor goes on from the
- * checkpoints and gives out again what was in work.
- */
-async function main(settings: ConsumersSettings): Promise<void> {
-  const lock = lockFolder(settings.dataDir, 'consumers', 10_000);
-  if (!lock) throw new Error('Other consumers still work on this data folder.');
-  const secrets = openSecrets(settings.dataDir);
-  const store = openStore(settings.dataDir);
-  setClockOffset(settings.clockOffsetMs);
-  const options = {
-    store,
-    dataDir: settings.dataDir,
-    secrets,
-    region,
-    queues: queueSettings,
-    buckets: [bucketName],
-    origins: [settings.origin],
-  };
-  const loopback = await startLoopback(options);
-  takeEnvironment({ loopback: loopback.url, engine: settings.engineUrl, origin: settings.origin }, secrets);
+/** What works in this process, and how it is told to end. */
+interface Work {
+  tick(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+function startWork(settings: ConsumersSettings, loopback: Loopback, store: Store): Work {
   const functions = bundledFunctions(settings.dist);
-  const dynamo = dynamoAt(settings.engineUrl, secrets, region);
+  const dynamo = dynamoAt(settings.engineUrl, loopback.secrets, region);
   const file = settings.engineFile ? openStreamFile(settings.engineFile, tableName) : undefined;
+  const consumers = streamConsumers(functions);
   const keepFailure = failureKeeper(loopback, bucketName);
-  const pump = createPump({
-    dynamo,
-    table: tableName,
-    store,
-    consumers: streamConsumers(functions),
-    region,
-    keepFailure,
-    ...(file && { file }),
-  });
+  const pump = createPump({ dynamo, table: tableName, store, consumers, region, keepFailure, ...(file && { file }) });
   plantSchedules(loopback);
   pump.start();
   const stopQueues = followQueues(loopback, functions);
-
   let ticking = false;
   async function tick(): Promise<void> {
     if (ticking) return;
     ticking = true;
     await loopback.schedules.run((schedule) => fireSchedule(loopback, functions, schedule)).catch(report);
     // A minute late, as DynamoDB is by hours: the stream's consumers may still have to read what has ended.
-    if (file) await sweepExpired(dynamo, tableName, { file, now: Date.now() + clock.offsetMs - 60_000 }).catch(report);
+    if (file) await sweepExpired(dynamo, tableName, { file, now: movableNow() - 60_000 }).catch(report);
+    else writeSetting(store, 'lag', JSON.stringify(pump.lag()));
     ticking = false;
   }
-  const clock = { offsetMs: settings.clockOffsetMs };
-  const timer = setInterval(tick, 1000);
+  return { tick, stop: async () => void (await Promise.all([pump.stop(), stopQueues()])) };
+}
 
-  let enginePid = settings.enginePid;
+/**
+ * The second process of the local product: everything asynchronous. It may be killed at any moment; its successor goes on from the
+ * checkpoints and gives out again what was in work.
+ */
+async function main(settings: ConsumersSettings): Promise<void> {
+  const { dataDir, origin } = settings;
+  const lock = lockFolder(dataDir, 'consumers', 10_000);
+  if (!lock) throw new Error('Other consumers still work on this data folder.');
+  const secrets = openSecrets(dataDir);
+  const store = openStore(dataDir);
+  setClockOffset(settings.clockOffsetMs);
+  const places = { store, dataDir, secrets, region, queues: queueSettings, buckets: [bucketName], origins: [origin] };
+  const loopback = await startLoopback(places);
+  takeEnvironment({ loopback: loopback.url, engine: settings.engineUrl, origin }, secrets);
+  const work = startWork(settings, loopback, store);
+  const timer = setInterval(work.tick, 1000);
+  listen(settings.enginePid, work);
+  process.on('SIGTERM', async () => {
+    clearInterval(timer);
+    setTimeout(() => process.exit(0), 3000).unref();
+    await work.stop();
+    process.exit(0);
+  });
+  process.send?.('ready');
+}
+
+function listen(firstEngine: number | undefined, { tick }: Work): void {
+  let engine = firstEngine;
   process.on('message', (message: ToConsumers) => {
-    if (message.kind === 'engine') enginePid = message.pid;
+    if (message.kind === 'engine') engine = message.pid;
     else {
-      clock.offsetMs = message.offsetMs;
       setClockOffset(message.offsetMs);
       void tick();
     }
   });
   // Without the gateway there is no product: its death, even by kill -9, ends the engine and this process.
   process.on('disconnect', () => {
-    if (enginePid) endQuietly(enginePid);
+    if (engine) endQuietly(engine);
     process.exit(0);
   });
+  // Ctrl-C reaches the whole group; the gateway then says when to end.
   process.on('SIGINT', () => {});
-  process.on('SIGTERM', async () => {
-    clearInterval(timer);
-    setTimeout(() => process.exit(0), 3000).unref();
-    await Promise.all([pump.stop(), stopQueues()]);
-    process.exit(0);
-  });
-  process.send?.('ready');
 }
 
 function report(error: unknown): void {

@@ -19,7 +19,7 @@ import { closed, type Loopback, startLoopback } from './loopback.ts';
 import { openSecrets, type Secrets } from './secret.ts';
 import { type Seeded, seedWorkspaces } from './seed.ts';
 import { bucketName, clientId, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
-import { openStore, type Store } from './store.ts';
+import { openStore, readSetting, type Store } from './store.ts';
 import { retellStory } from './story.ts';
 import { lagOf } from './streams.ts';
 import { CannotStart, openTable, type TablePlace } from './table-place.ts';
@@ -157,7 +157,7 @@ function consumersSettings({ dataDir, root, origin, table }: { dataDir: string; 
 
 function lagReader(store: Store, table: TablePlace): () => Record<string, number> {
   const engine = table.engine();
-  if (!engine) return () => Object.fromEntries(consumerNames.map((name) => [name, 0]));
+  if (!engine) return () => JSON.parse(readSetting(store, 'lag') ?? '{}');
   const file = openStreamFile(engine.file, tableName);
   return () => lagOf(store, { file, table: tableName, consumers: consumerNames });
 }

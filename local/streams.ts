@@ -261,8 +261,8 @@ export interface Pump {
   /** Follows the stream until `stop`. */
   start(): void;
   stop(): Promise<void>;
-  /** Records behind, per consumer. */
-  lag(): Promise<Record<string, number>>;
+  /** Records of the page at hand that wait, per consumer: all that can be told of a foreign endpoint. */
+  lag(): Record<string, number>;
 }
 
 /** Reads the table's stream and drives its consumers. One pump at a time may run on a data folder. */
@@ -308,7 +308,7 @@ export function createPump(options: PumpOptions): Pump {
       stopping = true;
       await Promise.all(loops);
     },
-    lag: async () => Object.fromEntries(cursors.map(({ consumer, cursor }) => [consumer.name, cursor.pending])),
+    lag: () => Object.fromEntries(cursors.map(({ consumer, cursor }) => [consumer.name, cursor.pending])),
   };
 }
 

@@ -93,27 +93,67 @@ function policy(people: SignInPeople) {
   return prompts;
 }
 
-function configuration(options: IdentityOptions): Configuration {
-  const { people, redirectUris, clientId } = options;
-  const { jwks, cookieKeys } = identityKeys(options.dataDir);
+const languageFor = (ctx: KoaContextWithOIDC) => languageOf(ctx.oidc?.params?.ui_locales as string | undefined, ctx.get('accept-language'));
+
+/** The web client: public, code with PKCE, refresh tokens. */
+function webClient({ clientId, redirectUris }: IdentityOptions): NonNullable<Configuration['clients']>[number] {
   const origins = [...new Set(redirectUris.map((uri) => new URL(uri).origin))];
-  const languageFor = (ctx: KoaContextWithOIDC) =>
-    languageOf(ctx.oidc?.params?.ui_locales as string | undefined, ctx.get('accept-language'));
   return {
-    adapter: createStore(options.dataDir),
+    client_id: clientId,
+    client_name: 'Suki',
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: redirectUris,
+    post_logout_redirect_uris: [...new Set([...origins, ...origins.map((origin) => `${origin}/`), ...redirectUris])],
+  };
+}
+
+/** Access tokens are JWTs for the one API; leaving takes no second click. */
+const features = ({ clientId }: IdentityOptions): Configuration['features'] => ({
+  devInteractions: { enabled: false },
+  revocation: { enabled: true },
+  resourceIndicators: {
+    enabled: true,
+    defaultResource: async () => api,
+    useGrantedResource: async () => true,
+    getResourceServerInfo: async () => ({
+      scope,
+      audience: clientId,
+      accessTokenTTL: hour,
+      accessTokenFormat: 'jwt',
+      jwt: { sign: { alg: 'RS256' } },
+    }),
+  },
+  rpInitiatedLogout: {
+    enabled: true,
+    logoutSource: async (ctx, form) => {
+      const [, action = '', xsrf = ''] = /action="([^"]*)".*value="([^"]*)"/.exec(form) ?? [];
+      ctx.body = leavingPage(languageFor(ctx), action, xsrf);
+    },
+    postLogoutSuccessSource: async (ctx) => ctx.redirect('/'),
+  },
+});
+
+/** Seconds. Sessions and refresh tokens outlive a working day, access tokens an hour, as in the cloud. */
+const ttl = {
+  AccessToken: hour,
+  IdToken: hour,
+  AuthorizationCode: 60,
+  Interaction: hour,
+  Session: 14 * day,
+  Grant: 30 * day,
+  RefreshToken: 30 * day,
+};
+
+function configuration(options: IdentityOptions): Configuration {
+  const { people, tenantOf, issuer, dataDir } = options;
+  const { jwks, cookieKeys } = identityKeys(dataDir);
+  return {
+    adapter: createStore(dataDir),
     jwks,
     cookies: { keys: cookieKeys, names: { session: 'suki_session', interaction: 'suki_interaction', resume: 'suki_resume' } },
-    clients: [
-      {
-        client_id: clientId,
-        client_name: 'Suki',
-        token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
-        redirect_uris: redirectUris,
-        post_logout_redirect_uris: [...new Set([...origins, ...origins.map((origin) => `${origin}/`), ...redirectUris])],
-      },
-    ],
+    clients: [webClient(options)],
     // Where Cognito has its keys, and where authenticate.ts looks for them.
     routes: { jwks: '/.well-known/jwks.json' },
     scopes: ['openid', 'profile', 'email'],
@@ -130,46 +170,15 @@ function configuration(options: IdentityOptions): Configuration {
       if (!person || !mayStay(person, token?.iat)) return undefined;
       return { accountId: sub, claims: async () => idClaims(person) };
     },
-    interactions: { policy: policy(people), url: (_ctx, interaction) => `${new URL(options.issuer).pathname}/sign-in/${interaction.uid}` },
-    ttl: {
-      AccessToken: hour,
-      IdToken: hour,
-      AuthorizationCode: 60,
-      Interaction: hour,
-      Session: 14 * day,
-      Grant: 30 * day,
-      RefreshToken: 30 * day,
-    },
+    interactions: { policy: policy(people), url: (_ctx, interaction) => `${new URL(issuer).pathname}/sign-in/${interaction.uid}` },
+    ttl,
     formats: {
       customizers: {
         jwt: async (ctx, _token, jwt) =>
-          shapeAsCognito(options.tenantOf, jwt as { payload: Record<string, unknown> }, ctx.oidc?.params?.grant_type === 'refresh_token'),
+          shapeAsCognito(tenantOf, jwt as { payload: Record<string, unknown> }, ctx.oidc?.params?.grant_type === 'refresh_token'),
       },
     },
-    features: {
-      devInteractions: { enabled: false },
-      revocation: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: async () => api,
-        useGrantedResource: async () => true,
-        getResourceServerInfo: async () => ({
-          scope,
-          audience: clientId,
-          accessTokenTTL: hour,
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'RS256' } },
-        }),
-      },
-      rpInitiatedLogout: {
-        enabled: true,
-        logoutSource: async (ctx, form) => {
-          const [, action = '', xsrf = ''] = /action="([^"]*)".*value="([^"]*)"/.exec(form) ?? [];
-          ctx.body = leavingPage(languageFor(ctx), action, xsrf);
-        },
-        postLogoutSuccessSource: async (ctx) => ctx.redirect('/'),
-      },
-    },
+    features: features(options),
     renderError: async (ctx, out) => {
       ctx.type = 'html';
       ctx.body = errorPage(languageFor(ctx), out.error, out.error_description ?? '');

@@ -42,7 +42,7 @@ async function concurrency(who: Identity, settings: Settings): Promise<Finding> 
   if (free - wanted >= 100) return ok('Lambda concurrency', `${free} of ${limit} free, the stage reserves ${wanted}`);
   return todo(
     'Lambda concurrency',
-    `the stage reserves ${wanted}, and 100 must stay free, but ${free} of ${limit} are: ask for ${wanted + 100 + limit - free} in Service Quotas (Lambda, "Concurrent executions"); on a first deployment of a stage that is there already this counts its own share twice`,
+    `the stage reserves ${wanted}, and 100 must stay free, but ${free} of ${limit} are: ask for ${wanted + 100 + limit - free} in Service Quotas (Lambda, "Concurrent executions"). Of a stage that is deployed already, its own share is counted twice here`,
   );
 }
 

@@ -16,9 +16,10 @@ export class ShieldStack extends Stack {
         rule(0, 'rate', { rateBasedStatement: { limit: 3_000, evaluationWindowSec: 300, aggregateKeyType: 'IP' } }, 'block'),
         managed(1, 'AWSManagedRulesAmazonIpReputationList'),
         managed(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
-        // Notes and mails of customers hold markup and are long; `serve` bounds bodies and the client escapes what it shows.
+        // Notes and mails of customers hold markup and are long, and so are cursors; `serve` bounds both and the client escapes what it shows.
         managed(3, 'AWSManagedRulesCommonRuleSet', [
           'SizeRestrictions_BODY',
+          'SizeRestrictions_QUERYSTRING',
           'CrossSiteScripting_BODY',
           'GenericRFI_BODY',
           'GenericLFI_BODY',

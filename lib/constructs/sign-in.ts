@@ -103,7 +103,8 @@ export class SignIn extends Construct {
       enableTokenRevocation: true,
       accessTokenValidity: Duration.minutes(15),
       idTokenValidity: Duration.minutes(15),
-      refreshTokenValidity: Duration.days(1),
+      // Counted from the sign-in, however often it is renewed.
+      refreshTokenValidity: Duration.days(7),
       refreshTokenRotationGracePeriod: Duration.seconds(30),
     });
   }

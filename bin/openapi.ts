@@ -126,7 +126,6 @@ const IdempotencyKey = z
   .optional()
   .meta({
     description: 'A name of your own for this request: sent again within 24 hours, it is answered as before and done once.',
-    example: 'order-4711',
   });
 
 const headersOf = (route: Route) =>

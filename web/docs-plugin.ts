@@ -27,7 +27,7 @@ const start = `const ui = SwaggerUIBundle({
   url: '/docs/openapi.json',
   dom_id: '#api',
   deepLinking: true,
-  docExpansion: 'none',
+  docExpansion: 'list',
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   filter: true,

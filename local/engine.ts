@@ -47,8 +47,8 @@ export async function startEngine(options: { dataDir: string; credentials: Crede
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
   const dynamo = dynamoAt(url, options.credentials, options.region);
-  await answering(dynamo, child);
   writeFileSync(join(options.dataDir, 'engine.pid'), String(child.pid), { mode: 0o600 });
+  await answering(dynamo, child);
   const stop = async () => {
     child.kill('SIGTERM');
     await Promise.race([ended, pause(2000).then(() => child.kill('SIGKILL'))]);

@@ -153,7 +153,7 @@ describeWorld('the local product', { timeout: 60_000 }, () => {
     const before = product.pids().engine;
     process.kill(before, 'SIGKILL');
     await expect.poll(() => seen(body.id), { timeout: 20_000 }).toBe(200);
-    expect(product.pids().engine).not.toBe(before);
+    await expect.poll(() => product.pids().engine, { timeout: 20_000 }).not.toBe(before);
     await expect.poll(lag, { timeout: 20_000 }).toBe(0);
   });
 

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { MemberId } from '../customers/customer.ts';
-import { JobView } from '../jobs/job.ts';
 import { HistoryEntry } from '../kernel/history.ts';
 import { Cursor, Limit, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { FieldKey, Instant } from '../kernel/values.ts';
 import { ApiKeyId, ApiKeyInput, ApiKeyView } from './api-key.ts';
-import { MemberInput, MemberName, MemberPatch, MemberView, MePatch, Team, TeamId, TeamInput } from './member.ts';
+import { MemberView, MePatch } from './member.ts';
+import { memberRoutes } from './members.routes.ts';
 import { scopes } from './roles.ts';
 import { CustomField, FieldInput, FieldPatch, TenantId, WorkspacePatch, WorkspaceView } from './workspace.ts';
 
@@ -28,8 +28,6 @@ export type Me = z.output<typeof Me>;
 /** The custom fields in their order; `version` is that of the workspace, for If-Match. */
 const Fields = z.strictObject({ data: z.array(CustomField), version: z.int().positive() }).meta({ id: 'CustomFields' });
 const field = z.strictObject({ key: FieldKey });
-const member = z.strictObject({ id: MemberId });
-const team = z.strictObject({ id: TeamId });
 const key = z.strictObject({ id: ApiKeyId });
 
 export const workspaceRoutes = defineRoutes({
@@ -135,126 +133,6 @@ export const meRoutes = defineRoutes({
     ok: { status: 200, body: MemberView },
     problems: ['conflict', 'forbidden'],
     cost: { rru: 2, wru: 1 },
-  },
-});
-
-export const memberRoutes = defineRoutes({
-  listMembers: {
-    method: 'GET',
-    path: '/v1/members',
-    summary: 'The staff: names for everybody, all fields for who manages them',
-    permission: 'members:read',
-    query: PageQuery,
-    ok: { status: 200, body: pageOf(z.union([MemberView, MemberName])) },
-    problems: ['invalid_input', 'invalid_cursor'],
-    cost: { rru: 2.5, wru: 0, note: 'a page of 50' },
-  },
-  getMember: {
-    method: 'GET',
-    path: '/v1/members/{id}',
-    summary: 'A member: the name for everybody, all fields for who manages members',
-    permission: 'members:read',
-    params: member,
-    ok: { status: 200, body: z.union([MemberView, MemberName]) },
-    problems: ['not_found'],
-    cost: { rru: 1, wru: 0 },
-  },
-  addMember: {
-    method: 'POST',
-    path: '/v1/members',
-    summary: 'Invite somebody; a person who is known already joins',
-    permission: 'members:write',
-    body: MemberInput,
-    ok: { status: 201, body: MemberView },
-    problems: ['invalid_input', 'role_too_high', 'duplicate'],
-    cost: { rru: 1, wru: 2, note: '5 W with Idempotency-Key' },
-  },
-  updateMember: {
-    method: 'PATCH',
-    path: '/v1/members/{id}',
-    summary: "Change a member's name, role, teams or status",
-    permission: 'members:write',
-    params: member,
-    body: MemberPatch,
-    ifMatch: true,
-    ok: { status: 200, body: MemberView },
-    problems: ['invalid_input', 'not_found', 'role_too_high', 'last_admin', 'stale', 'if_match_needed'],
-    cost: { rru: 1, wru: 1, note: '5 R and 4 W where an admin goes' },
-  },
-  signOutMember: {
-    method: 'POST',
-    path: '/v1/members/{id}/sign-out',
-    summary: 'End all sessions of a member, on every device',
-    permission: 'members:write',
-    params: member,
-    ok: { status: 200, body: MemberView },
-    problems: ['not_found'],
-    cost: { rru: 2, wru: 1 },
-  },
-  handOver: {
-    method: 'POST',
-    path: '/v1/members/{id}/hand-over',
-    summary: "Give a member's customers to another, as a job that can be undone",
-    permission: 'members:write',
-    params: member,
-    body: z.strictObject({
-      toMemberId: MemberId,
-      /** Take the leaving member out of the workspace as well. */ disable: z.boolean().default(false),
-    }),
-    ok: { status: 202, body: JobView },
-    problems: ['invalid_input', 'not_found', 'role_too_high', 'last_admin'],
-    cost: { rru: 2, wru: 6, note: '8 to 10 W with disable; then 1 R and 4 W a customer in the job' },
-  },
-  listTeams: {
-    method: 'GET',
-    path: '/v1/teams',
-    summary: 'The teams',
-    permission: 'members:read',
-    ok: { status: 200, body: z.strictObject({ data: z.array(Team) }) },
-    problems: [],
-    cost: { rru: 1, wru: 0 },
-  },
-  getTeam: {
-    method: 'GET',
-    path: '/v1/teams/{id}',
-    summary: 'A team',
-    permission: 'members:read',
-    params: team,
-    ok: { status: 200, body: Team },
-    problems: ['not_found'],
-    cost: { rru: 1, wru: 0 },
-  },
-  addTeam: {
-    method: 'POST',
-    path: '/v1/teams',
-    summary: 'Make a team',
-    permission: 'members:write',
-    body: TeamInput,
-    ok: { status: 201, body: Team },
-    problems: ['invalid_input', 'duplicate', 'too_many'],
-    cost: { rru: 1, wru: 4, note: '6 W with Idempotency-Key' },
-  },
-  updateTeam: {
-    method: 'PATCH',
-    path: '/v1/teams/{id}',
-    summary: 'Rename a team',
-    permission: 'members:write',
-    params: team,
-    body: TeamInput,
-    ifMatch: true,
-    ok: { status: 200, body: Team },
-    problems: ['invalid_input', 'not_found', 'duplicate', 'stale', 'if_match_needed'],
-    cost: { rru: 1, wru: 6 },
-  },
-  removeTeam: {
-    method: 'DELETE',
-    path: '/v1/teams/{id}',
-    summary: 'Dissolve a team; its members stay',
-    permission: 'members:delete',
-    params: team,
-    ok: { status: 204 },
-    problems: ['not_found'],
-    cost: { rru: 2, wru: 4, note: 'and 1 W a member of it' },
   },
 });
 

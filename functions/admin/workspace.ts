@@ -119,6 +119,8 @@ export function withField(fields: readonly CustomField[], input: FieldInput): Cu
   if (before && before.kind !== field.kind)
     throw invalid('/kind', 'kind_differs', `a removed field with this key holds values of the kind ${before.kind}`);
   if (liveFields({ fields: [...fields] }).length >= mostFields) throw new CrmError('too_many', { detail: `${mostFields} fields at most` });
+  if (!before && fields.length >= mostFields * 2)
+    throw new CrmError('too_many', { detail: `${mostFields * 2} fields at most with removed ones, whose values are kept` });
   return [...fields.filter(({ key }) => key !== field.key), field];
 }
 

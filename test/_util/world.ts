@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,7 @@ import { openStore } from '../../local/store.ts';
 import { createPump, lagOf } from '../../local/streams.ts';
 import { consumerNames, drainQueues, failureKeeper, fireSchedule, plantSchedules, streamConsumers } from '../../local/workers.ts';
 import { breach } from './contract.ts';
+import { recordCalls, writeRecord } from './recorded-calls.ts';
 import { type SeededWorkspace, seedWorkspace } from './seed.ts';
 
 const engine = findEngine();
@@ -60,6 +61,7 @@ export interface World {
 
 /** The product in one process: engine on a file, loopback AWS, the real handlers from their sources. Start one per test file, in beforeAll. */
 export async function startWorld(): Promise<World> {
+  const recorder = process.env.RECORDED_CALLS ? recordCalls() : undefined;
   const dataDir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'suki-'));
   const secrets = openSecrets(dataDir);
   const started = await startEngine({ dataDir, credentials: secrets, region });
@@ -149,6 +151,8 @@ export async function startWorld(): Promise<World> {
     },
     rows: (prefix = '') => allRows(prefix).map((row) => unmarshall(JSON.parse(String(row.item_json)))),
     async stop() {
+      recorder?.stop();
+      if (recorder && process.env.RECORDED_CALLS) writeRecord(process.env.RECORDED_CALLS, `${randomUUID()}.json`, recorder.calls());
       await loopback.close();
       await issuer.close();
       await started.stop();

@@ -11,7 +11,7 @@ import { tour } from './tour.ts';
 
 /**
  * Nothing can be deployed here, so this is the nearest to a proof that no function lacks a right: a tour of the product, each AWS call
- * recorded, compared with the policies of the template. `RECORDED_CALLS` names a folder with more records, of other tests.
+ * recorded, compared with the policies of the template. `npm run test:rights` adds what all flow tests record.
  */
 const dist = vi.hoisted(() => ({ folder: '' }));
 // The bundles instead of the sources: each has caches of its own, so that none profits from a secret that another has fetched.

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Item } from '../../functions/table/entity.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
@@ -46,6 +48,14 @@ describeWorld('what operations cost', () => {
     });
     expect(reads['list 50 by name']).toBeLessThanOrEqual(2.5);
     expect(reads['list with a filter that examines 1,000 rows']).toBeLessThanOrEqual(42);
+  });
+
+  it('is what docs/costs.md says, line by line', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/costs.md'), 'utf8');
+    const lines = small.map(({ operation, calls, rru, wru, optimumRru, optimumWru }) =>
+      [operation, calls, rru, wru, optimumRru, optimumWru].join(' | '),
+    );
+    expect(lines.filter((line) => !page.includes(`| ${line} |`))).toEqual([]);
   });
 
   it('keeps a profile within 1 KiB, an interaction within 600 bytes, a directory row within 350', async () => {

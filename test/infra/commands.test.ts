@@ -10,7 +10,7 @@ import { report } from '../../bin/doctor.ts';
 import { filesOf, headersOf, staleAssets } from '../../bin/publish-client.ts';
 import { redrive } from '../../bin/redrive.ts';
 import { root, stageArguments } from '../../bin/stage-command.ts';
-import { total } from '../../lib/idle-cost.ts';
+import { type CostLine, total } from '../../lib/idle-cost.ts';
 import { contextNames, settingsOf, withStanding } from '../../lib/stages.ts';
 
 /** Runs a command of the project as a person without any AWS credentials would. */
@@ -140,10 +140,12 @@ describe('destroying', () => {
 });
 
 describe('an idle month', () => {
+  const idle: CostLine[][] = [];
   it('costs less than a dollar on a personal stage, its two secrets counted', () => {
     const lines = idleCost(settingsOf({ stage: 'ana' }));
     expect(lines.find(({ what }) => what === 'secrets')).toMatchObject({ count: 2, usd: 0.8 });
     expect(total(lines)).toBeLessThan(1);
+    idle.push(lines);
   });
 
   it('is stated line by line for a permanent stage', () => {
@@ -152,6 +154,15 @@ describe('an idle month', () => {
     for (const what of ['secrets', 'alarms', 'web ACL', 'web ACL rules'])
       expect(lines.find((line) => line.what === what)!.usd, what).toBeGreaterThan(0);
     expect(idleReport(settings, lines)).toContain(`$${total(lines).toFixed(2)}`);
+    idle.push(lines);
+  });
+
+  it('is what docs/costs.md says, line by line', () => {
+    const page = readFileSync(join(root, 'docs/costs.md'), 'utf8');
+    const [personal = [], permanent = []] = idle;
+    const cell = ({ count, usd }: CostLine) => `${count > 0 ? `${count.toLocaleString('en-US')}: ` : ''}$${usd.toFixed(2)}`;
+    for (const [at, line] of permanent.entries()) expect(page).toContain(`| ${line.what} | ${cell(personal[at]!)} | ${cell(line)} |`);
+    expect(page).toContain(`| **together** | **$${total(personal).toFixed(2)}** | **$${total(permanent).toFixed(2)}** |`);
   });
 });
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lockFolder } from './lock.ts';
@@ -13,11 +14,13 @@ interface Build {
   script: string;
   arguments: string[];
   outputs(root: string): string[];
+  /** Steps back for what the product needs before it is ready. */
+  patient?: boolean;
 }
 
 const functionsBuild: Build = {
   name: 'functions',
-  inputs: ['functions', 'lib/services.ts', 'bin/build.ts', 'package-lock.json'],
+  inputs: ['functions', 'lib/services.ts', 'bin/build.ts', 'bin/lean-bundles.ts', 'package-lock.json'],
   script: 'bin/build.ts',
   arguments: ['--quiet'],
   outputs: (root) => readdirSync(join(root, 'dist')).map((name) => `dist/${name}/index.cjs`),
@@ -29,6 +32,7 @@ const clientBuild: Build = {
   script: join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js'),
   arguments: ['build', 'web', '--logLevel', 'warn'],
   outputs: () => ['dist/web/index.html'],
+  patient: true,
 };
 
 export interface Builds {
@@ -44,7 +48,8 @@ export function buildStale(root: string): Builds {
   return builds;
 }
 
-async function build(root: string, { name, inputs, script, arguments: rest, outputs }: Build): Promise<void> {
+async function build(root: string, one: Build): Promise<void> {
+  const { name, inputs, outputs } = one;
   const file = join(root, 'dist', `.${name}`);
   function isFresh(): boolean {
     const stamp = readStamp(file);
@@ -57,7 +62,7 @@ async function build(root: string, { name, inputs, script, arguments: rest, outp
     // Another process may have built meanwhile.
     if (isFresh()) return;
     const hash = hashOfInputs(root, inputs);
-    await run(root, script, rest);
+    await run(root, one);
     writeStamp(file, { hash, outputs: outputs(root).filter((output) => existsSync(join(root, output))) });
   } finally {
     lock.release();
@@ -73,13 +78,11 @@ async function lockBuild(dist: string, name: string): Promise<{ release(): void 
   }
 }
 
-function run(root: string, script: string, rest: string[]): Promise<void> {
+function run(root: string, { script, arguments: rest, patient }: Build): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...rest], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1' },
-    });
+    const env = { ...process.env, NO_COLOR: '1' };
+    const child = spawn(process.execPath, [script, ...rest], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+    if (patient && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
     child.once('error', reject);

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { defaultService, services, workers } from '../lib/services.ts';
 import type { Builds } from './builds.ts';
 import { type ClientFiles, createClientFiles } from './client-files.ts';
@@ -136,11 +137,18 @@ async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: 
   };
   const product: Product = { origin, dataDir, store, secrets, loopback, functions, seeded, consumers, lag, advance, clientBuilt, stop };
   running.gateway = await gatewayOptions(product, clientFiles, demo);
-  await functions.warm([defaultService]);
+  await Promise.all([functions.warm([defaultService]), withPatience(clientBuilt)]);
   writeLocalJson(product);
   undo.push(() => forgetLocalJson(dataDir));
   void functions.warm(Object.keys(services));
   return product;
+}
+
+/** The API does not wait for a slow build of the pages: they say so meanwhile, and open by themselves. In ms from the process's start. */
+const patienceMs = 3800;
+
+function withPatience(work: Promise<void>): Promise<unknown> {
+  return Promise.race([work.catch(() => {}), pause(Math.max(0, patienceMs - performance.now()), undefined, { ref: false })]);
 }
 
 function consumersSettings({ dataDir, root, origin, table }: { dataDir: string; root: string; origin: string; table: TablePlace }) {

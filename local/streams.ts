@@ -1,26 +1,9 @@
 import { streamSource } from '../lib/stream.ts';
-import { type Attributes, type Dynamo, DynamoError } from './dynamo.ts';
+import { DynamoError } from './dynamo.ts';
 import type { StreamFile } from './engine.ts';
 import type { Store } from './store.ts';
-
-export interface StreamRecord {
-  eventID: string;
-  eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
-  eventVersion: string;
-  eventSource: string;
-  awsRegion: string;
-  eventSourceARN?: string;
-  userIdentity?: { type: string; principalId: string };
-  dynamodb: {
-    Keys: Attributes;
-    NewImage?: Attributes;
-    OldImage?: Attributes;
-    SequenceNumber: string;
-    SizeBytes: number;
-    StreamViewType: string;
-    ApproximateCreationDateTime: number;
-  };
-}
+import { StreamReader, type StreamSource } from './stream-reader.ts';
+import { asLambdaSees, isWanted, type StreamRecord } from './stream-record.ts';
 
 export interface BatchAnswer {
   batchItemFailures?: { itemIdentifier: string | null }[];
@@ -33,90 +16,15 @@ export interface Consumer {
   deliver(event: { Records: StreamRecord[] }): Promise<unknown>;
 }
 
-export interface PumpOptions {
-  dynamo: Dynamo;
-  table: string;
+/** Without the engine's own file, lag is only what the last page showed. */
+export interface PumpOptions extends StreamSource {
   store: Store;
   consumers: Consumer[];
   region: string;
-  /** The engine's own file; absent for a foreign endpoint, where lag is only what the last page showed. */
-  file?: StreamFile;
   /** Keeps a record that failed for good, whole. */
   keepFailure(consumer: string, record: StreamRecord, error: string): Promise<void>;
   /** The first pause before a retry; it doubles up to 50 times itself. */
   retryMs?: number;
-}
-
-const pageSize = 1000;
-const keptPages = 4;
-
-/** `streamFilters` of lib/stream.ts, said in code: only source rows carry the attribute `e`, in one image at least. */
-export const isWanted = ({ dynamodb: { NewImage, OldImage } }: StreamRecord) => NewImage?.e !== undefined || OldImage?.e !== undefined;
-
-interface Page {
-  records: StreamRecord[];
-  next?: string;
-}
-
-/** Reads the stream once for all consumers: those at the same place share a page. */
-class StreamReader {
-  readonly #options: PumpOptions;
-  readonly #pages = new Map<string, { version?: number; page: Promise<Page> }>();
-  #arn?: string;
-  #shards?: string[];
-
-  constructor(options: PumpOptions) {
-    this.#options = options;
-  }
-
-  async arn(): Promise<string> {
-    if (!this.#arn) {
-      const input = { TableName: this.#options.table };
-      const { Table } = await this.#options.dynamo.call<{ Table: { LatestStreamArn?: string } }>('DescribeTable', input);
-      if (!Table.LatestStreamArn) throw new Error(`The table ${this.#options.table} has no stream.`);
-      this.#arn = Table.LatestStreamArn;
-    }
-    return this.#arn;
-  }
-
-  async shards(): Promise<string[]> {
-    if (!this.#shards) {
-      type Answer = { StreamDescription: { Shards: { ShardId: string }[] } };
-      const { StreamDescription } = await this.#options.dynamo.streams<Answer>('DescribeStream', { StreamArn: await this.arn() });
-      this.#shards = StreamDescription.Shards.map((shard) => shard.ShardId);
-    }
-    return this.#shards;
-  }
-
-  forgetShards(): void {
-    this.#shards = undefined;
-  }
-
-  async iteratorAfter(shard: string, sequence: string | undefined): Promise<string> {
-    const place = sequence
-      ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequence }
-      : { ShardIteratorType: 'TRIM_HORIZON' };
-    const input = { StreamArn: await this.arn(), ShardId: shard, ...place };
-    return (await this.#options.dynamo.streams<{ ShardIterator: string }>('GetShardIterator', input)).ShardIterator;
-  }
-
-  /** A full page never changes; one at the stream's end is read anew as soon as the file has changed. */
-  async page(iterator: string): Promise<Page> {
-    const version = this.#options.file?.version();
-    const kept = this.#pages.get(iterator);
-    if (kept && version !== undefined && (kept.version === version || (await kept.page).records.length === pageSize)) return kept.page;
-    const page = this.#read(iterator);
-    this.#pages.set(iterator, { version, page });
-    page.catch(() => this.#pages.delete(iterator));
-    for (const old of [...this.#pages.keys()].slice(0, -keptPages)) this.#pages.delete(old);
-    return page;
-  }
-
-  async #read(iterator: string): Promise<Page> {
-    type Answer = { Records: StreamRecord[]; NextShardIterator?: string };
-    const answer = await this.#options.dynamo.streams<Answer>('GetRecords', { ShardIterator: iterator, Limit: pageSize });
-    return { records: answer.Records, next: answer.NextShardIterator };
-  }
 }
 
 /** One consumer's way along the stream. Its checkpoint moves only after a batch is done, so a crash repeats, never skips. */
@@ -241,18 +149,6 @@ function firstFailure(batch: StreamRecord[], answer: BatchAnswer | undefined): n
   const failures = answer?.batchItemFailures ?? [];
   const places = failures.map(({ itemIdentifier }) => batch.findIndex((record) => record.dynamodb.SequenceNumber === itemIdentifier));
   return places.length === 0 ? batch.length : Math.max(0, Math.min(...places));
-}
-
-/** The engine's record with what Lambda adds; what time to live removed says so, as on AWS. */
-function asLambdaSees(record: StreamRecord, arn: string, region: string): StreamRecord {
-  const ttl = Number(record.dynamodb.OldImage?.ttl?.N ?? Number.NaN);
-  const expired = record.eventName === 'REMOVE' && !Number.isNaN(ttl);
-  return {
-    ...record,
-    awsRegion: region,
-    eventSourceARN: arn,
-    ...(expired && { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } }),
-  };
 }
 
 export interface Pump {

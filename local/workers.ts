@@ -6,7 +6,8 @@ import type { Loopback } from './loopback.ts';
 import { type Message, queueNameOf, sqsEvent } from './queues.ts';
 import type { Schedule } from './scheduler.ts';
 import { region } from './settings.ts';
-import type { BatchAnswer, Consumer, StreamRecord } from './streams.ts';
+import type { StreamRecord } from './stream-record.ts';
+import type { BatchAnswer, Consumer } from './streams.ts';
 
 interface QueueWorker {
   queue: string;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Engine, ensureTable, openStreamFile, type StreamFile, startEngine } from '../../local/engine.ts';
 import { openStore, type Store } from '../../local/store.ts';
-import { type Consumer, createPump, lagOf, type StreamRecord } from '../../local/streams.ts';
+import type { StreamRecord } from '../../local/stream-record.ts';
+import { type Consumer, createPump, lagOf } from '../../local/streams.ts';
 import { describeWorld } from '../_util/world.ts';
 
 const region = 'us-east-1';

@@ -11,15 +11,7 @@ import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 /** What a function may do with the table: `read`, or read and write. `Scan` is never granted. */
 export type TableAccess = 'read' | 'write' | 'none';
 /** What else of the stage it may use. */
-export type Right =
-  | 'putObjects'
-  | 'getObjects'
-  | 'listObjects'
-  | 'sendFiles'
-  | 'sendJobs'
-  | 'putEvents'
-  | 'manageUsers'
-  | 'rootSecret';
+export type Right = 'putObjects' | 'getObjects' | 'listObjects' | 'sendFiles' | 'sendJobs' | 'putEvents' | 'manageUsers' | 'rootSecret';
 
 export type Service = { entry: string; routes: Routes; table: TableAccess; rights?: Right[] };
 
@@ -43,6 +35,12 @@ export const services: Record<string, Service> = {
     rights: ['putObjects', 'getObjects'],
   },
   fallback: { entry: 'functions/fallback/fallback.lambda.ts', routes: fallbackRoutes, table: 'read' },
+  exports: {
+    entry: 'functions/exports/exports.lambda.ts',
+    routes: exportRoutes,
+    table: 'write',
+    rights: ['getObjects', 'sendJobs'],
+  },
   imports: {
     entry: 'functions/imports/imports.lambda.ts',
     routes: importRoutes,

@@ -87,7 +87,8 @@ async function owners(ctx: Ctx, asked: ListAsked['scope']): Promise<'everybody' 
   return [...new Set([me, ...team])];
 }
 
-async function walkFor(ctx: Ctx, { sort, scope, archived }: ListAsked): Promise<Walk> {
+/** The order in which a caller may see the customers he asks for, page by page. */
+export async function walkFor(ctx: Ctx, { sort, scope, archived }: ListAsked): Promise<Walk> {
   const whose = await owners(ctx, scope);
   if (sort !== 'name') {
     if (whose === 'everybody' && !archived) return walkCreation(ctx, sort === '-createdAt');

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { writableFields } from '../admin/roles.ts';
 import { customerEntity, customerIdOf, directoryPartition, directoryRow } from '../customers/customer.entity.ts';
 import { type Customer, CustomerInput } from '../customers/customer.ts';
 import { newCustomer } from '../customers/make.ts';
-import { writableFields } from '../admin/roles.ts';
 import { sortable } from '../kernel/collation.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { fold } from '../kernel/fold.ts';
@@ -35,7 +35,9 @@ export function customersByName(kind: Customer['kind']) {
     const units: Unit[] = [];
     for (const [at, [folded, name]] of missing.entries()) {
       const held = holders.get(`key#${keys[at]!.value}`);
-      const id = held ? customerIdOf(held) : ((await namesake(planning, name, kind)) ?? (await make(planning, { name, kind, folded }, units)));
+      const id = held
+        ? customerIdOf(held)
+        : ((await namesake(planning, name, kind)) ?? (await make(planning, { name, kind, folded }, units)));
       known.set(folded, id);
     }
     return { found: new Map(names.map((name) => [name, known.get(fold(name))!])), units };
@@ -44,17 +46,32 @@ export function customersByName(kind: Customer['kind']) {
 
 /** A customer of exactly this name, as folded. The directory is read by name; half a read unit. */
 async function namesake({ ctx }: Planning, name: string, kind: Customer['kind']): Promise<string | undefined> {
-  const { items } = await ctx.table.query({ index: 'gsi1', pk: directoryPartition(ctx.tenant), range: startingWith(`${sortable(name)}#`), limit: 20 });
+  const { items } = await ctx.table.query({
+    index: 'gsi1',
+    pk: directoryPartition(ctx.tenant),
+    range: startingWith(`${sortable(name)}#`),
+    limit: 20,
+  });
   const same = items.map((item) => directoryRow(item)).find((row) => row.kind === kind && fold(row.name) === fold(name));
   return same?.id;
 }
 
-async function make(planning: Planning, { name, kind, folded }: { name: string; kind: Customer['kind']; folded: string }, units: Unit[]): Promise<string> {
+async function make(
+  planning: Planning,
+  { name, kind, folded }: { name: string; kind: Customer['kind']; folded: string },
+  units: Unit[],
+): Promise<string> {
   const { ctx, plan, jobId, startedAt } = planning;
-  if (writableFields(ctx.actor.role) || ctx.scope('customers', 'write') !== 'all') throw new CrmError('forbidden', { detail: 'your role does not create customers' });
+  if (writableFields(ctx.actor.role) || ctx.scope('customers', 'write') !== 'all')
+    throw new CrmError('forbidden', { detail: 'your role does not create customers' });
   const chance = createHash('sha256').update(`${jobId}\n${folded}`).digest().subarray(0, 10);
   const id = `cus_${ulidAt(startedAt, chance)}`;
-  const input = CustomerInput.parse({ kind, name: name.slice(0, 200), tags: plan.mapping.tags, externalKeys: [{ source: plan.mapping.source, id: nameKey(name) }] });
+  const input = CustomerInput.parse({
+    kind,
+    name: name.slice(0, 200),
+    tags: plan.mapping.tags,
+    externalKeys: [{ source: plan.mapping.source, id: nameKey(name) }],
+  });
   const customer = newCustomer(input, { id, via: 'import', country: ctx.workspace.country, now: ctx.iso });
   const unit = newUnit(0);
   unit.counts.created = 1;

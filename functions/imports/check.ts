@@ -25,7 +25,9 @@ export const checkImport: Runner = async ({ held, jobs, context, clock }) => {
   for await (const { rows } of windowsOf(plan.rowsKey, { from: 0, bytes: plan.bytes, size: windowRows })) {
     const ctx = context();
     if (touched.size > mostTouched) touched.clear();
-    const units = await plan.from(ctx)(rows, touched, async (first) => first.forEach((unit) => tally.add(unit)));
+    const units = await plan.from(ctx)(rows, touched, async (first) => {
+      for (const unit of first) tally.add(unit);
+    });
     for (const unit of units) tally.take(unit);
     if (clock() - noted < 1_000) continue;
     latest = await jobs.progress(latest, { done: tally.found.rows });
@@ -39,7 +41,20 @@ export const checkImport: Runner = async ({ held, jobs, context, clock }) => {
 };
 
 class Tally {
-  readonly found: DryRun = { rows: 0, create: 0, update: 0, skip: 0, failed: 0, people: 0, companies: 0, interactions: 0, repairable: 0, repaired: [], errors: [], sample: [] };
+  readonly found: DryRun = {
+    rows: 0,
+    create: 0,
+    update: 0,
+    skip: 0,
+    failed: 0,
+    people: 0,
+    companies: 0,
+    interactions: 0,
+    repairable: 0,
+    repaired: [],
+    errors: [],
+    sample: [],
+  };
   readonly #headers: readonly string[];
   readonly #onMatch: string;
 
@@ -67,10 +82,22 @@ class Tally {
     const { repaired } = unit.shown;
     if (repaired) {
       found.repairable += 1;
-      if (found.repaired.length < 100) found.repaired.push({ row: unit.row, column: this.#headers[repaired.column] ?? '', joined: repaired.cells[repaired.column] ?? '', cells: repaired.cells });
+      if (found.repaired.length < 100)
+        found.repaired.push({
+          row: unit.row,
+          column: this.#headers[repaired.column] ?? '',
+          joined: repaired.cells[repaired.column] ?? '',
+          cells: repaired.cells,
+        });
     }
     found.errors.push(...unit.errors.slice(0, Math.max(0, shownErrors - found.errors.length)));
-    if (found.sample.length < shownRows) found.sample.push({ row: unit.row, outcome: outcomeOf(counted), customers: unit.shown.customers, interaction: unit.shown.interaction });
+    if (found.sample.length < shownRows)
+      found.sample.push({
+        row: unit.row,
+        outcome: outcomeOf(counted),
+        customers: unit.shown.customers,
+        interaction: unit.shown.interaction,
+      });
   }
 
   /** A row about somebody whom an earlier row makes: to the run she will be there. */

@@ -40,7 +40,10 @@ const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 let known: Map<string, string> | undefined;
 
 /** Names without dots: "U.K." and "U. S. A." are one with "uk" and "usa". */
-const plain = (name: string) => fold(name).replace(/\./g, '').replace(/\b(\w) (?=\w\b)/g, '$1');
+const plain = (name: string) =>
+  fold(name)
+    .replace(/\./g, '')
+    .replace(/\b(\w) (?=\w\b)/g, '$1');
 
 /** A code that was given up leads to another: DD to DE. */
 const isCurrent = (code: string) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;

@@ -28,13 +28,21 @@ const claimsOf = (customer: Pick<Customer, 'kind' | 'emails' | 'externalKeys'>) 
 
 /** Who holds the keys that a window's rows name: by key the holder's row. */
 export async function holdersOf({ ctx }: Pick<Planning, 'ctx'>, keys: UniqueKey[]): Promise<Map<string, Item>> {
-  const claims = await ctx.table.getMany(keys.map((key) => uniqueKey(ctx.tenant, key)), { strong: true });
+  const claims = await ctx.table.getMany(
+    keys.map((key) => uniqueKey(ctx.tenant, key)),
+    { strong: true },
+  );
   const held = keys.flatMap((key, at) => (claims[at]?.of ? [{ name: nameOf(key), pk: String(claims[at].of) }] : []));
-  const rows = await ctx.table.getMany(held.map(({ pk }) => ({ pk, sk: '~' })), { strong: true });
+  const rows = await ctx.table.getMany(
+    held.map(({ pk }) => ({ pk, sk: '~' })),
+    { strong: true },
+  );
   return new Map(held.flatMap(({ name }, at) => (rows[at] ? [[name, rows[at]] as const] : [])));
 }
 
-type Parsed = { row: number; customers: PlannedCustomer[]; companyName: string | null; repair?: { column: number; cells: string[] } } | Unit;
+type Parsed =
+  | { row: number; customers: PlannedCustomer[]; companyName: string | null; repair?: { column: number; cells: string[] } }
+  | Unit;
 const isUnit = (parsed: Parsed): parsed is Unit => 'counts' in parsed;
 
 function parse(planning: Planning, file: FileRow): Parsed {
@@ -50,11 +58,19 @@ function parse(planning: Planning, file: FileRow): Parsed {
 /** A company without key and e-mail is known by its name, and its contact by theirs. */
 function withNameKeys({ plan, choices }: Planning, customers: PlannedCustomer[]): PlannedCustomer[] {
   const [main, contact] = customers;
-  if (!main || choices.match === 'none' || main.input.kind !== 'company' || main.input.externalKeys.length || main.input.emails.length) return customers;
+  if (!main || choices.match === 'none' || main.input.kind !== 'company' || main.input.externalKeys.length || main.input.emails.length)
+    return customers;
   const { source } = plan.mapping;
-  const keyed = (customer: PlannedCustomer, id: string): PlannedCustomer => ({ ...customer, input: { ...customer.input, externalKeys: [{ source, id }] }, given: new Set([...customer.given, 'externalKeys']) });
+  const keyed = (customer: PlannedCustomer, id: string): PlannedCustomer => ({
+    ...customer,
+    input: { ...customer.input, externalKeys: [{ source, id }] },
+    given: new Set([...customer.given, 'externalKeys']),
+  });
   const id = nameKey(main.input.name);
-  return [keyed(main, id), ...(contact ? [contact.input.emails.length ? contact : keyed(contact, `${id}:${nameKey(contact.input.name).slice(5)}`)] : [])];
+  return [
+    keyed(main, id),
+    ...(contact ? [contact.input.emails.length ? contact : keyed(contact, `${id}:${nameKey(contact.input.name).slice(5)}`)] : []),
+  ];
 }
 
 /** Makes the planner of a file of customers. `companies` finds or makes the companies that people belong to, by name. */
@@ -63,16 +79,29 @@ export const customerPlanner =
   async (rows) => {
     const parsed = rows.map((file) => parse(planning, file));
     const found = await companies([...new Set(parsed.flatMap((one) => (!isUnit(one) && one.companyName ? [one.companyName] : [])))]);
-    const keys = new Map(parsed.flatMap((one) => (isUnit(one) ? [] : one.customers.flatMap(({ input }) => claimsOf(input as never).map((key) => [nameOf(key), key] as const)))));
+    const keys = new Map(
+      parsed.flatMap((one) =>
+        isUnit(one) ? [] : one.customers.flatMap(({ input }) => claimsOf(input as never).map((key) => [nameOf(key), key] as const)),
+      ),
+    );
     const holders = await holdersOf(planning, [...keys.values()]);
     const units: Unit[] = [];
-    for (const one of parsed) units.push(isUnit(one) ? one : await unitOf(planning, one, { holders, companyId: one.companyName ? (found.get(one.companyName) ?? null) : null }));
+    for (const one of parsed)
+      units.push(
+        isUnit(one)
+          ? one
+          : await unitOf(planning, one, { holders, companyId: one.companyName ? (found.get(one.companyName) ?? null) : null }),
+      );
     return units;
   };
 
 type Around = { holders: ReadonlyMap<string, Item>; companyId: string | null };
 
-async function unitOf(planning: Planning, { row, customers, repair }: Exclude<Parsed, Unit>, { holders, companyId }: Around): Promise<Unit> {
+async function unitOf(
+  planning: Planning,
+  { row, customers, repair }: Exclude<Parsed, Unit>,
+  { holders, companyId }: Around,
+): Promise<Unit> {
   const unit = newUnit(row);
   if (repair) unit.shown.repaired = repair;
   const names = customers.flatMap(({ input }) => claimsOf(input as never).map(nameOf));
@@ -82,7 +111,12 @@ async function unitOf(planning: Planning, { row, customers, repair }: Exclude<Pa
   try {
     for (const planned of customers) {
       const input = planned.role === 'contact' || planned.input.kind === 'person' ? { ...planned.input, companyId: tie } : planned.input;
-      const id = await add(planning, unit, { planned: { ...planned, input }, holders, contactId: planned.role === 'main' ? contactId : null, home: home(customers) });
+      const id = await add(planning, unit, {
+        planned: { ...planned, input },
+        holders,
+        contactId: planned.role === 'main' ? contactId : null,
+        home: home(customers),
+      });
       if (planned.role === 'main' && planned.input.kind === 'company') tie = id;
     }
   } catch (error) {
@@ -101,7 +135,7 @@ async function add(planning: Planning, unit: Unit, { planned, holders, contactId
   const { ctx, choices } = planning;
   const own = rowId(planning, unit.row, planned.role);
   const claims = claimsOf(planned.input as never);
-  const matching = claims.filter(({ kind }) => (choices.match === 'key' ? kind === 'key' : kind !== 'key' || nameKeyed(planned)));
+  const matching = matchingClaims(choices.match, planned, claims);
   const item = choices.match === 'none' ? undefined : matching.map((key) => holders.get(nameOf(key))).find((row) => row !== undefined);
   const mine = claims.some((key) => idAt(holders.get(nameOf(key))) === own);
   if (mine) return done(unit, planned, 'created', own);
@@ -116,6 +150,13 @@ async function add(planning: Planning, unit: Unit, { planned, holders, contactId
   return done(unit, planned, 'created', own);
 }
 
+/** By which of its keys a row is matched. A row without a key is matched by e-mail; a company of neither by its name. */
+function matchingClaims(match: Planning['choices']['match'], planned: PlannedCustomer, claims: UniqueKey[]): UniqueKey[] {
+  const byKey = claims.filter(({ kind }) => kind === 'key');
+  if (match === 'key' && byKey.length) return byKey;
+  return claims.filter(({ kind }) => kind !== 'key' || nameKeyed(planned));
+}
+
 const idAt = (item: Item | undefined) => (item ? customerIdOf(item) : undefined);
 const nameKeyed = ({ input }: PlannedCustomer) => input.externalKeys.some(({ id }) => id.startsWith('name:'));
 
@@ -127,19 +168,51 @@ function done(unit: Unit, { input }: PlannedCustomer, outcome: 'created' | 'upda
 
 /** What a dry run shows of a customer: what the file says, without what is empty. */
 const shownInput = (input: object) =>
-  Object.fromEntries(Object.entries(input).filter(([name, value]) => value !== null && name !== 'companyId' && !(Array.isArray(value) && value.length === 0) && !(typeof value === 'object' && Object.keys(value).length === 0) && name !== 'preferences'));
+  Object.fromEntries(
+    Object.entries(input).filter(
+      ([name, value]) =>
+        value !== null &&
+        name !== 'companyId' &&
+        !(Array.isArray(value) && value.length === 0) &&
+        !(typeof value === 'object' && Object.keys(value).length === 0) &&
+        name !== 'preferences',
+    ),
+  );
 
 function withoutClaims(planned: PlannedCustomer, names: string[]): PlannedCustomer {
   const { input } = planned;
   const free = (kind: string, value: string) => !names.includes(`${kind}#${value}`);
-  const taken = new Set(claimsOf(input as never).filter((key) => !free(key.kind, key.value)).map(({ value }) => value));
-  return { ...planned, input: { ...input, externalKeys: input.externalKeys.filter(({ source, id }) => !taken.has(`${source}#${id}`)), emails: input.emails.filter((_, at) => !taken.has(claimsOf({ ...input, externalKeys: [] } as never)[at]?.value ?? '')) } };
+  const taken = new Set(
+    claimsOf(input as never)
+      .filter((key) => !free(key.kind, key.value))
+      .map(({ value }) => value),
+  );
+  return {
+    ...planned,
+    input: {
+      ...input,
+      externalKeys: input.externalKeys.filter(({ source, id }) => !taken.has(`${source}#${id}`)),
+      emails: input.emails.filter((_, at) => !taken.has(claimsOf({ ...input, externalKeys: [] } as never)[at]?.value ?? '')),
+    },
+  };
 }
 
 const duplicate = (key: UniqueKey) =>
-  new CrmError('duplicate', { errors: [{ pointer: key.kind === 'key' ? '/externalKeys' : '/emails', code: 'duplicate', detail: key.kind === 'key' ? 'another customer has this key' : 'another customer has this e-mail' }] });
+  new CrmError('duplicate', {
+    errors: [
+      {
+        pointer: key.kind === 'key' ? '/externalKeys' : '/emails',
+        code: 'duplicate',
+        detail: key.kind === 'key' ? 'another customer has this key' : 'another customer has this e-mail',
+      },
+    ],
+  });
 
-async function made({ ctx, plan }: Planning, { input }: PlannedCustomer, { id, contactId, home }: { id: string; contactId: string | null; home: string | null }): Promise<Customer> {
+async function made(
+  { ctx, plan }: Planning,
+  { input }: PlannedCustomer,
+  { id, contactId, home }: { id: string; contactId: string | null; home: string | null },
+): Promise<Customer> {
   if (writableFields(ctx.actor.role)) throw new CrmError('forbidden', { detail: 'your role changes tags and consents' });
   const ownerId = input.ownerId ?? (ctx.scope('customers', 'write') === 'all' ? null : ctx.actor.memberId);
   if (!(await ctx.reaches('customers', 'write', ownerId))) throw new CrmError('forbidden', { detail: 'your role does not create these' });
@@ -150,10 +223,15 @@ async function made({ ctx, plan }: Planning, { input }: PlannedCustomer, { id, c
 }
 
 /** A customer who is there: left alone, or changed by what the row says. */
-async function change({ ctx, choices, touched }: Planning, unit: Unit, { planned, item }: { planned: PlannedCustomer; item: Item }): Promise<string> {
+async function change(
+  { ctx, choices, touched }: Planning,
+  unit: Unit,
+  { planned, item }: { planned: PlannedCustomer; item: Item },
+): Promise<string> {
   const held = customerEntity.decode(item);
   const skip = choices.onMatch === 'skip';
-  if (!(await ctx.reaches('customers', skip ? 'read' : 'write', held.ownerId))) throw new CrmError('forbidden', { detail: 'the customer who is there is not yours to change' });
+  if (!(await ctx.reaches('customers', skip ? 'read' : 'write', held.ownerId)))
+    throw new CrmError('forbidden', { detail: 'the customer who is there is not yours to change' });
   if (skip) return done(unit, planned, 'skipped', held.id);
   if (held.archivedAt) throw new CrmError('already_archived', { detail: 'the customer who is there is archived' });
   const next = merged(held, planned, { country: ctx.workspace.country, now: ctx.iso, allowed: writableFields(ctx.actor.role) });

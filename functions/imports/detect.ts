@@ -1,6 +1,6 @@
 import { analyse } from 'chardet';
 import { parse } from 'csv-parse/sync';
-import { type FileSettings, delimiters, type encodings } from './import.ts';
+import { delimiters, type encodings, type FileSettings } from './import.ts';
 import { datePattern } from './values.ts';
 
 /** Finds out how a file is written, from its beginning. Pure: bytes or cells in, settings out. */
@@ -84,7 +84,10 @@ function isThai(sample: Uint8Array): boolean {
     if (thai) high += 1;
     inRun = thai;
   }
-  const marks = sample.reduce((sum, byte) => sum + (byte === 0xd1 || (byte >= 0xd4 && byte <= 0xda) || (byte >= 0xe7 && byte <= 0xec) ? 1 : 0), 0);
+  const marks = sample.reduce(
+    (sum, byte) => sum + (byte === 0xd1 || (byte >= 0xd4 && byte <= 0xda) || (byte >= 0xe7 && byte <= 0xec) ? 1 : 0),
+    0,
+  );
   return runs > 0 && high / runs >= 2.5 && marks / high > 0.1;
 }
 
@@ -170,6 +173,7 @@ export function datesOf(rows: readonly string[][], country: string): Pick<FileSe
     else if (Number(second) > 12) tally.month += 1;
   }
   const usual = monthFirst.has(country) ? 'mdy' : 'dmy';
-  const dateOrder = tally.year > tally.day + tally.month ? 'ymd' : tally.day === tally.month ? usual : tally.day > tally.month ? 'dmy' : 'mdy';
+  const dateOrder =
+    tally.year > tally.day + tally.month ? 'ymd' : tally.day === tally.month ? usual : tally.day > tally.month ? 'dmy' : 'mdy';
   return { dateOrder, buddhistYears: tally.buddhist > tally.gregorian };
 }

@@ -39,10 +39,15 @@ export async function writeErrorFile(ctx: Ctx, jobId: string): Promise<number> {
     for (const item of page.items) {
       const errors = (item.r ?? []) as RowError[];
       count += errors.length;
-      parts.push(errors.map(({ row, column, code, detail }) => csvRow([String(row), guarded(column ?? ''), code, guarded(detail)], ',')).join(''));
+      parts.push(
+        errors.map(({ row, column, code, detail }) => csvRow([String(row), guarded(column ?? ''), code, guarded(detail)], ',')).join(''),
+      );
     }
     after = page.lastKey;
   } while (after);
-  if (count > 0) await writeObject(objectKey(ctx.tenant, jobId, 'errors.csv'), byteOrderMark + csvRow(header, ',') + parts.join(''), { type: 'text/csv; charset=utf-8' });
+  if (count > 0)
+    await writeObject(objectKey(ctx.tenant, jobId, 'errors.csv'), byteOrderMark + csvRow(header, ',') + parts.join(''), {
+      type: 'text/csv; charset=utf-8',
+    });
   return count;
 }

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { workspaceEntity } from '../admin/admin.entity.ts';
-import { JobMessage, moved } from '../jobs/job.ts';
 import { type HeldJob, type JobStore, jobStore, LostLease } from '../jobs/job.store.ts';
+import { JobMessage, moved } from '../jobs/job.ts';
 import { now as clock } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { errorFields, log, metric } from '../kernel/log.ts';
@@ -53,13 +53,22 @@ type Outcome = { settings: Record<string, unknown>; result: Record<string, unkno
 
 async function readHeld(tenant: string, { job }: HeldJob, workspace: Workspace): Promise<Outcome> {
   const settings = settingsOf(job);
-  const { file, inspection, bytes, xlsx } = await readUpload({ tenant, jobId: job.id, asked: settings.asked, country: workspace?.country ?? 'PH' });
+  const { file, inspection, bytes, xlsx } = await readUpload({
+    tenant,
+    jobId: job.id,
+    asked: settings.asked,
+    country: workspace?.country ?? 'PH',
+  });
   const { headers, samples, ...rest } = inspection;
   const choices = suggested({ target: settings.target, headers, name: settings.name, customFields: workspace?.fields ?? [] });
   const columns = headers.map((header, at) => ({ header, samples: samples[at] ?? [], suggested: choices.mapping.columns[at] ?? null }));
   await writeJson(objectKey(tenant, job.id, 'inspection'), { ...rest, columns });
   const result = { bytes, rows: inspection.rows, headers, xlsx, checked: false, hasErrors: false };
-  return { settings: { ...settings, file, choices: settings.choices?.mapping.columns.length === headers.length ? settings.choices : choices }, result, rows: inspection.rows };
+  return {
+    settings: { ...settings, file, choices: settings.choices?.mapping.columns.length === headers.length ? settings.choices : choices },
+    result,
+    rows: inspection.rows,
+  };
 }
 
 /** Renews the lease while the file is read, then writes what came of it. */

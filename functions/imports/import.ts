@@ -14,7 +14,20 @@ export const shownRows = 20;
 export const importTargets = ['customers', 'interactions'] as const;
 export type ImportTarget = (typeof importTargets)[number];
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1250', 'windows-1251', 'windows-1256', 'windows-874', 'shift_jis', 'gb18030', 'big5', 'euc-kr'] as const;
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1256',
+  'windows-874',
+  'shift_jis',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const;
 export const delimiters = [',', ';', '\t', '|'] as const;
 
 /** How the file's bytes become cells, and cells become values. Detected by the inspection; each can be said otherwise. */
@@ -90,8 +103,12 @@ export const interactionFields = [
 ] as const;
 export type InteractionField = (typeof interactionFields)[number];
 
-const CustomField = z.templateLiteral(['custom.', z.string().max(40)]).refine((field) => FieldKey.safeParse(field.slice(7)).success, { error: 'no such custom field' });
-export const ImportField = z.union([z.enum([...new Set([...customerFields, ...interactionFields])]), CustomField]).meta({ id: 'ImportField' });
+const CustomField = z
+  .templateLiteral(['custom.', z.string().max(40)])
+  .refine((field) => FieldKey.safeParse(field.slice(7)).success, { error: 'no such custom field' });
+export const ImportField = z
+  .union([z.enum([...new Set([...customerFields, ...interactionFields])]), CustomField])
+  .meta({ id: 'ImportField' });
 export type ImportField = CustomerField | InteractionField | `custom.${string}`;
 
 export const Mapping = z
@@ -195,7 +212,14 @@ export const DryRun = z
     repaired: z.array(z.strictObject({ row: z.int(), column: z.string(), joined: z.string(), cells: z.array(Cell) })),
     errors: z.array(RowError),
     /** What the first rows come to. */
-    sample: z.array(z.strictObject({ row: z.int(), outcome: z.enum(['create', 'update', 'skip', 'error']), customers: z.array(z.record(z.string(), z.unknown())), interaction: z.record(z.string(), z.unknown()).nullable() })),
+    sample: z.array(
+      z.strictObject({
+        row: z.int(),
+        outcome: z.enum(['create', 'update', 'skip', 'error']),
+        customers: z.array(z.record(z.string(), z.unknown())),
+        interaction: z.record(z.string(), z.unknown()).nullable(),
+      }),
+    ),
   })
   .meta({ id: 'ImportDryRun' });
 export type DryRun = z.output<typeof DryRun>;

@@ -1,7 +1,9 @@
+import type * as z from 'zod';
 import { type Ctx, serve } from '../context.ts';
-import { type Job, moved, newJob, resumed } from '../jobs/job.ts';
+import { actOf } from '../jobs/acts.ts';
 import { jobEntity, jobPartition } from '../jobs/job.entity.ts';
 import { jobStore } from '../jobs/job.store.ts';
+import { type Job, moved, newJob, resumed } from '../jobs/job.ts';
 import { sendFile, sendJob } from '../jobs/queue.ts';
 import { now as clock } from '../kernel/clock.ts';
 import { CrmError, invalid, missing } from '../kernel/errors.ts';
@@ -10,11 +12,19 @@ import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import { reply } from '../kernel/reply.ts';
 import { versionOf } from '../kernel/request.ts';
 import { filteredPage } from '../table/walk.ts';
-import { customerFields, DryRun, type FileSettings, type ImportDetail, type ImportPatch, Inspection, interactionFields, maxFileBytes } from './import.ts';
+import {
+  customerFields,
+  type DryRun,
+  type FileSettings,
+  type ImportDetail,
+  type ImportPatch,
+  type Inspection,
+  interactionFields,
+  maxFileBytes,
+} from './import.ts';
 import { importRoutes } from './imports.routes.ts';
 import { objectKey, readJson, writeObject } from './objects.ts';
 import { newSettings, resultOf, type Settings, settingsOf, shownImport } from './state.ts';
-import type * as z from 'zod';
 
 const jobsOf = (ctx: Ctx) => jobStore({ table: ctx.table, tenant: ctx.tenant, stamp: ctx.stamp, clock });
 
@@ -25,17 +35,23 @@ async function importJob(ctx: Ctx, id: string): Promise<Job> {
 
 /** An import with what was found, read from the bucket only where there is something. */
 async function detail(ctx: Ctx, job: Job): Promise<ImportDetail> {
-  const read = <T>(there: boolean, part: 'inspection' | 'dry-run') => (there ? readJson<T>(objectKey(ctx.tenant, job.id, part)) : undefined);
-  const [inspection, dryRun] = await Promise.all([read<Inspection>(settingsOf(job).file !== null, 'inspection'), read<DryRun>(resultOf(job).checked, 'dry-run')]);
+  const read = <T>(there: boolean, part: 'inspection' | 'dry-run') =>
+    there ? readJson<T>(objectKey(ctx.tenant, job.id, part)) : undefined;
+  const [inspection, dryRun] = await Promise.all([
+    read<Inspection>(settingsOf(job).file !== null, 'inspection'),
+    read<DryRun>(resultOf(job).checked, 'dry-run'),
+  ]);
   return { ...shownImport(job, ctx.now), inspection: inspection ?? null, dryRun: dryRun ?? null };
 }
 
 const locationOf = (job: Job) => `/v1/imports/${job.id}`;
 
+type Step = { rule: (job: Job) => Job /** For the audit. */; what?: 'started' | 'resumed' | 'undone' };
+
 /** Moves an import on, tells the worker, and shows it. */
-async function begin(ctx: Ctx, id: string, rule: (job: Job) => Job): Promise<ImportDetail> {
+async function begin(ctx: Ctx, id: string, { rule, what }: Step): Promise<ImportDetail> {
   await importJob(ctx, id);
-  const job = await jobsOf(ctx).change(id, rule);
+  const job = await jobsOf(ctx).change(id, rule, (next) => (what ? [actOf(ctx, next, what)] : []));
   const message = { tenant: ctx.tenant, kind: 'import', jobId: id } as const;
   await (job.state === 'validating' && settingsOf(job).phase === 'read' ? sendFile(message) : sendJob(message));
   return detail(ctx, job);
@@ -57,17 +73,32 @@ export const handler = serve(importRoutes, {
       limit: query.limit,
       after: await openCursor(query.cursor, expected),
       read: (limit, after) => ctx.table.query({ pk: jobPartition(ctx.tenant), newestFirst: true, limit, after }),
-      rowsOf: async (items) => items.map((item) => jobEntity.decode(item)).map((job) => (job.kind === 'import' ? shownImport(job, ctx.now) : undefined)),
+      rowsOf: async (items) =>
+        items.map((item) => jobEntity.decode(item)).map((job) => (job.kind === 'import' ? shownImport(job, ctx.now) : undefined)),
       keyOf: ({ pk, sk }) => ({ pk, sk }),
     });
-    return { data, page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined } };
+    return {
+      data,
+      page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined },
+    };
   },
 
   createImport: async (ctx, { body }) => {
-    const job = newJob({ id: ctx.newId('job'), kind: 'import', memberId: ctx.actor.memberId, via: 'import', settings: newSettings(body), now: ctx.now });
+    if (ctx.scope(body.target, 'write') === 'none') throw new CrmError('forbidden', { needs: `${body.target}:write` });
+    const job = newJob({
+      id: ctx.newId('job'),
+      kind: 'import',
+      memberId: ctx.actor.memberId,
+      via: 'import',
+      settings: newSettings(body),
+      now: ctx.now,
+    });
     const key = objectKey(ctx.tenant, job.id, 'file');
     if (body.text !== undefined) await writeObject(key, body.text, { type: 'text/plain' });
-    const upload = body.text === undefined ? { id: job.id, ...(await uploadForm({ key, type: 'application/octet-stream', maxBytes: maxFileBytes })) } : null;
+    const upload =
+      body.text === undefined
+        ? { id: job.id, ...(await uploadForm({ key, type: 'application/octet-stream', maxBytes: maxFileBytes })) }
+        : null;
     await ctx.table.commit(jobsOf(ctx).createActions(job));
     return reply({ ...(await detail(ctx, job)), upload }, { headers: { location: locationOf(job) } });
   },
@@ -75,32 +106,40 @@ export const handler = serve(importRoutes, {
   getImport: async (ctx, { params }) => detail(ctx, await importJob(ctx, params.id)),
 
   inspectImport: (ctx, { params, body }) =>
-    begin(ctx, params.id, (job) => {
-      const settings = settingsOf(job);
-      return moved(withSettings(job, { ...settings, phase: 'read', asked: { ...settings.asked, ...body } }), 'validating', clock());
+    begin(ctx, params.id, {
+      rule: (job) => {
+        const settings = settingsOf(job);
+        return moved(withSettings(job, { ...settings, phase: 'read', asked: { ...settings.asked, ...body } }), 'validating', clock());
+      },
     }),
 
   updateImport: async (ctx, { params, body, headers }) => {
     await importJob(ctx, params.id);
     const job = await jobsOf(ctx).change(params.id, (job) => {
-      if (job.version !== versionOf(headers['if-match'] ?? '')) throw new CrmError('stale', { fields: Object.keys(body), version: job.version, headers: { ETag: `"${job.version}"` } });
+      if (job.version !== versionOf(headers['if-match'] ?? ''))
+        throw new CrmError('stale', { fields: Object.keys(body), version: job.version, headers: { ETag: `"${job.version}"` } });
       if (job.state !== 'draft' && job.state !== 'validated') throw new CrmError('wrong_state', { from: job.state });
       return withSettings(job, changed(ready(job), body, resultOf(job).headers.length));
     });
     return detail(ctx, job);
   },
 
-  dryRunImport: (ctx, { params }) => begin(ctx, params.id, (job) => moved(withSettings(job, { ...ready(job), phase: 'check' }), 'validating', clock())),
+  dryRunImport: (ctx, { params }) =>
+    begin(ctx, params.id, { rule: (job) => moved(withSettings(job, { ...ready(job), phase: 'check' }), 'validating', clock()) }),
 
   startImport: (ctx, { params }) =>
-    begin(ctx, params.id, (job) => {
-      if (ready(job) && job.state !== 'draft' && job.state !== 'validated') throw new CrmError('wrong_state', { from: job.state, to: 'running' });
-      return { ...moved(job, 'running', clock()), counts: {} };
+    begin(ctx, params.id, {
+      what: 'started',
+      rule: (job) => {
+        if (ready(job) && job.state !== 'draft' && job.state !== 'validated')
+          throw new CrmError('wrong_state', { from: job.state, to: 'running' });
+        return { ...moved(job, 'running', clock()), counts: {} };
+      },
     }),
 
-  resumeImport: (ctx, { params }) => begin(ctx, params.id, (job) => resumed(job, clock())),
+  resumeImport: (ctx, { params }) => begin(ctx, params.id, { what: 'resumed', rule: (job) => resumed(job, clock()) }),
 
-  undoImport: (ctx, { params }) => begin(ctx, params.id, (job) => moved(job, 'undoing', clock())),
+  undoImport: (ctx, { params }) => begin(ctx, params.id, { what: 'undone', rule: (job) => moved(job, 'undoing', clock()) }),
 
   getImportErrors: async (ctx, { params }) => {
     const job = await importJob(ctx, params.id);
@@ -116,7 +155,10 @@ function changed(settings: Settings & { file: FileSettings }, patch: z.output<ty
   const columns = choices.mapping?.columns;
   if (columns && columns.length !== width) throw invalid('/mapping/columns', 'wrong_length', `one entry for each of the ${width} columns`);
   const fields: readonly string[] = settings.target === 'customers' ? customerFields : interactionFields;
-  const foreign = columns?.findIndex((field) => field !== null && !fields.includes(field) && !(settings.target === 'customers' && field.startsWith('custom.'))) ?? -1;
+  const foreign =
+    columns?.findIndex(
+      (field) => field !== null && !fields.includes(field) && !(settings.target === 'customers' && field.startsWith('custom.')),
+    ) ?? -1;
   if (foreign >= 0) throw invalid(`/mapping/columns/${foreign}`, 'not_for_target', `not a field of ${settings.target}`);
   return { ...settings, file: { ...settings.file, ...file }, choices: { ...settings.choices!, ...choices } };
 }

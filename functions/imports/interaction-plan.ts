@@ -1,8 +1,7 @@
-import { customerEntity, customerIdOf } from '../customers/customer.entity.ts';
+import { customerEntity, customerIdOf, normalised } from '../customers/customer.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { checked } from '../interactions/interaction.ts';
 import { CrmError } from '../kernel/errors.ts';
-import { normalised } from '../customers/customer.entity.ts';
 import type { Item, UniqueKey } from '../table/entity.ts';
 import { errorsOf, holdersOf } from './customer-plan.ts';
 import { type InteractionOfRow, interactionOf } from './interaction-rows.ts';
@@ -41,18 +40,32 @@ export const interactionPlanner =
     return Promise.all(parsed.map((one) => (isUnit(one) ? one : unitOf(planning, one, { found, holders, others }))));
   };
 
-const customerIdFor = (planning: Planning, made: InteractionOfRow, found: ReadonlyMap<string, string>, holders: ReadonlyMap<string, Item>) => {
+const customerIdFor = (
+  planning: Planning,
+  made: InteractionOfRow,
+  found: ReadonlyMap<string, string>,
+  holders: ReadonlyMap<string, Item>,
+) => {
   if (made.customer.by === 'name') return found.get(made.customer.value);
-  const item = keysOf(planning, made).map(({ kind, value }) => holders.get(`${kind}#${value}`)).find((row) => row !== undefined);
+  const item = keysOf(planning, made)
+    .map(({ kind, value }) => holders.get(`${kind}#${value}`))
+    .find((row) => row !== undefined);
   return item && customerIdOf(item);
 };
 
 /** Rows of today whose other possible time is in the timeline already. */
-async function alreadyThere(planning: Planning, parsed: Parsed[], found: ReadonlyMap<string, string>, holders: ReadonlyMap<string, Item>): Promise<Set<number>> {
+async function alreadyThere(
+  planning: Planning,
+  parsed: Parsed[],
+  found: ReadonlyMap<string, string>,
+  holders: ReadonlyMap<string, Item>,
+): Promise<Set<number>> {
   const { ctx } = planning;
   const asked = parsed.flatMap((one) => {
     const customerId = isUnit(one) || !one.made.otherId ? undefined : customerIdFor(planning, one.made, found, holders);
-    return isUnit(one) || !customerId ? [] : [{ row: one.row, key: interactionEntity.key(ctx.tenant, { customerId, id: one.made.otherId! }) }];
+    return isUnit(one) || !customerId
+      ? []
+      : [{ row: one.row, key: interactionEntity.key(ctx.tenant, { customerId, id: one.made.otherId! }) }];
   });
   const rows = await ctx.table.getMany(asked.map(({ key }) => key));
   return new Set(asked.filter((_, at) => rows[at]).map(({ row }) => row));
@@ -66,13 +79,21 @@ async function unitOf(planning: Planning, { row, made, repair }: Exclude<Parsed,
   if (repair) unit.shown.repaired = repair;
   const customerId = customerIdFor(planning, made, found, holders);
   const column = planning.plan.headers[planning.plan.mapping.columns.indexOf(`customer.${made.customer.by}`)] ?? null;
-  if (!customerId) return { ...failedUnit(row, [{ row, column, code: 'no_such_customer', detail: 'no such customer' }]), shown: unit.shown };
+  if (!customerId)
+    return { ...failedUnit(row, [{ row, column, code: 'no_such_customer', detail: 'no such customer' }]), shown: unit.shown };
   try {
-    const holder = made.customer.by === 'name' ? undefined : customerEntity.decode([...holders.values()].find((item) => customerIdOf(item) === customerId)!);
-    if (!(await ctx.reaches('interactions', 'write', holder?.ownerId ?? null))) throw new CrmError('forbidden', { detail: 'your role does not log interactions' });
+    const holder =
+      made.customer.by === 'name'
+        ? undefined
+        : customerEntity.decode([...holders.values()].find((item) => customerIdOf(item) === customerId)!);
+    if (!(await ctx.reaches('interactions', 'write', holder?.ownerId ?? null)))
+      throw new CrmError('forbidden', { detail: 'your role does not log interactions' });
     if (holder?.archivedAt) throw new CrmError('already_archived', { detail: 'the customer is archived' });
     const { memberId = ctx.actor.memberId, ...input } = made.input;
-    const interaction = checked({ ...input, id: made.id, customerId, occurredAt: made.occurredAt, memberId, followUpId: null, archivedAt: null, version: 1 }, ctx.now);
+    const interaction = checked(
+      { ...input, id: made.id, customerId, occurredAt: made.occurredAt, memberId, followUpId: null, archivedAt: null, version: 1 },
+      ctx.now,
+    );
     unit.shown.interaction = { outcome: 'created', ...shownInteraction(interaction) };
     unit.deferred = touch(planning.touched, [`${customerId}${made.id}`]);
     if (others.has(row)) return { ...unit, counts: { skipped: 1 } };
@@ -86,4 +107,5 @@ async function unitOf(planning: Planning, { row, made, repair }: Exclude<Parsed,
   }
 }
 
-const shownInteraction = (interaction: object) => Object.fromEntries(Object.entries(interaction).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)));
+const shownInteraction = (interaction: object) =>
+  Object.fromEntries(Object.entries(interaction).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)));

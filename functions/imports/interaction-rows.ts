@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InteractionInput } from '../interactions/interaction.ts';
-import { ulidAt } from '../kernel/ids.ts';
 import { isoOf } from '../kernel/clock.ts';
+import { ulidAt } from '../kernel/ids.ts';
 import type { ImportField, RowError } from './import.ts';
 import { keyOf, type RowPlan, RowReader } from './rows.ts';
 import { type Moment, momentOf, numberOf, timeOfMoment } from './values.ts';
@@ -28,7 +28,8 @@ export function interactionOf(plan: RowPlan, row: number, cells: readonly string
   if (reader.errors.length || !customer || !when) return { errors: reader.errors };
   const parsed = InteractionInput.safeParse(draft);
   if (!parsed.success) {
-    for (const { path, code, message } of parsed.error.issues.slice(0, 20)) reader.fail(String(path[0]) as ImportField, code, message.slice(0, 200));
+    for (const { path, code, message } of parsed.error.issues.slice(0, 20))
+      reader.fail(String(path[0]) as ImportField, code, message.slice(0, 200));
     return { errors: reader.errors };
   }
   const key = reader.text('key') ?? JSON.stringify([customer, cells]);
@@ -38,7 +39,13 @@ export function interactionOf(plan: RowPlan, row: number, cells: readonly string
 }
 
 const idOf = ({ mapping }: RowPlan, key: string, time: number) =>
-  `int_${ulidAt(time, createHash('sha256').update(`${mapping.source}\n${keyOf(key)}\n${time}`).digest().subarray(0, 10))}`;
+  `int_${ulidAt(
+    time,
+    createHash('sha256')
+      .update(`${mapping.source}\n${keyOf(key)}\n${time}`)
+      .digest()
+      .subarray(0, 10),
+  )}`;
 
 function customerOf(reader: RowReader): InteractionOfRow['customer'] | undefined {
   for (const by of ['key', 'email', 'name'] as const) {
@@ -60,7 +67,9 @@ function whenOf(plan: RowPlan, reader: RowReader): { time: number; other: number
   const at = (parts: Partial<Moment>) => timeOfMoment({ ...moment, ...parts }, plan.zone);
   if (moment.hasTime || clock) return inPast(plan, reader, { time: at(clock ?? {}), other: null });
   const [middle, start] = [at(noon), at({})];
-  return middle <= plan.now ? { time: middle, other: plan.now - middle < 86_400_000 ? start : null } : inPast(plan, reader, { time: start, other: middle });
+  return middle <= plan.now
+    ? { time: middle, other: plan.now - middle < 86_400_000 ? start : null }
+    : inPast(plan, reader, { time: start, other: middle });
 }
 
 function inPast({ now }: RowPlan, reader: RowReader, when: { time: number; other: number | null }) {
@@ -88,11 +97,19 @@ function draftOf(plan: RowPlan, reader: RowReader): Record<string, unknown> {
     direction: reader.read('direction', { code: 'unknown_word', detail: 'neither in nor out', read: directionOf }) ?? defaults.direction,
     reason: reader.read('reason', { code: 'unknown_word', detail: 'no known reason', read: reasonOf }) ?? defaults.reason,
     outcome: reader.read('outcome', { code: 'unknown_word', detail: 'no known outcome', read: outcomeOf }),
-    durationSeconds: reader.read('durationSeconds', { code: 'no_number', detail: 'not a number', read: (text) => numberOf(text, plan.file.decimal) }),
+    durationSeconds: reader.read('durationSeconds', {
+      code: 'no_number',
+      detail: 'not a number',
+      read: (text) => numberOf(text, plan.file.decimal),
+    }),
     subject: reader.text('subject'),
     body: body ?? null,
     answeredAt: answered && isoOf(timeOfMoment(answered, plan.zone)),
-    memberId: reader.read('member', { code: 'no_such_member', detail: 'no such member', read: (email) => plan.members.get(email.toLowerCase()) }),
+    memberId: reader.read('member', {
+      code: 'no_such_member',
+      detail: 'no such member',
+      read: (email) => plan.members.get(email.toLowerCase()),
+    }),
   };
   return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null && value !== undefined));
 }

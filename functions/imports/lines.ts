@@ -2,13 +2,16 @@ import { readBytes } from './objects.ts';
 
 /** A row as the reader left it: its number in the file, and its cells. */
 export type FileRow = { row: number; cells: string[] };
-export type Window = { rows: FileRow[]; /** The byte after the last row. */ end: number };
+export type Window = { rows: FileRow[] /** The byte after the last row. */; end: number };
 
 const blockBytes = 1024 * 1024;
 const newline = 0x0a;
 
 /** The rows of an object from a byte on, `size` at a time; read in blocks of 1 MiB, so that memory stays flat. */
-export async function* windowsOf(key: string, { from, bytes, size }: { from: number; bytes: number; size: number }): AsyncGenerator<Window> {
+export async function* windowsOf(
+  key: string,
+  { from, bytes, size }: { from: number; bytes: number; size: number },
+): AsyncGenerator<Window> {
   let position = from;
   let consumed = from;
   let rest: Buffer = Buffer.alloc(0);

@@ -5,7 +5,9 @@ import type { Choices, CustomerField, ImportField, ImportTarget, InteractionFiel
 /** Suggests what the columns of a file are, from their headers. Pure. */
 const plain = (header: string) => fold(header.replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1 $2')).replace(/[^\p{L}\p{M}\p{Nd}]/gu, '');
 
-const dictionary = new Map(Object.entries(headerWords).flatMap(([concept, words]) => words.map((word): [string, Concept] => [plain(word), concept as Concept])));
+const dictionary = new Map(
+  Object.entries(headerWords).flatMap(([concept, words]) => words.map((word): [string, Concept] => [plain(word), concept as Concept])),
+);
 
 /** What a header says, or undefined. */
 export const conceptOf = (header: string): Concept | undefined => dictionary.get(plain(header));
@@ -13,7 +15,33 @@ export const isKnownHeader = (header: string) => conceptOf(header) !== undefined
 
 const ofCustomer: Partial<Record<Concept, CustomerField>> = {
   ...Object.fromEntries(
-    (['key', 'kind', 'name', 'givenName', 'familyName', 'salutation', 'jobTitle', 'email', 'email2', 'phone', 'mobile', 'fax', 'street', 'street2', 'city', 'region', 'postalCode', 'country', 'language', 'timeZone', 'lifecycle', 'tags', 'owner'] as const).map((field) => [field, field]),
+    (
+      [
+        'key',
+        'kind',
+        'name',
+        'givenName',
+        'familyName',
+        'salutation',
+        'jobTitle',
+        'email',
+        'email2',
+        'phone',
+        'mobile',
+        'fax',
+        'street',
+        'street2',
+        'city',
+        'region',
+        'postalCode',
+        'country',
+        'language',
+        'timeZone',
+        'lifecycle',
+        'tags',
+        'owner',
+      ] as const
+    ).map((field) => [field, field]),
   ),
   companyName: 'company.name',
 };
@@ -66,7 +94,9 @@ function assign(concepts: readonly (Concept | undefined)[], fields: Partial<Reco
 
 /** A source's name from a file's: `Northwind customers 2026.csv` gives `northwind-customers-2026`. */
 export function sourceOf(fileName: string): string {
-  const words = fold(fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '')).replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '');
+  const words = fold(fileName.replace(/\.[A-Za-z0-9]{1,5}$/, ''))
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
   return words.slice(0, 40).replace(/-+$/, '') || 'file';
 }
 
@@ -74,7 +104,8 @@ export function sourceOf(fileName: string): string {
 function withNames(concepts: (Concept | undefined)[]): (Concept | undefined)[] {
   const has = (concept: Concept) => concepts.includes(concept);
   if (has('familyName') && has('name') && !has('givenName')) return concepts.map((concept) => (concept === 'name' ? 'givenName' : concept));
-  if (has('familyName') && !has('name') && !has('givenName')) return concepts.map((concept) => (concept === 'familyName' ? 'name' : concept));
+  if (has('familyName') && !has('name') && !has('givenName'))
+    return concepts.map((concept) => (concept === 'familyName' ? 'name' : concept));
   return concepts;
 }
 
@@ -83,8 +114,11 @@ type Asked = { target: ImportTarget; headers: readonly string[]; name: string; c
 /** The whole set of choices that the headers suggest. */
 export function suggested({ target, headers, name, customFields }: Asked): Choices {
   const concepts = withNames(headers.map(conceptOf));
-  const custom = new Map(customFields.flatMap(({ key, label }) => [key, label].map((word): [string, ImportField] => [plain(word), `custom.${key}`])));
-  const withCustom = (columns: (ImportField | null)[]) => columns.map((field, at) => field ?? (target === 'customers' ? (custom.get(plain(headers[at] ?? '')) ?? null) : null));
+  const custom = new Map(
+    customFields.flatMap(({ key, label }) => [key, label].map((word): [string, ImportField] => [plain(word), `custom.${key}`])),
+  );
+  const withCustom = (columns: (ImportField | null)[]) =>
+    columns.map((field, at) => field ?? (target === 'customers' ? (custom.get(plain(headers[at] ?? '')) ?? null) : null));
   const has = (concept: Concept) => concepts.includes(concept);
   const source = sourceOf(name);
   const base = { source, tags: [] };
@@ -92,11 +126,21 @@ export function suggested({ target, headers, name, customFields }: Asked): Choic
     const columns = assign(concepts, ofInteraction);
     const complaint = headers.some((header) => /complain|reklam|plainte|reklamo|شکایت|ร้องเรียน/i.test(header));
     const defaults: Mapping['defaults'] = complaint ? { reason: 'complaint', direction: 'in' } : {};
-    return { mapping: { ...base, kind: columns.includes('customer.name') && has('companyName') ? 'company' : 'person', columns, defaults }, match: 'key', onMatch: 'skip', repairCommas: false };
+    return {
+      mapping: { ...base, kind: columns.includes('customer.name') && has('companyName') ? 'company' : 'person', columns, defaults },
+      match: 'key',
+      onMatch: 'skip',
+      repairCommas: false,
+    };
   }
   const hasPerson = has('name') || has('givenName') || has('familyName');
   const company = has('companyName') && (has('contactName') || !hasPerson);
   const columns = withCustom(assign(concepts, company ? ofCompany : ofCustomer));
   const match = columns.includes('key') ? 'key' : columns.includes('email') || columns.includes('contact.email') ? 'email' : 'none';
-  return { mapping: { ...base, kind: company ? 'company' : 'person', columns, defaults: {} }, match, onMatch: 'update', repairCommas: false };
+  return {
+    mapping: { ...base, kind: company ? 'company' : 'person', columns, defaults: {} },
+    match,
+    onMatch: 'update',
+    repairCommas: false,
+  };
 }

@@ -1,6 +1,6 @@
+import { normalised } from '../customers/customer.entity.ts';
 import type { Customer, CustomerPatch } from '../customers/customer.ts';
 import { moveTo, primaryOf } from '../customers/customer.ts';
-import { normalised } from '../customers/customer.entity.ts';
 import { patched } from '../customers/make.ts';
 import type { PlannedCustomer } from './rows.ts';
 
@@ -53,13 +53,20 @@ function patchOf(held: Customer, { input, given }: PlannedCustomer, allowed: rea
   if (given.has('preferences')) patch.preferences = { language: input.preferences.language };
   if (given.has('externalKeys')) {
     const known = new Set(held.externalKeys.map(({ source, id }) => `${source}#${id}`));
-    patch.externalKeys = [...held.externalKeys.map(({ source, id }) => ({ source, id })), ...input.externalKeys.filter(({ source, id }) => !known.has(`${source}#${id}`))];
+    patch.externalKeys = [
+      ...held.externalKeys.map(({ source, id }) => ({ source, id })),
+      ...input.externalKeys.filter(({ source, id }) => !known.has(`${source}#${id}`)),
+    ];
   }
   if (allowed) for (const field of Object.keys(patch)) if (!allowed.includes(field)) delete patch[field];
   return patch as CustomerPatch;
 }
 
-export function merged(held: Customer, planned: PlannedCustomer, { country, now, allowed }: { country: string; now: string; allowed: readonly string[] | undefined }): Customer {
+export function merged(
+  held: Customer,
+  planned: PlannedCustomer,
+  { country, now, allowed }: { country: string; now: string; allowed: readonly string[] | undefined },
+): Customer {
   const next = patched(held, patchOf(held, planned, allowed), { country, now });
   const lifecycle = planned.given.has('lifecycle') && !allowed ? planned.input.lifecycle : next.lifecycle;
   return moveTo(next, lifecycle, 'import');

@@ -1,10 +1,11 @@
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { env } from '../kernel/env.ts';
 import { objectClient } from '../kernel/objects.ts';
 
 /** What belongs to one import in the bucket. Names that people gave are no part of a key. */
-export const objectKey = (tenant: string, jobId: string, part: 'file' | 'rows' | 'profile' | 'inspection' | 'dry-run' | 'errors.csv') => `t/${tenant}/imports/${jobId}/${part}`;
+export const objectKey = (tenant: string, jobId: string, part: 'file' | 'rows' | 'profile' | 'inspection' | 'dry-run' | 'errors.csv') =>
+  `t/${tenant}/imports/${jobId}/${part}`;
 
 const isAbsent = (error: unknown) => ['NoSuchKey', 'NotFound', 'InvalidRange'].includes((error as Error).name);
 
@@ -35,9 +36,19 @@ export async function readJson<T>(key: string): Promise<T | undefined> {
 }
 
 /** Writes an object whole. `size` in bytes must be said of a stream. */
-export async function writeObject(key: string, body: string | Buffer | Readable, { type = 'application/json', size }: { type?: string; size?: number } = {}): Promise<void> {
+export async function writeObject(
+  key: string,
+  body: string | Buffer | Readable,
+  { type = 'application/json', size }: { type?: string; size?: number } = {},
+): Promise<void> {
   await objectClient().send(
-    new PutObjectCommand({ Bucket: env().BUCKET_NAME, Key: key, Body: body, ContentType: type, ...(size !== undefined && { ContentLength: size }) }),
+    new PutObjectCommand({
+      Bucket: env().BUCKET_NAME,
+      Key: key,
+      Body: body,
+      ContentType: type,
+      ...(size !== undefined && { ContentLength: size }),
+    }),
   );
 }
 

@@ -6,7 +6,7 @@ import type { Encoding } from './detect.ts';
 import { maxColumns } from './import.ts';
 
 /** A text file as rows of cells, read as a stream: memory stays flat whatever its size. */
-export type TextFile = { path: string; /** Bytes of a byte order mark. */ skip: number; encoding: Encoding; delimiter: string };
+export type TextFile = { path: string /** Bytes of a byte order mark. */; skip: number; encoding: Encoding; delimiter: string };
 
 /** A record is a row, or a quote that nobody closed. */
 const longestRecord = 256 * 1024;

@@ -4,25 +4,32 @@ import { CrmError } from '../kernel/errors.ts';
 import { customersByName } from './by-name.ts';
 import { customerPlanner } from './customer-plan.ts';
 import { interactionPlanner } from './interaction-plan.ts';
+import type { FileRow } from './lines.ts';
 import { objectKey, readJson } from './objects.ts';
 import type { Profile } from './repair.ts';
 import type { RowPlan } from './rows.ts';
 import { resultOf, settingsOf } from './state.ts';
-import type { FileRow } from './lines.ts';
 import type { Planning, Unit } from './units.ts';
 
 /** All that a run or a dry run needs to know of an import, read once. */
-export type Work = { rowsKey: string; bytes: number; from: (ctx: Ctx) => (rows: readonly FileRow[], touched: Set<string>, first: (units: Unit[]) => Promise<void>) => Promise<Unit[]> };
+export type Work = {
+  rowsKey: string;
+  bytes: number;
+  from: (ctx: Ctx) => (rows: readonly FileRow[], touched: Set<string>, first: (units: Unit[]) => Promise<void>) => Promise<Unit[]>;
+};
 
 export async function workOf(ctx: Ctx, job: Job): Promise<Work> {
   const settings = settingsOf(job);
   const { bytes, headers } = resultOf(job);
   const { file, choices, target } = settings;
   if (!file || !choices) throw new CrmError('wrong_state', { detail: 'inspect the file first' });
-  if (ctx.scope('imports', 'write') === 'none' || ctx.scope(target, 'write') === 'none') throw new CrmError('forbidden', { detail: `your role does not import ${target}` });
+  if (ctx.scope('imports', 'write') === 'none' || ctx.scope(target, 'write') === 'none')
+    throw new CrmError('forbidden', { detail: `your role does not import ${target}` });
   const profile = await readJson<Profile>(objectKey(ctx.tenant, job.id, 'profile'));
   if (!profile) throw new CrmError('unreadable_file', { detail: 'the file is no longer there' });
-  const members = new Map((await ctx.roster()).filter(({ status }) => status === 'active').map(({ email, id }) => [email.toLowerCase(), id]));
+  const members = new Map(
+    (await ctx.roster()).filter(({ status }) => status === 'active').map(({ email, id }) => [email.toLowerCase(), id]),
+  );
   const { zone, customFields } = { zone: ctx.workspace.timeZone, customFields: ctx.workspace.fields };
   const byName = customersByName(target === 'interactions' ? choices.mapping.kind : 'company');
   const startedAt = Date.parse(job.startedAt ?? job.createdAt);

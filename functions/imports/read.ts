@@ -17,13 +17,28 @@ import { rowsOfWorkbook } from './xlsx.ts';
  * Reads an uploaded file once: finds out how it is written, and leaves its rows behind as one JSON array a line, `[row, cell, cell …]`,
  * which a run can take up at any byte. With them the profile of each column, for the repair, and what a person is shown.
  */
-export type Read = { file: FileSettings; inspection: Omit<Inspection, 'columns'> & { headers: string[]; samples: string[][] }; bytes: number; xlsx: boolean };
+export type Read = {
+  file: FileSettings;
+  inspection: Omit<Inspection, 'columns'> & { headers: string[]; samples: string[][] };
+  bytes: number;
+  xlsx: boolean;
+};
 
 const sampleBytes = 512 * 1024;
 const unreadable = (detail: string) => new CrmError('unreadable_file', { detail });
 
 /** Reads the object `file` of an import and writes `rows` and `profile`. Throws `unreadable_file` with what is wrong. */
-export async function readUpload({ tenant, jobId, asked, country }: { tenant: string; jobId: string; asked: Partial<FileSettings>; country: string }): Promise<Read> {
+export async function readUpload({
+  tenant,
+  jobId,
+  asked,
+  country,
+}: {
+  tenant: string;
+  jobId: string;
+  asked: Partial<FileSettings>;
+  country: string;
+}): Promise<Read> {
   const folder = await mkdtemp(join(tmpdir(), 'import-'));
   try {
     const path = join(folder, 'file');
@@ -57,8 +72,19 @@ async function beginning(path: string): Promise<Buffer> {
 const isArchive = (bytes: Buffer) => bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'));
 const isOldExcel = (bytes: Buffer) => bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
 
+const escapeCode = 27;
+const isOddControl = (char: string) =>
+  /\p{Cc}/u.test(char) && !/[\s\u0080-\u009f]/.test(char) && char.charCodeAt(0) !== escapeCode && char !== '\u007f';
+/** Text has no control characters but blanks, line ends and escape. */
+const isBinary = (text: string) => (text.match(/\p{Cc}/gu) ?? []).some(isOddControl);
+
 /** A file as records, and how it is written. */
-type Source = { file: FileSettings; records: (quotes: boolean) => AsyncIterable<string[]> | Iterable<string[]>; sheets: string[]; xlsx: boolean };
+type Source = {
+  file: FileSettings;
+  records: (quotes: boolean) => AsyncIterable<string[]> | Iterable<string[]>;
+  sheets: string[];
+  xlsx: boolean;
+};
 
 function text(path: string, sample: Buffer, { asked, country }: { asked: Partial<FileSettings>; country: string }): Source {
   if (sample.length === 0) throw unreadable('the file is empty');
@@ -66,13 +92,20 @@ function text(path: string, sample: Buffer, { asked, country }: { asked: Partial
   const mark = byteOrderMark(sample);
   const encoding: Encoding = asked.encoding ?? encodingOf(sample);
   const decodedSample = new TextDecoder(encoding).decode(sample.subarray(mark?.length ?? 0), { stream: true });
-  if (/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(decodedSample.slice(0, 20_000))) throw unreadable('not a text file');
+  if (isBinary(decodedSample.slice(0, 20_000))) throw unreadable('not a text file');
   const whole = sample.length < sampleBytes ? decodedSample : decodedSample.slice(0, Math.max(decodedSample.lastIndexOf('\n'), 1));
   const delimiter = asked.delimiter ?? delimiterOf(whole.slice(0, 64 * 1024));
   const rows = cellsOf(whole, delimiter);
   const header = asked.header ?? hasHeader(rows, isKnownHeader);
   const data = header ? rows.slice(1) : rows;
-  const found = { encoding, delimiter, header, decimal: decimalOf(data, delimiter), nullWords: nullWordsOf(data), ...datesOf(data, country) };
+  const found = {
+    encoding,
+    delimiter,
+    header,
+    decimal: decimalOf(data, delimiter),
+    nullWords: nullWordsOf(data),
+    ...datesOf(data, country),
+  };
   const file = { ...found, ...asked } as FileSettings;
   const records = (quotes: boolean) => recordsOf({ path, skip: mark?.length ?? 0, encoding, delimiter }, { quotes });
   return { file, records, sheets: [], xlsx: false };
@@ -85,7 +118,16 @@ async function workbook(path: string, { asked }: { asked: Partial<FileSettings> 
   const header = asked.header ?? hasHeader(rows.slice(0, 100), isKnownHeader);
   const data = header ? rows.slice(1, 500) : rows.slice(0, 500);
   const { buddhistYears } = datesOf(data, '');
-  const file: FileSettings = { encoding: 'utf-8', delimiter: ',', header, decimal: '.', dateOrder: 'ymd', buddhistYears, nullWords: nullWordsOf(data), ...asked };
+  const file: FileSettings = {
+    encoding: 'utf-8',
+    delimiter: ',',
+    header,
+    decimal: '.',
+    dateOrder: 'ymd',
+    buddhistYears,
+    nullWords: nullWordsOf(data),
+    ...asked,
+  };
   return { file, records: () => rows.values(), sheets, xlsx: true };
 }
 
@@ -143,7 +185,9 @@ class Collector {
     if (isBlank(record)) return undefined;
     if (!this.#headers) {
       if (record.length > maxColumns) throw unreadable(`more than ${maxColumns} columns`);
-      this.#headers = this.#file.header ? record.map((cell, at) => cell.trim().slice(0, 100) || `${at + 1}`) : record.map((_, at) => `${at + 1}`);
+      this.#headers = this.#file.header
+        ? record.map((cell, at) => cell.trim().slice(0, 100) || `${at + 1}`)
+        : record.map((_, at) => `${at + 1}`);
       this.#profile = newProfile(this.#headers.length);
       this.#samples = this.#headers.map(() => []);
       if (this.#file.header) return undefined;
@@ -178,7 +222,15 @@ class Collector {
       file: this.#file,
       xlsx: this.#xlsx,
       profile: this.#profile,
-      inspection: { format: this.#xlsx ? 'xlsx' : 'text', sheets, rows: this.#rows, sample: this.#sample, ragged: this.#ragged, headers: this.#headers, samples: this.#samples },
+      inspection: {
+        format: this.#xlsx ? 'xlsx' : 'text',
+        sheets,
+        rows: this.#rows,
+        sample: this.#sample,
+        ragged: this.#ragged,
+        headers: this.#headers,
+        samples: this.#samples,
+      },
     };
   }
 }

@@ -2,7 +2,16 @@
  * Rows with more fields than the header: somebody forgot to quote a delimiter. Which neighbours belong together is learnt from the rows
  * that are right: joined at the right place, every column is again of its kind. Pure.
  */
-type Tally = { empty: number; full: number; letters: number; digits: number; spaces: number; onlyDigits: number; length: number; squares: number };
+type Tally = {
+  empty: number;
+  full: number;
+  letters: number;
+  digits: number;
+  spaces: number;
+  onlyDigits: number;
+  length: number;
+  squares: number;
+};
 
 export type ColumnProfile = Tally & {
   /** Values by how often they were seen, as long as there are few. */
@@ -10,15 +19,26 @@ export type ColumnProfile = Tally & {
   /** Shapes such as `(9) 9-9` or `A 9`. */
   shapes: Record<string, number>;
 };
-export type Profile = { rows: number; /** Fields that begin with a blank. */ blankFirst: number; columns: ColumnProfile[] };
-export type Repair = { cells: string[]; /** The column that was joined. */ column: number };
+export type Profile = { rows: number /** Fields that begin with a blank. */; blankFirst: number; columns: ColumnProfile[] };
+export type Repair = { cells: string[] /** The column that was joined. */; column: number };
 
 const mostKept = 500;
 const fewestRows = 5;
 /** How much likelier than the next one the best join must be: e^1.5, four to five times. */
 const margin = 1.5;
 
-const emptyColumn = (): ColumnProfile => ({ empty: 0, full: 0, letters: 0, digits: 0, spaces: 0, onlyDigits: 0, length: 0, squares: 0, values: {}, shapes: {} });
+const emptyColumn = (): ColumnProfile => ({
+  empty: 0,
+  full: 0,
+  letters: 0,
+  digits: 0,
+  spaces: 0,
+  onlyDigits: 0,
+  length: 0,
+  squares: 0,
+  values: {},
+  shapes: {},
+});
 export const newProfile = (columns: number): Profile => ({ rows: 0, blankFirst: 0, columns: Array.from({ length: columns }, emptyColumn) });
 
 const shapeOf = (value: string) =>
@@ -68,7 +88,7 @@ export function learn(profile: Profile, cells: readonly string[], isEmpty: (cell
 }
 
 /** How well a value fits a column: a sum of logarithms, higher is better. */
-function fit(column: ColumnProfile, cell: string, isEmpty: (cell: string) => boolean): number {
+function likeness(column: ColumnProfile, cell: string, isEmpty: (cell: string) => boolean): number {
   const value = cell.trim();
   const all = column.empty + column.full + 1;
   if (isEmpty(value)) return Math.log((column.empty + 0.5) / all);
@@ -93,7 +113,11 @@ function known(column: ColumnProfile, value: string): number {
 }
 
 /** The row put right by joining neighbours into one column, or undefined where no place is clearly the best. */
-export function repaired(profile: Profile, fields: readonly string[], { delimiter, isEmpty }: { delimiter: string; isEmpty: (cell: string) => boolean }): Repair | undefined {
+export function repaired(
+  profile: Profile,
+  fields: readonly string[],
+  { delimiter, isEmpty }: { delimiter: string; isEmpty: (cell: string) => boolean },
+): Repair | undefined {
   const extra = fields.length - profile.columns.length;
   if (extra < 1 || extra > 5 || profile.rows < fewestRows) return undefined;
   const blanksMean = profile.blankFirst < profile.rows * 0.1;
@@ -101,8 +125,10 @@ export function repaired(profile: Profile, fields: readonly string[], { delimite
     const parts = fields.slice(column, column + extra + 1);
     const cells = [...fields.slice(0, column), parts.join(delimiter), ...fields.slice(column + extra + 1)];
     // A blank after the delimiter is a writer's, not a program's: what it begins belongs to what stands before.
-    const written = blanksMean ? fields.reduce((sum, field, at) => sum + (/^ \S/.test(field) ? (at > column && at <= column + extra ? 1.5 : -1.5) : 0), 0) : 0;
-    const score = profile.columns.reduce((sum, one, at) => sum + fit(one, cells[at] ?? '', isEmpty), written);
+    const written = blanksMean
+      ? fields.reduce((sum, field, at) => sum + (/^ \S/.test(field) ? (at > column && at <= column + extra ? 1.5 : -1.5) : 0), 0)
+      : 0;
+    const score = profile.columns.reduce((sum, one, at) => sum + likeness(one, cells[at] ?? '', isEmpty), written);
     return { cells, column, score };
   });
   const [best, second] = candidates.sort((a, b) => b.score - a.score);

@@ -1,7 +1,7 @@
-import { type CustomField } from '../admin/workspace.ts';
+import type { CustomField } from '../admin/workspace.ts';
 import { CustomerInput } from '../customers/customer.ts';
-import { hashOf } from '../kernel/ids.ts';
 import { fold } from '../kernel/fold.ts';
+import { hashOf } from '../kernel/ids.ts';
 import { countryOf } from './countries.ts';
 import type { FileSettings, ImportField, Mapping, RowError } from './import.ts';
 import { cleaned, dateText, momentOf, numberOf } from './values.ts';
@@ -21,7 +21,10 @@ export type RowPlan = {
 
 /** One customer of a row. `given` names the fields that the file said something about. */
 export type PlannedCustomer = { role: 'main' | 'contact'; input: CustomerInput; given: ReadonlySet<string> };
-export type CustomersOfRow = { customers: PlannedCustomer[]; /** The company that the row's person belongs to, by name. */ companyName: string | null };
+export type CustomersOfRow = {
+  customers: PlannedCustomer[] /** The company that the row's person belongs to, by name. */;
+  companyName: string | null;
+};
 
 /** What a row's cells say, by field, and what is wrong with them. */
 export class RowReader {
@@ -81,7 +84,11 @@ export class RowReader {
 
 /** An external key may hold few characters; every other one is written as ~ and its bytes in hexadecimal. */
 export const keyOf = (text: string) =>
-  [...text].map((char) => (/[A-Za-z0-9._:-]/.test(char) ? char : [...Buffer.from(char)].map((byte) => `~${byte.toString(16).padStart(2, '0')}`).join(''))).join('');
+  [...text]
+    .map((char) =>
+      /[A-Za-z0-9._:-]/.test(char) ? char : [...Buffer.from(char)].map((byte) => `~${byte.toString(16).padStart(2, '0')}`).join(''),
+    )
+    .join('');
 
 /** A company that is known by its name alone has a key made of it. */
 export const nameKey = (name: string) => `name:${hashOf(fold(name), 22)}`;
@@ -104,14 +111,20 @@ export function customersOf(plan: RowPlan, row: number, cells: readonly string[]
 type Draft = Record<string, unknown>;
 
 function checked(reader: RowReader, role: PlannedCustomer['role'], draft: Draft): PlannedCustomer[] {
-  const given = Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)));
+  const given = Object.fromEntries(
+    Object.entries(draft).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
+  );
   const result = CustomerInput.safeParse(given);
   if (result.success) return [{ role, input: result.data, given: new Set(Object.keys(given)) }];
   for (const { path, message, code } of result.error.issues.slice(0, 20)) {
     const inner = addressFields[String(path[2]) as keyof typeof addressFields];
     const field = (inner ?? fieldOf[String(path[0])] ?? String(path[0])) as ImportField;
     const own = role === 'contact' ? (`contact.${field}` as ImportField) : field;
-    reader.fail(field === 'name' && given.name === undefined ? null : own, given[String(path[0])] === undefined ? 'missing' : code, given[String(path[0])] === undefined ? `no ${field}` : message.slice(0, 200));
+    reader.fail(
+      field === 'name' && given.name === undefined ? null : own,
+      given[String(path[0])] === undefined ? 'missing' : code,
+      given[String(path[0])] === undefined ? `no ${field}` : message.slice(0, 200),
+    );
   }
   return [];
 }
@@ -128,8 +141,20 @@ function mainOf(plan: RowPlan, reader: RowReader): Draft {
     ...(ofPerson && namesOf(reader, '')),
     ...(ofPerson && { jobTitle: reader.text('jobTitle') }),
     lifecycle: reader.read('lifecycle', { code: 'unknown_word', detail: 'no step of the life cycle', read: lifecycleOf }),
-    ownerId: reader.read('owner', { code: 'no_such_member', detail: 'no such member', read: (email) => plan.members.get(email.toLowerCase()) }),
-    tags: [...mapping.tags, ...reader.all('tags').flatMap(({ text }) => text.split(/[,;|]/).map((tag) => tag.trim()).filter(Boolean))],
+    ownerId: reader.read('owner', {
+      code: 'no_such_member',
+      detail: 'no such member',
+      read: (email) => plan.members.get(email.toLowerCase()),
+    }),
+    tags: [
+      ...mapping.tags,
+      ...reader.all('tags').flatMap(({ text }) =>
+        text
+          .split(/[,;|]/)
+          .map((tag) => tag.trim())
+          .filter(Boolean),
+      ),
+    ],
     emails: emailsOf([reader.text('email'), reader.text('email2')]),
     phones: phonesOf(reader, { phone: 'phone', mobile: 'mobile', fax: 'fax' }, label),
     addresses: addressesOf(reader, label),
@@ -190,7 +215,12 @@ function phonesOf(reader: RowReader, fields: { phone: ImportField; mobile: Impor
 }
 
 function addressesOf(reader: RowReader, label: string | null) {
-  const lines = [...reader.all('street'), ...reader.all('street2')].flatMap(({ text }) => text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean));
+  const lines = [...reader.all('street'), ...reader.all('street2')].flatMap(({ text }) =>
+    text
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter(Boolean),
+  );
   const country = reader.read('country', { code: 'unknown_country', detail: 'no such country', read: countryOf });
   const address = { lines, city: reader.text('city'), region: reader.text('region'), postalCode: reader.text('postalCode'), country };
   if (lines.length === 0 && Object.values(address).every((part) => part === null || Array.isArray(part))) return [];
@@ -205,7 +235,11 @@ function preferencesOf(reader: RowReader) {
 function customOf(plan: RowPlan, reader: RowReader): Record<string, unknown> | null {
   const custom: Record<string, unknown> = {};
   for (const definition of plan.customFields) {
-    const value = reader.read(`custom.${definition.key}`, { code: 'wrong_kind', detail: definition.kind === 'choice' ? 'not one of the choices' : `not a ${definition.kind}`, read: (text) => customValue(plan, definition, text) });
+    const value = reader.read(`custom.${definition.key}`, {
+      code: 'wrong_kind',
+      detail: definition.kind === 'choice' ? 'not one of the choices' : `not a ${definition.kind}`,
+      read: (text) => customValue(plan, definition, text),
+    });
     if (value !== null) custom[definition.key] = value;
   }
   return Object.keys(custom).length ? custom : null;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { added, type Job, moved } from '../jobs/job.ts';
 import type { HeldJob } from '../jobs/job.store.ts';
+import { added, type Job, moved } from '../jobs/job.ts';
 import type { AtWork, Runner } from '../jobs/work.ts';
 import { env } from '../kernel/env.ts';
 import { forgetErrors, keepErrors, writeErrorFile } from './errors.ts';
@@ -67,12 +67,20 @@ async function oneWindow({ context, held }: AtWork, plan: Work, { rows }: Window
   let waiting: readonly FileRow[] = rows;
   for (let round = 0; waiting.length > 0 && round < rounds; round++) {
     const units = await planned(waiting, new Set(), first);
-    const outcome = await writeUnits(ctx, held.job.id, units.filter(({ deferred }) => !deferred));
+    const outcome = await writeUnits(
+      ctx,
+      held.job.id,
+      units.filter(({ deferred }) => !deferred),
+    );
     take(outcome.done);
     const again = new Set([...outcome.again, ...units.filter(({ deferred }) => deferred)].map(({ row }) => row));
     waiting = waiting.filter(({ row }) => again.has(row));
   }
-  take(waiting.map(({ row }) => failedUnit(row, [{ row, column: null, code: 'conflict', detail: 'other rows or people changed the same customer again and again' }])));
+  take(
+    waiting.map(({ row }) =>
+      failedUnit(row, [{ row, column: null, code: 'conflict', detail: 'other rows or people changed the same customer again and again' }]),
+    ),
+  );
   if (errors.length) await keepErrors(ctx, held.job.id, rows[0]?.row ?? 0, errors);
   return counts;
 }

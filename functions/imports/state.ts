@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { added, type Job, shownJob } from '../jobs/job.ts';
 import { text } from '../kernel/values.ts';
-import { Choices, FileSettings, type Import, importTargets, NewImport } from './import.ts';
+import { Choices, FileSettings, type Import, importTargets, type NewImport } from './import.ts';
 
 /** What an import keeps in its job: in `settings` what people said, in `result` what came of it. */
 export const Settings = z.strictObject({

@@ -1,8 +1,8 @@
 import type { Ctx } from '../context.ts';
 import { activityKey, collection, customerEntity } from '../customers/customer.entity.ts';
 import { interactionEntity, timelineRange } from '../interactions/interaction.entity.ts';
-import { added, moved } from '../jobs/job.ts';
 import { jobParts } from '../jobs/job.entity.ts';
+import { added, moved } from '../jobs/job.ts';
 import type { Runner } from '../jobs/work.ts';
 import type { Action, Item, Stamp } from '../table/entity.ts';
 import type { Written } from './units.ts';
@@ -19,7 +19,13 @@ export const undoImport: Runner = async ({ held, jobs, context, hasTime, clock }
   let latest = held;
   for (;;) {
     const ctx = context();
-    const { items } = await ctx.table.query({ pk: jobParts(ctx.tenant, held.job.id), range: logRange, newestFirst: true, limit: logsAtOnce, strong: true });
+    const { items } = await ctx.table.query({
+      pk: jobParts(ctx.tenant, held.job.id),
+      range: logRange,
+      newestFirst: true,
+      limit: logsAtOnce,
+      strong: true,
+    });
     if (items.length === 0) break;
     let counts = latest.job.counts;
     let done = latest.job.done;
@@ -35,7 +41,8 @@ export const undoImport: Runner = async ({ held, jobs, context, hasTime, clock }
   return 'ended';
 };
 
-const keyOf = (ctx: Ctx, { e, c, i }: Written) => (e === 'customer' ? customerEntity.key(ctx.tenant, c) : interactionEntity.key(ctx.tenant, { customerId: c, id: i ?? '' }));
+const keyOf = (ctx: Ctx, { e, c, i }: Written) =>
+  e === 'customer' ? customerEntity.key(ctx.tenant, c) : interactionEntity.key(ctx.tenant, { customerId: c, id: i ?? '' });
 
 /** Undoes what one row of the log tells of, in one transaction with it. */
 async function undoOne(ctx: Ctx, log: Item): Promise<Record<string, number>> {
@@ -43,7 +50,10 @@ async function undoOne(ctx: Ctx, log: Item): Promise<Record<string, number>> {
   const stamp: Stamp = { ...ctx.stamp, via: 'undo' };
   const gone: Action = { remove: { pk: log.pk, sk: log.sk }, guard: { always: 'the log row is this job’s own' } };
   for (let attempt = 0; attempt < tries; attempt++) {
-    const rows = await ctx.table.getMany(written.map((one) => keyOf(ctx, one)), { strong: true });
+    const rows = await ctx.table.getMany(
+      written.map((one) => keyOf(ctx, one)),
+      { strong: true },
+    );
     const busy = await withTimeline(ctx, written);
     const undone = written.flatMap((one, at) => {
       const row = rows[at];

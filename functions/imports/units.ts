@@ -1,8 +1,8 @@
 import type { Ctx } from '../context.ts';
 import type { Action, Item } from '../table/entity.ts';
 import type { RowError } from './import.ts';
-import { type Profile, repaired } from './repair.ts';
 import type { FileRow } from './lines.ts';
+import { type Profile, repaired } from './repair.ts';
 import type { RowPlan } from './rows.ts';
 
 /** One row that the run wrote, as its log keeps it for an undo: `b` is the row that an update replaced. */
@@ -20,10 +20,24 @@ export type Unit = {
   /** Touches what an earlier row of the same window touches: planned anew when that one is written. */
   deferred: boolean;
   /** For the dry run. */
-  shown: { customers: Record<string, unknown>[]; interaction: Record<string, unknown> | null; people: number; companies: number; repaired?: { column: number; cells: string[] } };
+  shown: {
+    customers: Record<string, unknown>[];
+    interaction: Record<string, unknown> | null;
+    people: number;
+    companies: number;
+    repaired?: { column: number; cells: string[] };
+  };
 };
 
-export const newUnit = (row: number): Unit => ({ row, counts: {}, actions: [], written: [], errors: [], deferred: false, shown: { customers: [], interaction: null, people: 0, companies: 0 } });
+export const newUnit = (row: number): Unit => ({
+  row,
+  counts: {},
+  actions: [],
+  written: [],
+  errors: [],
+  deferred: false,
+  shown: { customers: [], interaction: null, people: 0, companies: 0 },
+});
 
 export function failedUnit(row: number, errors: RowError[]): Unit {
   return { ...newUnit(row), counts: { failed: 1 }, errors };
@@ -51,13 +65,21 @@ export const touch = (touched: Set<string>, names: string[]): boolean => {
 export type Planner = (rows: readonly FileRow[]) => Promise<Unit[]>;
 
 /** A row's cells, one a column; put right if it has a field too many and the yes was given. */
-export function fittedCells({ plan, choices, profile }: Planning, { row, cells }: FileRow): { cells: string[]; repair?: { column: number; cells: string[] } } | { errors: RowError[]; repair?: { column: number; cells: string[] } } {
+export function fittedCells(
+  { plan, choices, profile }: Planning,
+  { row, cells }: FileRow,
+):
+  | { cells: string[]; repair?: { column: number; cells: string[] } }
+  | { errors: RowError[]; repair?: { column: number; cells: string[] } } {
   const width = plan.headers.length;
   if (cells.length === width) return { cells };
   const error = (code: string, detail: string): RowError => ({ row, column: null, code, detail });
   if (cells.length < width) return { errors: [error('too_few_fields', `${cells.length} fields where the header has ${width}`)] };
   const nulls = new Set(plan.file.nullWords.map((word) => word.toLowerCase()));
-  const repair = repaired(profile, cells, { delimiter: plan.file.delimiter, isEmpty: (cell) => cell === '' || nulls.has(cell.toLowerCase()) });
+  const repair = repaired(profile, cells, {
+    delimiter: plan.file.delimiter,
+    isEmpty: (cell) => cell === '' || nulls.has(cell.toLowerCase()),
+  });
   if (repair && choices.repairCommas) return { cells: repair.cells, repair };
   const detail = `${cells.length} fields where the header has ${width}${repair ? '; the dry run shows a repair' : ''}`;
   return { errors: [error('too_many_fields', detail)], ...(repair && { repair }) };

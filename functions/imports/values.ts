@@ -30,10 +30,20 @@ export function numberOf(cell: string, decimal: '.' | ','): number | undefined {
 }
 
 type DateSettings = Pick<FileSettings, 'dateOrder' | 'buddhistYears'>;
-export const datePattern = /^(\d{1,4})[./\-\s年](\d{1,2}|[\p{L}\p{M}.]{3,15})[./\-\s月](\d{1,4})日?(?:[T\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/u;
+export const datePattern =
+  /^(\d{1,4})[./\-\s年](\d{1,2}|[\p{L}\p{M}.]{3,15})[./\-\s月](\d{1,4})日?(?:[T\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/u;
 
 /** When a date cell says: its parts, and an offset if it has one. */
-export type Moment = { year: number; month: number; day: number; hour: number; minute: number; second: number; offset: string | null; hasTime: boolean };
+export type Moment = {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  offset: string | null;
+  hasTime: boolean;
+};
 
 /** A date, with or without a time, in the file's order; a month may be a name. Undefined where there is no such day. */
 export function momentOf(cell: string, { dateOrder, buddhistYears }: DateSettings): Moment | undefined {
@@ -41,12 +51,22 @@ export function momentOf(cell: string, { dateOrder, buddhistYears }: DateSetting
   if (!match) return compactDate(cell, buddhistYears);
   const [, first = '', second = '', third = '', hour, minute, secondOf, half, offset] = match;
   const named = monthOf(second);
-  const ordered = first.length > 2 ? [first, second, third] : dateOrder === 'mdy' && !named ? [third, first, second] : [third, second, first];
+  const ordered =
+    first.length > 2 ? [first, second, third] : dateOrder === 'mdy' && !named ? [third, first, second] : [third, second, first];
   const [yearText = '', monthText = '', dayText = ''] = ordered;
   const year = yearOf(yearText, buddhistYears);
   const month = named ?? Number(monthText);
   const clock = hoursOf(Number(hour ?? 0), half);
-  const moment = { year, month, day: Number(dayText), hour: clock, minute: Number(minute ?? 0), second: Number(secondOf ?? 0), offset: offset ?? null, hasTime: hour !== undefined };
+  const moment = {
+    year,
+    month,
+    day: Number(dayText),
+    hour: clock,
+    minute: Number(minute ?? 0),
+    second: Number(secondOf ?? 0),
+    offset: offset ?? null,
+    hasTime: hour !== undefined,
+  };
   return exists(moment) ? moment : undefined;
 }
 
@@ -54,7 +74,16 @@ export function momentOf(cell: string, { dateOrder, buddhistYears }: DateSetting
 function compactDate(cell: string, buddhistYears: boolean): Moment | undefined {
   const match = /^(\d{4})(\d{2})(\d{2})$/.exec(digitsOf(cell).trim());
   if (!match) return undefined;
-  const moment = { year: yearOf(match[1]!, buddhistYears), month: Number(match[2]), day: Number(match[3]), hour: 0, minute: 0, second: 0, offset: null, hasTime: false };
+  const moment = {
+    year: yearOf(match[1]!, buddhistYears),
+    month: Number(match[2]),
+    day: Number(match[3]),
+    hour: 0,
+    minute: 0,
+    second: 0,
+    offset: null,
+    hasTime: false,
+  };
   return exists(moment) ? moment : undefined;
 }
 
@@ -107,7 +136,16 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function offsetAt(time: number, zone: string): number {
   let format = formats.get(zone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
     formats.set(zone, format);
   }
   const part = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));

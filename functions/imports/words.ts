@@ -1,12 +1,16 @@
-import { type Channel, lifecycles } from '../customers/customer.ts';
-import { type Interaction, directions, outcomes, reasons } from '../interactions/interaction.ts';
-import { fold } from '../kernel/fold.ts';
 import type * as z from 'zod';
+import type { Channel, lifecycles } from '../customers/customer.ts';
+import type { directions, Interaction, outcomes, reasons } from '../interactions/interaction.ts';
+import { fold } from '../kernel/fold.ts';
 
 /** Words of other programs for our channels, reasons, directions and the rest. Folded; undefined where a word is none of them. */
 type ChannelName = z.output<typeof Channel>;
 const lists = <K extends string>(entries: Record<K, string>): Map<string, K> =>
-  new Map(Object.entries<string>(entries).flatMap(([name, words]) => [name, ...words.split('|')].filter(Boolean).map((word): [string, K] => [fold(word), name as K])));
+  new Map(
+    Object.entries<string>(entries).flatMap(([name, words]) =>
+      [name, ...words.split('|')].filter(Boolean).map((word): [string, K] => [fold(word), name as K]),
+    ),
+  );
 
 const channelWords = lists<Exclude<ChannelName, 'other'>>({
   email: 'e-mail|mail|courriel|ای میل|อีเมล',

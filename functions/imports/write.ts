@@ -80,7 +80,12 @@ function logAction(ctx: Ctx, jobId: string, units: readonly Unit[]): Action {
   // Those on whom rows hang sort first, so that an undo, the newest first, comes to them last.
   const rank = units[0]?.row === 0 ? 1 : 2;
   return {
-    put: { pk: jobParts(ctx.tenant, jobId), sk: `${logPrefix}${rank}#${ctx.newId('log').slice(4)}`, w: written, ttl: Math.floor(ctx.now / 1_000) + logSeconds },
+    put: {
+      pk: jobParts(ctx.tenant, jobId),
+      sk: `${logPrefix}${rank}#${ctx.newId('log').slice(4)}`,
+      w: written,
+      ttl: Math.floor(ctx.now / 1_000) + logSeconds,
+    },
     guard: { absent: true },
   };
 }

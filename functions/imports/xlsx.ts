@@ -4,7 +4,13 @@ import { CrmError } from '../kernel/errors.ts';
 import { maxColumns } from './import.ts';
 
 /** An XLSX file as rows of cells. It is a ZIP archive, so what it unpacks to is checked before any of it is read. */
-export const zipLimits = { fileBytes: 25 * 1024 * 1024, entries: 1_000, entryBytes: 120 * 1024 * 1024, totalBytes: 160 * 1024 * 1024, ratio: 200 };
+export const zipLimits = {
+  fileBytes: 25 * 1024 * 1024,
+  entries: 1_000,
+  entryBytes: 120 * 1024 * 1024,
+  totalBytes: 160 * 1024 * 1024,
+  ratio: 200,
+};
 
 const refused = (detail: string, cause?: unknown) => new CrmError('unreadable_file', { detail }, cause);
 
@@ -40,7 +46,12 @@ const bomb = (cause?: unknown) => refused('the workbook unpacks to far more than
 
 /** How large an entry of the directory really is; it must be what the directory says, because the reader makes room by that. */
 function unpackedSize(bytes: Buffer, at: number, left: number): number {
-  const [method, packed, said, header] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 24), bytes.readUInt32LE(at + 42)];
+  const [method, packed, said, header] = [
+    bytes.readUInt16LE(at + 10),
+    bytes.readUInt32LE(at + 20),
+    bytes.readUInt32LE(at + 24),
+    bytes.readUInt32LE(at + 42),
+  ];
   if (said > Math.min(zipLimits.entryBytes, left) || said > Math.max(1_000_000, packed * zipLimits.ratio)) throw bomb();
   const start = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28);
   const content = bytes.subarray(start, start + packed);
@@ -73,6 +84,12 @@ export async function rowsOfWorkbook(bytes: Buffer): Promise<{ sheets: string[];
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().replace(/T00:00:00\.000Z$/, '').replace('.000Z', 'Z');
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime())
+      ? ''
+      : value
+          .toISOString()
+          .replace(/T00:00:00\.000Z$/, '')
+          .replace('.000Z', 'Z');
   return String(value);
 }

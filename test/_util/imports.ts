@@ -24,7 +24,12 @@ export function importer(world: World, key: string) {
   };
   return {
     /** Uploads a file and inspects it. */
-    async inspected(target: 'customers' | 'interactions', name: string, bytes: Buffer | string, settings: object = {}): Promise<ImportDetail> {
+    async inspected(
+      target: 'customers' | 'interactions',
+      name: string,
+      bytes: Buffer | string,
+      settings: object = {},
+    ): Promise<ImportDetail> {
       const { body, status } = await world.api(key, 'POST', '/v1/imports', { target, name });
       expect(status, JSON.stringify(body)).toBe(201);
       expect(await uploadFile(body.upload, bytes)).toBe(204);

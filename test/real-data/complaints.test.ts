@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { customerEntity, customerIdOf } from '../../functions/customers/customer.entity.ts';
 import type { ImportDetail } from '../../functions/imports/import.ts';
 import { interactionEntity } from '../../functions/interactions/interaction.entity.ts';
@@ -17,7 +17,8 @@ describeRealData('CFPB: 145 complaints about 68 companies', () => {
   let imports: ReturnType<typeof importer>;
   let shown: ImportDetail;
 
-  const rows = (type: string) => world.rows(`T#${workspace.tenant}#CUS#`).filter((row) => row.e === type && row.ttl === undefined) as Item[];
+  const rows = (type: string) =>
+    world.rows(`T#${workspace.tenant}#CUS#`).filter((row) => row.e === type && row.ttl === undefined) as Item[];
   const companies = () => rows('customer').map((row) => customerEntity.decode(row));
   const complaints = () => rows('interaction').map((row) => interactionEntity.decode(row));
   const records = () => parse(realFile(file), { columns: true }) as Record<string, string>[];
@@ -49,19 +50,41 @@ describeRealData('CFPB: 145 complaints about 68 companies', () => {
     expect(byId.size).toBe(68);
     const said = records().map(({ company, complaint_id }) => `${company} ${complaint_id}`);
     expect(complaints()).toHaveLength(145);
-    expect(complaints().map(({ customerId }) => byId.get(customerId)).sort()).toEqual(said.map((text) => text.replace(/ \d+$/, '')).sort());
+    expect(
+      complaints()
+        .map(({ customerId }) => byId.get(customerId))
+        .sort(),
+    ).toEqual(said.map((text) => text.replace(/ \d+$/, '')).sort());
   });
 
   it('keeps the channels: 101 web, 24 other with the word Referral, 9 call, 9 letter, 2 fax', () => {
     const count = (channel: string) => complaints().filter((one) => one.channel === channel).length;
-    expect(Object.fromEntries(['web', 'other', 'call', 'letter', 'fax'].map((channel) => [channel, count(channel)]))).toEqual({ web: 101, other: 24, call: 9, letter: 9, fax: 2 });
-    expect(new Set(complaints().filter(({ channel }) => channel === 'other').map(({ sourceWord }) => sourceWord))).toEqual(new Set(['Referral']));
+    expect(Object.fromEntries(['web', 'other', 'call', 'letter', 'fax'].map((channel) => [channel, count(channel)]))).toEqual({
+      web: 101,
+      other: 24,
+      call: 9,
+      letter: 9,
+      fax: 2,
+    });
+    expect(
+      new Set(
+        complaints()
+          .filter(({ channel }) => channel === 'other')
+          .map(({ sourceWord }) => sourceWord),
+      ),
+    ).toEqual(new Set(['Referral']));
     expect(complaints().every(({ reason, direction }) => reason === 'complaint' && direction === 'in')).toBe(true);
   });
 
   it('keeps the dates on which they were received', () => {
-    const dates = records().map(({ date_received: date }) => date).sort();
-    expect(complaints().map(({ occurredAt }) => occurredAt.slice(0, 10)).sort()).toEqual(dates);
+    const dates = records()
+      .map(({ date_received: date }) => date)
+      .sort();
+    expect(
+      complaints()
+        .map(({ occurredAt }) => occurredAt.slice(0, 10))
+        .sort(),
+    ).toEqual(dates);
   });
 
   it('shows a complaint in the timeline of its company, unanswered', async () => {

@@ -1,14 +1,26 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Customer } from '../../functions/customers/customer.ts';
 import { customerEntity } from '../../functions/customers/customer.entity.ts';
-import type { Item } from '../../functions/table/entity.ts';
+import type { Customer } from '../../functions/customers/customer.ts';
 import type { ImportDetail } from '../../functions/imports/import.ts';
+import type { Item } from '../../functions/table/entity.ts';
 import { importer } from '../_util/imports.ts';
 import { describeRealData, realFile } from '../_util/real-data.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import { startWorld, type World } from '../_util/world.ts';
 
-const headers = ['customerID', 'companyName', 'contactName', 'contactTitle', 'address', 'city', 'region', 'postalCode', 'country', 'phone', 'fax'];
+const headers = [
+  'customerID',
+  'companyName',
+  'contactName',
+  'contactTitle',
+  'address',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'phone',
+  'fax',
+];
 
 describeRealData('Northwind: 91 companies with a contact each, 24 rows with a comma too many', () => {
   let world: World;
@@ -21,7 +33,8 @@ describeRealData('Northwind: 91 companies with a contact each, 24 rows with a co
       .rows(`T#${workspace.tenant}#CUS#`)
       .filter((row) => row.e === 'customer' && row.ttl === undefined)
       .map((row) => customerEntity.decode(row as Item));
-  const company = (id: string) => customers().find(({ kind, externalKeys }) => kind === 'company' && externalKeys.some((key) => key.id === id))!;
+  const company = (id: string) =>
+    customers().find(({ kind, externalKeys }) => kind === 'company' && externalKeys.some((key) => key.id === id))!;
   const contact = (id: string) => customers().find(({ externalKeys }) => externalKeys.some((key) => key.id === `${id}:contact`))!;
 
   const inspected = async () => {
@@ -38,11 +51,28 @@ describeRealData('Northwind: 91 companies with a contact each, 24 rows with a co
 
   it('reads the file as UTF-8 with commas, NULL for nothing, and knows every column', async () => {
     shown = await imports.inspected('customers', 'northwind.csv', realFile('northwind/customers.csv'));
-    expect(shown).toMatchObject({ state: 'draft', step: 'map', match: 'key', file: { encoding: 'utf-8', delimiter: ',', header: true, nullWords: ['null'] } });
+    expect(shown).toMatchObject({
+      state: 'draft',
+      step: 'map',
+      match: 'key',
+      file: { encoding: 'utf-8', delimiter: ',', header: true, nullWords: ['null'] },
+    });
     expect(shown.inspection).toMatchObject({ rows: 91, ragged: 24 });
     expect(shown.inspection?.columns.map(({ header }) => header)).toEqual(headers);
     expect(shown.mapping).toMatchObject({ kind: 'company', source: 'northwind' });
-    expect(shown.mapping?.columns).toEqual(['key', 'name', 'contact.name', 'contact.jobTitle', 'street', 'city', 'region', 'postalCode', 'country', 'phone', 'fax']);
+    expect(shown.mapping?.columns).toEqual([
+      'key',
+      'name',
+      'contact.name',
+      'contact.jobTitle',
+      'street',
+      'city',
+      'region',
+      'postalCode',
+      'country',
+      'phone',
+      'fax',
+    ]);
   });
 
   it('finds the 24 rows in the dry run, shows each repaired, and leaves them out without a yes', async () => {
@@ -101,7 +131,13 @@ describeRealData('Northwind: 91 companies with a contact each, 24 rows with a co
       addresses: [{ lines: ['24, place Kléber'], city: 'Strasbourg', region: null, postalCode: '67000', country: 'FR' }],
       phones: [{ number: '88.60.15.31' }, { number: '88.60.15.32', type: 'fax' }],
     });
-    expect(company('WELLI').addresses[0]).toMatchObject({ lines: ['Rua do Mercado, 12'], city: 'Resende', region: 'SP', postalCode: '08737-363', country: 'BR' });
+    expect(company('WELLI').addresses[0]).toMatchObject({
+      lines: ['Rua do Mercado, 12'],
+      city: 'Resende',
+      region: 'SP',
+      postalCode: '08737-363',
+      country: 'BR',
+    });
     const commas = customers().filter(({ addresses }) => addresses[0]?.lines[0]?.includes(','));
     expect(commas).toHaveLength(24);
     for (const { addresses, phones } of commas) {

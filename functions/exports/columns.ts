@@ -1,0 +1,47 @@
+/** Columns of a file of customers, as their headers; the import knows each of them again. */
+export const customerColumns = [
+  'id',
+  'kind',
+  'name',
+  'givenName',
+  'familyName',
+  'salutation',
+  'jobTitle',
+  'company',
+  'lifecycle',
+  'owner',
+  'tags',
+  'email',
+  'email2',
+  'phone',
+  'mobile',
+  'fax',
+  'street',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'language',
+  'timeZone',
+  'key',
+  'createdAt',
+] as const;
+export type CustomerColumn = (typeof customerColumns)[number];
+
+export const interactionColumns = [
+  'id',
+  'customerId',
+  'customer',
+  'occurredAt',
+  'channel',
+  'sourceWord',
+  'direction',
+  'reason',
+  'subject',
+  'body',
+  'outcome',
+  'durationSeconds',
+  'answeredAt',
+  'member',
+] as const;
+export type InteractionColumn = (typeof interactionColumns)[number];

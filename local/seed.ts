@@ -60,7 +60,14 @@ async function makeWorkspace(options: SeedOptions, workspace: DemoWorkspace): Pr
   const keys: Partial<Record<DemoRole, string>> = {};
   for (const { person, place } of staff) {
     const inTeams = place.teams.map((team) => workspace.teams.find((one) => one.key === team)?.name ?? team);
-    await ops(options, { do: 'addMember', tenant, ...profileOf(person), role: place.role, teams: inTeams } as OpsRequest);
+    await ops(options, {
+      do: 'addMember',
+      tenant,
+      ...profileOf(person),
+      timeZone: zoneOf(workspace, place.teams),
+      role: place.role,
+      teams: inTeams,
+    } as OpsRequest);
     if (keys[place.role]) continue;
     const { key: text } = await ops(options, { do: 'createApiKey', tenant, email: person.email, name: `Local ${place.role}` });
     if (text) keys[place.role] = text;
@@ -69,7 +76,11 @@ async function makeWorkspace(options: SeedOptions, workspace: DemoWorkspace): Pr
   return keys;
 }
 
-const profileOf = ({ name, email, locale }: DemoMember) => ({ name, email, language: locale, timeZone: null });
+const profileOf = ({ name, email, locale }: DemoMember) => ({ name, email, language: locale });
+
+/** A member's clock is that of her shop. */
+const zoneOf = (workspace: DemoWorkspace, teams: string[]) =>
+  workspace.teams.find((team) => team.key === teams[0])?.timeZone ?? workspace.timeZone;
 
 /** Custom fields by the API, as an admin makes them, before the gateway is open. */
 async function addFields({ functions, originSecret }: SeedOptions, { fields }: DemoWorkspace, key: string): Promise<void> {

@@ -1,7 +1,8 @@
 /** A few lines of client for the demo's own calls: JSON, one key, patience with a product that is busy. */
 export interface DemoApi {
   get<T>(path: string): Promise<T>;
-  post<T>(path: string, body: unknown): Promise<T>;
+  /** With a key, a repetition replays the first answer. */
+  post<T>(path: string, body: unknown, idempotencyKey?: string): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
   remove<T>(path: string): Promise<T>;
 }
@@ -21,10 +22,18 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 /** Calls the product; 429, 5xx and a broken connection are tried again with growing pauses. Throws Refused for any other refusal. */
 export function apiOf(baseUrl: string, key: string, signal?: AbortSignal): DemoApi {
-  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  async function call<T>(
+    method: string,
+    path: string,
+    { body, idempotencyKey }: { body?: unknown; idempotencyKey?: string } = {},
+  ): Promise<T> {
     const init = {
       method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     };
@@ -42,8 +51,8 @@ export function apiOf(baseUrl: string, key: string, signal?: AbortSignal): DemoA
   }
   return {
     get: (path) => call('GET', path),
-    post: (path, body) => call('POST', path, body),
-    put: (path, body) => call('PUT', path, body),
+    post: (path, body, idempotencyKey) => call('POST', path, { body, ...(idempotencyKey && { idempotencyKey }) }),
+    put: (path, body) => call('PUT', path, { body }),
     remove: (path) => call('DELETE', path),
   };
 }

@@ -88,6 +88,17 @@ async function makeCustomers(work: Work, shelf: Shelf, customers: StoryCustomer[
   });
 }
 
+/** Names the first person of each company as the one to talk to. */
+async function nameContacts(work: Work, shelf: Shelf, customers: StoryCustomer[]) {
+  const first = new Map(customers.toReversed().flatMap(({ key, companyKey }) => (companyKey ? [[companyKey, key]] : [])));
+  const operations = [...first].flatMap(([company, person]) => {
+    const [id, mainContactId] = [shelf.ids.get(company), shelf.ids.get(person)];
+    return id && mainContactId ? [{ op: 'update', id, body: { mainContactId } }] : [];
+  });
+  for (const [n, batch] of batches(operations).entries())
+    await shelf.api.post('/v1/customers/batch', { operations: batch }, `demo-contacts-${shelf.tenant}-${work.told.start}-${n}`);
+}
+
 const inputOf = ({ customerKey, workspace: _, memberSub, ...fields }: StoryInteraction, shelf: Shelf) => ({
   customerId: shelf.ids.get(customerKey)!,
   body: { ...fields, memberId: memberIdOf(shelf.tenant, memberSub) },
@@ -147,6 +158,7 @@ async function fillWorkspace(work: Work, workspace: DemoWorkspace['key']) {
     shelf,
     mine.filter(({ record }) => record.kind === 'person'),
   );
+  await nameContacts(work, shelf, mine);
   await moveAlong(work, shelf, mine);
   const timeline = told.interactions.filter((one) => one.workspace === workspace);
   // The newest first: who looks in while it fills sees today before last year.

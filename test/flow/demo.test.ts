@@ -42,7 +42,10 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
       for await (const chunk of req) chunks.push(chunk as Buffer);
       const key = req.headers.authorization?.slice('Bearer '.length);
       const body = chunks.length ? Buffer.concat(chunks) : undefined;
-      const answer = await world.api(key, req.method!, req.url!, body, { 'content-type': 'application/json' });
+      const idempotencyKey: Record<string, string> = req.headers['idempotency-key']
+        ? { 'idempotency-key': String(req.headers['idempotency-key']) }
+        : {};
+      const answer = await world.api(key, req.method!, req.url!, body, { 'content-type': 'application/json', ...idempotencyKey });
       calls += 1;
       if (calls >= stopAfter) stopping.abort();
       res.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
@@ -104,6 +107,8 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
       const { body } = await world.api(options.keys.batis, 'GET', `/v1/customers/${ids[key]}`);
       expect(body.companyId).toBe(ids.gulzar);
     }
+    const { body: company } = await world.api(options.keys.batis, 'GET', `/v1/customers/${ids.gulzar}`);
+    expect(company.mainContactId).toBe(ids['gulzar-owner']);
   });
 
   it('shows the loyal customer’s story in her 360, newest first', async () => {

@@ -10,7 +10,8 @@ export type Me = Answer<'getMe'>;
 async function fetchMe(): Promise<Me> {
   const me = await call('getMe', {});
   const { timeZone, calendar, currency, country } = me.workspace;
-  setRegion({ zone: timeZone, calendar: calendar === 'buddhist' ? 'buddhist' : 'gregory', currency, country });
+  // Somebody who works elsewhere reads times by her own clock.
+  setRegion({ zone: me.member.timeZone ?? timeZone, calendar: calendar === 'buddhist' ? 'buddhist' : 'gregory', currency, country });
   return me;
 }
 
@@ -45,7 +46,8 @@ export function useCan(): Can {
     scope,
     any: (resource, verb) => scope(resource, verb) !== 'none',
     // Who is in which team is known to the API alone; what it lets us read of a team it lets us write by the same team.
-    to: (resource, verb, ownerId) => ({ none: false, shared: true, own: ownerId === member.id, team: true, all: true })[scope(resource, verb)],
+    to: (resource, verb, ownerId) =>
+      ({ none: false, shared: true, own: ownerId === member.id, team: true, all: true })[scope(resource, verb)],
     field: (name) => writableFields(member.role)?.includes(name) ?? true,
   };
 }

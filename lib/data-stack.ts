@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -72,6 +72,7 @@ export class DataStack extends Stack {
       ...(this.accessLogs && { serverAccessLogsBucket: this.accessLogs, serverAccessLogsPrefix: 'stream-failures/' }),
     });
     this.pinExports(own);
+    this.makeOutputs();
   }
 
   private makeTable({ permanent }: Settings): TableV2 {
@@ -113,6 +114,24 @@ export class DataStack extends Stack {
       .filter(({ trigger }) => trigger.kind === 'queue' && trigger.queue === name)
       .map(workerSeconds);
     return new QueueWithDlq(this, name, { handlerTimeout: Duration.seconds(Math.max(60, ...timeouts)) });
+  }
+
+  /** What an operator looks up: docs/runbook.md names these. */
+  private makeOutputs(): void {
+    const { table, queues, rootSecret, originSecret, failures } = this;
+    const outputs = {
+      TableName: table.name,
+      RootSecretArn: rootSecret.secretArn,
+      OriginSecretArn: originSecret.secretArn,
+      StreamFailuresBucket: failures.bucketName,
+      ...Object.fromEntries(
+        Object.entries(queues).flatMap(([name, { queue, dead }]) => [
+          [`${name}QueueUrl`, queue.queueUrl],
+          [`${name}DeadLetters`, dead.queueArn],
+        ]),
+      ),
+    };
+    for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
   }
 
   /**

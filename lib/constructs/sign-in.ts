@@ -77,7 +77,6 @@ export class SignIn extends Construct {
     acknowledge(
       pool,
       'Threat protection needs the PLUS plan, at a price a person; WAF, refused self sign-up and second factors stand instead.',
-      'AwsSolutions-COG3',
       'AwsSolutions-COG8',
     );
     if (mfa === 'optional')

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { elements, signed } from '../../bin/aws-call.ts';
 import { idleCost, idleReport } from '../../bin/cost-idle.ts';
 import { nextSteps } from '../../bin/deploy.ts';
-import { report } from '../../bin/doctor.ts';
+import { examine, report } from '../../bin/doctor.ts';
 import { filesOf, headersOf, staleAssets } from '../../bin/publish-client.ts';
 import { redrive } from '../../bin/redrive.ts';
 import { root, stageArguments } from '../../bin/stage-command.ts';
@@ -57,6 +57,28 @@ describe('the doctor', () => {
     expect(status).toBe(1);
     expect(says).toContain('TODO  credentials: there are none');
     expect(says).toContain('Nothing else was checked.');
+  });
+
+  it('says what a fresh account lacks for prod, and that a personal stage can be deployed to it', async () => {
+    const answers: [RegExp, (body: string) => [number, string]][] = [
+      [/^https:\/\/sts\./, () => [200, '<Arn>arn:aws:iam::1:user/ana</Arn>']],
+      [/^https:\/\/ssm\.eu-west-1\./, () => [200, JSON.stringify({ Parameter: { Value: '30' } })]],
+      [/^https:\/\/ssm\.us-east-1\./, () => [400, JSON.stringify({ __type: 'ParameterNotFound', message: 'no' })]],
+      [
+        /^https:\/\/lambda\./,
+        () => [200, JSON.stringify({ AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 } })],
+      ],
+    ];
+    vi.stubGlobal('fetch', async (url: string, { body = '' }: { body?: string }) => {
+      const [status, text] = answers.find(([pattern]) => pattern.test(url))![1](body);
+      return new Response(text, { status });
+    });
+    const who = { accessKeyId: 'AK', secretAccessKey: 'SK', region: 'eu-west-1' };
+    const todo = (stage: string) =>
+      examine(who, settingsOf({ stage })).then((found) => found.filter(({ verdict }) => verdict === 'todo').map(({ about }) => about));
+    expect(await todo('ana')).toEqual([]);
+    expect((await todo('prod')).sort()).toEqual(['Cognito mail', 'Lambda concurrency', 'bootstrap us-east-1']);
+    vi.unstubAllGlobals();
   });
 
   it('puts what is to be done last', () => {

@@ -138,7 +138,7 @@ function Tabs({ tab }: { tab: 'timeline' | 'about' | 'history' }) {
     { value: 'history', name: 'history', label: t('customer.history'), phoneOnly: false },
   ] as const;
   return (
-    <nav aria-label={t('customer.views')} className="flex gap-1 border-b border-line">
+    <nav aria-label={t('customer.views')} className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
       {each.map(({ value, name, label, phoneOnly }) => (
         <Link
           key={name}
@@ -147,7 +147,7 @@ function Tabs({ tab }: { tab: 'timeline' | 'about' | 'history' }) {
           search={(before) => ({ ...before, tab: value, edit: undefined })}
           replace
           activeOptions={{ explicitUndefined: true }}
-          className={cx('hit -mb-px flex items-center border-b-2 border-transparent px-3 text-sm font-semibold text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink', phoneOnly && 'lg:hidden')}
+          className={cx('hit -mb-px flex items-center whitespace-nowrap border-b-2 border-transparent px-3 text-sm font-semibold text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink', phoneOnly && 'lg:hidden')}
         >
           {label}
         </Link>

@@ -30,7 +30,7 @@ export const columnLabel = (column: Column): string => t(`column.${column}` as M
 export function CustomersTable({ rows, columns, details, chosen, onToggle, onToggleAll, onPeek }: Props) {
   const { name } = useMembers();
   return (
-    <div className="sm:overflow-x-auto">
+    <div className="relative sm:overflow-x-auto">
       <table className="block w-full text-sm sm:table">
         <thead className="hidden sm:table-header-group">
           <tr className="border-b border-line text-start text-ink-3">

@@ -46,7 +46,7 @@ export function Change({ entry }: { entry: HistoryEntry }) {
     <li className="rounded-xl border border-line bg-surface px-4 py-3 shadow-sm">
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
         <span className="font-semibold">
-          {tMaybe(`entity.${entry.entity}`) ?? entry.entity} {t(`history.${entry.action}`)}
+          {tMaybe(`entity.${entry.entity}`) ?? entry.entity} {entry.entity !== 'signIn' && t(`history.${entry.action}`)}
         </span>
         <bdi className="text-ink-2">{entry.actorId ? name(entry.actorId) : t('history.product')}</bdi>
         {entry.via !== 'person' && <span className="text-ink-3">({tMaybe(`via.origin.${entry.via}`) ?? entry.via})</span>}

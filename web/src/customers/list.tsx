@@ -35,8 +35,13 @@ const asRow = (hit: SearchHit): ListedCustomer => ({
 /** Every customer the member may see: filters, sort and columns stand in the URL, so that a link brings back the same list. */
 export function CustomersList() {
   const can = useCan();
-  if (!can.any('customers', 'read')) return <NoPermission />;
-  return <List />;
+  if (can.any('customers', 'read')) return <List />;
+  return (
+    <>
+      <PageHeader title={t('nav.customers')} />
+      <NoPermission />
+    </>
+  );
 }
 
 function List() {

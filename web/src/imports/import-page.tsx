@@ -32,7 +32,13 @@ export function ImportPage() {
   const { id } = useParams({ from: '/app/imports/$id' });
   const can = useCan();
   const detail = useQuery({ ...importQuery(id), enabled: can.any('imports', 'read') });
-  if (!can.any('imports', 'read')) return <NoPermission />;
+  if (!can.any('imports', 'read'))
+    return (
+      <>
+        <PageHeader title={t('nav.imports')} />
+        <NoPermission />
+      </>
+    );
   return (
     <>
       <nav className="py-2 lg:pt-0" aria-label={t('import.back')}>

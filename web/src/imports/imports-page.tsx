@@ -42,7 +42,13 @@ async function begin({ target, file, text }: { target: Target; file?: File; text
 /** Where imports begin, and those there were. */
 export function ImportsPage() {
   const can = useCan();
-  if (!can.any('imports', 'read')) return <NoPermission />;
+  if (!can.any('imports', 'read'))
+    return (
+      <>
+        <PageHeader title={t('nav.imports')} />
+        <NoPermission />
+      </>
+    );
   return (
     <>
       <PageHeader title={t('nav.imports')} lead={t('import.lead')} />

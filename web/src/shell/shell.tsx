@@ -250,14 +250,14 @@ function TabBar({ destinations }: { destinations: Destination[] }) {
   const can = useCan();
   const [first, second, ...rest] = destinations;
   const navigate = useNavigate();
-  const tab = 'grid min-h-14 min-w-0 grow basis-0 content-center justify-items-center gap-0.5 px-1 text-xs font-medium text-ink-2 aria-[current=page]:text-brand [&>svg]:size-5.5';
+  const tab = 'grid min-h-14 min-w-0 grow basis-0 content-center justify-items-center gap-0.5 px-0.5 text-center text-[0.6875rem] leading-tight font-medium text-ink-2 aria-[current=page]:text-brand [&>svg]:size-5.5';
   return (
     <nav aria-label={t('shell.navigation')} className="fixed inset-x-0 bottom-0 z-20 flex items-stretch border-t border-line bg-raised/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-md lg:hidden">
       {[first, second].map(
         (destination) =>
           destination && (
             <Link key={destination.to} to={destination.to} activeOptions={{ exact: destination.to === '/' }} className={tab}>
-              {destination.icon} <span className="max-w-full truncate">{t(destination.label)}</span>
+              {destination.icon} <span className="max-w-full">{t(destination.label)}</span>
             </Link>
           ),
       )}
@@ -270,14 +270,14 @@ function TabBar({ destinations }: { destinations: Destination[] }) {
         </button>
       )}
       <button type="button" className={tab} onClick={() => openOverlay({ kind: 'palette' })}>
-        <Search aria-hidden /> <span className="max-w-full truncate">{t('shell.search')}</span>
+        <Search aria-hidden /> <span className="max-w-full">{t('shell.search')}</span>
       </button>
       <Menu
         label={t('shell.more')}
         align="end"
         trigger={(attributes) => (
           <button type="button" {...attributes} className={tab}>
-            <MenuIcon aria-hidden /> <span className="max-w-full truncate">{t('shell.more')}</span>
+            <MenuIcon aria-hidden /> <span className="max-w-full">{t('shell.more')}</span>
           </button>
         )}
         header={

@@ -20,5 +20,5 @@ export function Badge({ tone = 'plain', children, className, dir }: { tone?: Ton
 }
 
 export function Kbd({ children }: { children: ReactNode }) {
-  return <kbd className="inline-grid min-w-5 place-items-center rounded-sm border border-line bg-sunken px-1 font-sans text-xs text-ink-3">{children}</kbd>;
+  return <kbd dir="ltr" className="inline-grid min-w-5 place-items-center rounded-sm border border-line bg-sunken px-1 font-sans text-xs text-ink-3">{children}</kbd>;
 }

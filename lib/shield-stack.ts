@@ -13,7 +13,8 @@ export class ShieldStack extends Stack {
       defaultAction: { allow: {} },
       visibilityConfig: visibility('all'),
       rules: [
-        rule(0, 'rate', { rateBasedStatement: { limit: 3_000, evaluationWindowSec: 300, aggregateKeyType: 'IP' } }, 'block'),
+        // Per address in five minutes: a whole office behind one address, each screen asking every five seconds, stays below it.
+        rule(0, 'rate', { rateBasedStatement: { limit: 20_000, evaluationWindowSec: 300, aggregateKeyType: 'IP' } }, 'block'),
         managed(1, 'AWSManagedRulesAmazonIpReputationList'),
         managed(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
         // Notes and mails of customers hold markup and are long, and so are cursors; `serve` bounds both and the client escapes what it shows.

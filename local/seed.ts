@@ -57,21 +57,17 @@ async function makeWorkspace(options: SeedOptions, workspace: DemoWorkspace): Pr
   const teams = workspace.teams.map((team) => team.name);
   const settings = { name, country, currency, timeZone, language, consentTopics: topics } as const;
   await ops(options, { do: 'createWorkspace', id: tenant, ...settings, teams } as OpsRequest);
+  const firstOf = new Map(staff.map(({ person, place }) => [place.role, person]).reverse() as [DemoRole, DemoMember][]);
   const keys: Partial<Record<DemoRole, string>> = {};
-  for (const { person, place } of staff) {
-    const inTeams = place.teams.map((team) => workspace.teams.find((one) => one.key === team)?.name ?? team);
-    await ops(options, {
-      do: 'addMember',
-      tenant,
-      ...profileOf(person),
-      timeZone: zoneOf(workspace, place.teams),
-      role: place.role,
-      teams: inTeams,
-    } as OpsRequest);
-    if (keys[place.role]) continue;
-    const { key: text } = await ops(options, { do: 'createApiKey', tenant, email: person.email, name: `Local ${place.role}` });
-    if (text) keys[place.role] = text;
+  async function join(person: DemoMember, { role, teams: wanted }: DemoMember['workspaces'][number]): Promise<void> {
+    const inTeams = wanted.map((team) => workspace.teams.find((one) => one.key === team)?.name ?? team);
+    const timeZone = zoneOf(workspace, wanted);
+    await ops(options, { do: 'addMember', tenant, ...profileOf(person), timeZone, role, teams: inTeams } as OpsRequest);
+    if (firstOf.get(role) !== person) return;
+    const { key: text } = await ops(options, { do: 'createApiKey', tenant, email: person.email, name: `Local ${role}` });
+    if (text) keys[role] = text;
   }
+  await Promise.all(staff.map(({ person, place }) => join(person, place)));
   await addFields(options, workspace, keys.admin ?? '');
   return keys;
 }

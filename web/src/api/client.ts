@@ -3,6 +3,7 @@ import type { Route } from '../../../functions/kernel/route.ts';
 import { accessToken, forget, renew } from '../auth/session.ts';
 import { operations, type Routes } from './operations.ts';
 import { CrmProblem, problemOf } from './problem.ts';
+import { queryString } from './query-string.ts';
 
 type Sent<T> = T extends z.ZodType ? z.input<T> : undefined;
 type Member<R, K extends string> = R extends { [key in K]: infer T } ? Sent<T> : undefined;
@@ -29,19 +30,6 @@ export type Answer<K extends Operation> = Routes[K] extends Route
   : never;
 
 type Plain = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown; version?: number; idempotencyKey?: string; signal?: AbortSignal };
-
-/** `{ createdAt: { gte: '…' }, tags: ['a'] }` → `createdAt[gte]=…&tags=a`. */
-export function queryString(query: Record<string, unknown> = {}): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined || value === null || value === '') continue;
-    if (Array.isArray(value)) search.set(name, value.join(','));
-    else if (typeof value === 'object') for (const [op, inner] of Object.entries(value)) search.set(`${name}[${op}]`, String(inner));
-    else search.set(name, String(value));
-  }
-  const text = search.toString();
-  return text && `?${text}`;
-}
 
 const pathOf = (path: string, params: Record<string, unknown> = {}) => path.replace(/\{(\w+)\+?\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
 

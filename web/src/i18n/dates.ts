@@ -69,11 +69,14 @@ export function wallClock(zone: string, at: Date): PlainDate & { minutes: number
 export function instantAt(zone: string, { year, month, day }: PlainDate, minutes: number): Date {
   const wanted = Date.UTC(year, month - 1, day, 0, minutes);
   let guess = wanted;
-  for (let round = 0; round < 3; round += 1) {
+  let before = wanted;
+  for (let round = 0; round < 4; round += 1) {
     const shown = partsIn(zone, new Date(guess));
     const difference = wanted - Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute);
-    if (difference === 0) break;
+    if (difference === 0) return new Date(guess);
+    before = guess;
     guess += difference;
   }
-  return new Date(guess);
+  // The two guesses take turns round an hour that does not exist.
+  return new Date(Math.max(guess, before));
 }

@@ -1,0 +1,46 @@
+import { type CompiledMessage, compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
+import { describe, expect, it } from 'vitest';
+import { problems } from '../../functions/kernel/errors.ts';
+import { messages as en } from '../../web/src/i18n/en.ts';
+import { messages as fil } from '../../web/src/i18n/fil.ts';
+import { messages as fr } from '../../web/src/i18n/fr.ts';
+import { messages as th } from '../../web/src/i18n/th.ts';
+import { messages as ur } from '../../web/src/i18n/ur.ts';
+
+const catalogues: Record<string, Record<string, string>> = { en, fr, fil, ur, th };
+
+/** The names of the values that a message takes. */
+const valuesOf = (message: CompiledMessage | string): string[] =>
+  typeof message === 'string'
+    ? []
+    : message.flatMap((token) =>
+        typeof token === 'string'
+          ? []
+          : [
+              ...(token[0] === '#' ? [] : [token[0]]),
+              ...(token[2] && typeof token[2] === 'object' ? Object.values(token[2] as Record<string, CompiledMessage>).flatMap((inner) => (Array.isArray(inner) ? valuesOf(inner) : [])) : []),
+            ],
+      );
+
+describe.each(Object.entries(catalogues))('the catalogue of %s', (language, messages) => {
+  it('has a message for every message of the English one, and no other', () => {
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  it('is valid ICU and takes the same values as the English one', () => {
+    for (const [key, text] of Object.entries(messages)) {
+      const values = new Set(valuesOf(compileMessageOrThrow(text)));
+      expect(values, `${language} ${key}`).toEqual(new Set(valuesOf(compileMessageOrThrow(en[key as keyof typeof en]))));
+    }
+  });
+
+  it('leaves no message empty', () => {
+    expect(Object.entries(messages).filter(([, text]) => !text.trim())).toEqual([]);
+  });
+});
+
+describe('the problems of the API', () => {
+  it('each have a sentence in the client', () => {
+    expect(Object.keys(problems).filter((code) => !(`problem.${code}` in en))).toEqual([]);
+  });
+});

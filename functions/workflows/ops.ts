@@ -4,7 +4,7 @@ import { makeKey } from '../admin/api-key.store.ts';
 import { ApiKeyInput, shownKey } from '../admin/api-key.ts';
 import { joinMember } from '../admin/member.store.ts';
 import { type Member, MemberInput, shownMember } from '../admin/member.ts';
-import { teamStore, teamsNamed } from '../admin/team.store.ts';
+import { addTeam, teamsNamed, teamsOf } from '../admin/team.store.ts';
 import { newWorkspace, TenantId, WorkspaceInput } from '../admin/workspace.ts';
 import type { Ctx } from '../context.ts';
 import { isoOf } from '../kernel/clock.ts';
@@ -57,22 +57,23 @@ export type OpsMoment = { now: number; requestId: string };
 const listKey = (tenant: string) => ({ pk: 'S#WORKSPACES', sk: tenant });
 
 /** An operator in a workspace: no member, and so no scope to measure by. */
-function operatorIn(tenant: string, { now, requestId }: OpsMoment): Ctx {
+type Operator = Pick<Ctx, 'tenant' | 'table' | 'stamp' | 'now' | 'iso' | 'newId'>;
+function operatorIn(tenant: string, { now, requestId }: OpsMoment): Operator {
   const stamp = { by: null, via: 'ops', requestId, now };
-  return { requestId, now, iso: isoOf(now), newId: idMaker(() => now), tenant, table: tableOf(tenant, now), stamp } as Ctx;
+  return { now, iso: isoOf(now), newId: idMaker(() => now), tenant, table: tableOf(tenant, now), stamp };
 }
 
-async function join(ctx: Ctx, { teams, ...input }: Omit<MemberInput, 'teams'> & { teams: string[] }): Promise<Member> {
-  return joinMember(ctx, { ...input, teams: teams.length > 0 ? teamsNamed(await teamStore(ctx).list(), teams) : [] });
+async function join(ctx: Operator, { teams, ...input }: Omit<MemberInput, 'teams'> & { teams: string[] }): Promise<Member> {
+  return joinMember(ctx, { ...input, teams: teams.length > 0 ? teamsNamed(await teamsOf(ctx), teams) : [] });
 }
 
 /** Only a workspace that is there: a mistyped id must not make members of nothing. */
-async function existing(ctx: Ctx): Promise<Ctx> {
+async function existing(ctx: Operator): Promise<Operator> {
   if (!(await ctx.table.get(workspaceEntity.key(ctx.tenant, ctx.tenant)))) missing();
   return ctx;
 }
 
-const madeUp = ({ newId }: Pick<Ctx, 'newId'>) => newId('x').slice(-8).toLowerCase();
+const madeUp = ({ newId }: Operator) => newId('x').slice(-8).toLowerCase();
 
 async function createWorkspace({ do: _, id, teams, admin, ...settings }: Requests['createWorkspace'], moment: OpsMoment) {
   const tenant = id ?? madeUp(operatorIn('-', moment));
@@ -84,7 +85,7 @@ async function createWorkspace({ do: _, id, teams, admin, ...settings }: Request
     if (!(error instanceof GuardError)) throw error;
     throw new CrmError('duplicate', { errors: [{ pointer: '/id', code: 'taken', detail: 'there is a workspace of this id' }] }, error);
   });
-  for (const name of new Set([...teams, ...(admin?.teams ?? [])])) await teamStore(ctx).add(name);
+  for (const name of new Set([...teams, ...(admin?.teams ?? [])])) await addTeam(ctx, name);
   const member = admin && (await join(ctx, { ...admin, role: 'admin' }));
   return { workspace, ...(member && { admin: shownMember(member) }) };
 }

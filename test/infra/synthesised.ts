@@ -9,7 +9,7 @@ import { settingsOf } from '../../lib/stages.ts';
 export type Json = any;
 
 /** What of a template the tests look at. */
-export type Resource = {
+type Resource = {
   Type: string;
   Properties: Record<string, Json>;
   DeletionPolicy?: string;

@@ -277,11 +277,15 @@ const failures = (actions: Action[], reasons: { Code?: string | undefined; Item?
     return isOwnWrite(action, row as Item | undefined) ? [] : [{ action, row: row as Item | undefined }];
   });
 
-const throttles = new Set([
+/** What may be over in a moment, after the SDK's own retries: throttling, a failure of the database's own, no answer in time. */
+const passing = new Set([
+  'InternalServerError',
+  'ServiceUnavailable',
+  'TimeoutError',
   'ProvisionedThroughputExceededException',
   'ThrottlingException',
   'RequestLimitExceeded',
   'TransactionInProgressException',
 ]);
 const unshaped = (error: unknown) =>
-  throttles.has((error as Error).name) ? new CrmError('unavailable', { headers: { 'Retry-After': '1' } }, error) : (error as Error);
+  passing.has((error as Error).name) ? new CrmError('unavailable', { headers: { 'Retry-After': '1' } }, error) : (error as Error);

@@ -40,16 +40,17 @@ function startWork(settings: ConsumersSettings, loopback: Loopback, store: Store
   plantSchedules(loopback);
   pump.start();
   const stopQueues = followQueues(loopback, functions);
-  let ticking = false;
-  async function tick(): Promise<void> {
-    if (ticking) return;
-    ticking = true;
+  let ticking: Promise<void> | undefined;
+  async function onTime(): Promise<void> {
     await loopback.schedules.run((schedule) => fireSchedule(loopback, functions, schedule)).catch(report);
     // A minute late, as DynamoDB is by hours: the stream's consumers may still have to read what has ended.
     if (file) await sweepExpired(dynamo, tableName, { file, now: movableNow() - 60_000 }).catch(report);
     else writeSetting(store, 'lag', JSON.stringify(pump.lag()));
-    ticking = false;
   }
+  const tick = () =>
+    (ticking ??= onTime()
+      .catch(report)
+      .finally(() => (ticking = undefined)));
   return { tick, stop: async () => void (await Promise.all([pump.stop(), stopQueues()])) };
 }
 

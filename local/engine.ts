@@ -160,7 +160,7 @@ const nextSequence = 'SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) 
 
 /** Opens the engine's file and adds the index without which every put reads all stream records ever written. Works while the engine runs. */
 export function openStreamFile(file: string, table: string): StreamFile {
-  const db = new DatabaseSync(file, { timeout: 5000 });
+  const db = new DatabaseSync(file, { timeout: 10_000 });
   db.exec('CREATE INDEX IF NOT EXISTS ix_stream_seq ON _stream_records(table_name, CAST(sequence_number AS INTEGER))');
   const ttl = `CAST(json_extract(item_json, '$.ttl.N') AS INTEGER)`;
   db.exec(`CREATE INDEX IF NOT EXISTS "ix_ttl_${table}" ON "${table}" (${ttl}) WHERE ${ttl} IS NOT NULL`);

@@ -14,7 +14,8 @@ export function lockFolder(dataDir: string, name: string, waitMs: number): { rel
     return { release: () => db.close() };
   } catch (error) {
     db.close();
-    if ((error as { errcode?: number }).errcode === 5) return undefined;
+    // SQLITE_BUSY, in any of its forms.
+    if ((((error as { errcode?: number }).errcode ?? 0) & 0xff) === 5) return undefined;
     throw error;
   }
 }

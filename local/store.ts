@@ -26,7 +26,7 @@ const schema = `
 /** Opens (and creates) `aws.db` in the data folder. Write-ahead logging lets two processes share it; what is committed survives kill -9. */
 export function openStore(dataDir: string): Store {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const store = new DatabaseSync(join(dataDir, 'aws.db'), { timeout: 5000 });
+  const store = new DatabaseSync(join(dataDir, 'aws.db'), { timeout: 10_000 });
   store.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   store.exec(schema);
   return store;

@@ -1,4 +1,4 @@
-import { type Dynamo, DynamoError } from './dynamo.ts';
+import type { Dynamo } from './dynamo.ts';
 import type { StreamFile } from './engine.ts';
 import type { StreamRecord } from './stream-record.ts';
 

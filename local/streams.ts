@@ -168,37 +168,51 @@ export function createPump(options: PumpOptions): Pump {
   let stopping = false;
   let loops: Promise<void>[] = [];
 
-  function prune(): void {
+  /** Forgets what every consumer has passed; false when there may be more to forget. */
+  function prune(): boolean {
     const sequences = cursors.map(({ cursor }) => Number(cursor.sequence(shardOf(options.table)) ?? 0));
-    if (!options.file || sequences.length === 0) return;
-    while (options.file.prune(Math.min(...sequences)) === 200);
+    return !options.file || sequences.length === 0 || options.file.prune(Math.min(...sequences)) < 200;
   }
 
   async function follow(cursor: Cursor): Promise<void> {
     let seen = -1;
     while (!stopping) {
-      const version = options.file?.version() ?? seen + 1;
-      if (version === seen) {
-        await pause(20);
-        continue;
+      // Whatever fails here, a busy file or an engine that is starting again, is tried again: this loop ends only with the product.
+      try {
+        const version = options.file?.version() ?? seen + 1;
+        if (version !== seen) await cursor.catchUp(() => stopping);
+        seen = version;
+        await pause(options.file ? 20 : 250);
+      } catch {
+        seen = -1;
+        await pause(250);
       }
-      seen = version;
-      const passed = await cursor.catchUp(() => stopping).catch(() => -1);
-      if (passed > 0) prune();
-      if (passed < 0) seen = -1;
-      if (passed < 0 || !options.file) await pause(250);
+    }
+  }
+
+  /** In small steps, so that the engine's own writes come in between. */
+  async function followPruning(): Promise<void> {
+    while (!stopping) {
+      let done = true;
+      try {
+        done = prune();
+      } catch {
+        // The file was busy; there is no hurry.
+      }
+      await pause(done ? 500 : 10);
     }
   }
 
   return {
     async drain() {
       const passed = await Promise.all(cursors.map(({ cursor }) => cursor.catchUp(() => false)));
-      if (passed.some((count) => count > 0)) prune();
-      return passed.reduce((sum, count) => sum + count, 0);
+      const sum = passed.reduce((total, count) => total + count, 0);
+      if (sum > 0) while (!prune());
+      return sum;
     },
     start() {
       stopping = false;
-      loops = cursors.map(({ cursor }) => follow(cursor));
+      loops = [...cursors.map(({ cursor }) => follow(cursor)), followPruning()];
     },
     async stop() {
       stopping = true;

@@ -107,12 +107,20 @@ export function followQueues(loopback: Loopback, functions: Functions): () => Pr
   }
 
   let stopping = false;
-  const timer = setInterval(() => {
+  function look(): void {
     const version = loopback.queues.version();
     if (version === seen && Date.now() - askedAt < 1000) return;
     seen = version;
     askedAt = Date.now();
     for (const worker of queueWorkers) start(worker);
+  }
+  const timer = setInterval(() => {
+    try {
+      look();
+    } catch {
+      // The file was busy: the next look is soon.
+      seen = '';
+    }
   }, 50);
   return async () => {
     stopping = true;

@@ -97,9 +97,10 @@ export async function act(player: Player): Promise<void> {
   const { ws } = space;
   const role = chance.pick(simRoles);
   const key = ws.keys[role];
-  const customer = space.customers.length > 0 ? chance.pick(space.customers) : undefined;
+  // Half of all acts meet at one customer.
+  const customer = chance.oneIn(2) ? space.customers[0] : chance.pick(space.customers);
   const interaction = space.interactions.length > 0 ? chance.pick(space.interactions) : undefined;
-  const emails = () => (chance.oneIn(2) ? [{ address: `pool${chance.below(3)}@${ws.tenant}.example` }] : []);
+  const emails = () => (!chance.oneIn(4) ? [{ address: `pool${chance.below(3)}@${ws.tenant}.example` }] : []);
   const note = (answer: ApiAnswer | undefined, fields: Record<string, unknown> = {}) => {
     if (!answer || answer.status >= 300 || typeof answer.body?.version !== 'number' || !String(answer.body.id).startsWith('cus_')) return;
     const { id, version, kind } = answer.body;
@@ -154,12 +155,14 @@ export async function act(player: Player): Promise<void> {
       const body = { kind: 'company', name: name() };
       note(await send(player, { key, method: 'PUT', path, body }), { name: body.name });
     },
-    ...Array.from({ length: 3 }, () => async () => {
+    ...Array.from({ length: 5 }, () => async () => {
       if (!customer) return;
+      const mails = () => ({ emails: emails().map((email) => ({ ...email, label: null, primary: false, state: 'ok' })) });
       const fields: Record<string, unknown> = chance.pick([
         { name: name() },
         { tags: [`t${chance.below(9)}`] },
-        { emails: emails().map((email) => ({ ...email, label: null, primary: false, state: 'ok' })) },
+        mails(),
+        mails(),
         { timeZone: 'Asia/Manila' },
         { tags: null },
       ]);

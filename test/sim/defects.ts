@@ -38,8 +38,11 @@ const isCustomer = (put: Body) => put.Item?.e?.S === 'customer';
 export const defects: Record<string, Defect> = {
   'an acknowledged write never happens': (operation, body) =>
     operation === 'PutItem' && body.Item?.e ? { answer: { status: 200, body: {} } } : undefined,
-  'a change is written without looking at the version': (operation, body) =>
-    operation === 'PutItem' && isCustomer(body) && body.Item.v?.N !== '1' ? { body: unguarded(body) } : undefined,
+  'a change is written without looking at the version': (operation, body) => {
+    const isChange = (put: Body) => isCustomer(put) && put.Item.v?.N !== '1';
+    if (operation === 'TransactWriteItems') return withPuts(body, (put) => (isChange(put) ? unguarded(put) : put));
+    return operation === 'PutItem' && isChange(body) ? { body: unguarded(body) } : undefined;
+  },
   'an e-mail is claimed without looking who has it': (operation, body) =>
     operation === 'TransactWriteItems'
       ? withPuts(body, (put) => (String(put.Item.pk.S).includes('#UNIQ#') && put.ConditionExpression ? unguarded(put) : put))

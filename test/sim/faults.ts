@@ -190,12 +190,14 @@ export class Faults {
 
   /** The local engine does not look at signatures, only at the length. */
   #fitted(request: HttpRequest): HttpRequest {
-    if (request.headers['content-length'] !== undefined) request.headers['content-length'] = String(Buffer.byteLength(request.body ?? ''));
+    if (request.headers['content-length'] !== undefined) request.headers['content-length'] = String(bytesOf(request).length);
     return request;
   }
 }
 
-const bodyOf = ({ body = '{}' }: HttpRequest) => JSON.parse(Buffer.from(body as string).toString('utf8')) as Body;
+const bytesOf = ({ body = '{}' }: HttpRequest) =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+const bodyOf = (request: HttpRequest) => JSON.parse(bytesOf(request).toString('utf8')) as Body;
 
 async function textOf(body: unknown): Promise<string> {
   const chunks: Buffer[] = [];

@@ -135,7 +135,7 @@ describeWorld('the simulator', () => {
     const unseen: string[] = [];
     for (const [name, defect] of [...Object.entries(defects), ['one workspace reads another', 'leak'] as const]) {
       let seen = false;
-      for (let attempt = 0; attempt < 6 && !seen; attempt++)
+      for (let attempt = 0; attempt < 10 && !seen; attempt++)
         seen = (await sequence(seed + 7_000_000 + attempt, { defect, oneIn: 0, acts: 40 })).broken.length > 0;
       if (!seen) unseen.push(name);
     }

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type DemoState, readState } from '../local/demo/demo-state.ts';
 import { subOf } from '../local/demo/people.ts';
+import { findChromium } from '../test/e2e/chromium.ts';
 
 /**
  * `npm run screenshots`: the README's pictures, taken of the demo by the product itself, into docs/images. It starts on a folder and a
@@ -101,12 +102,10 @@ async function until<T>(ask: () => T | undefined | false | Promise<T | undefined
   throw new Error(`The demo was not ready after ${seconds} s.`);
 }
 
-/** The Chromium that is there: the one named, Debian's, or the one from the packages. */
 async function launch(): Promise<Browser> {
-  const named = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  if (existsSync(named)) return chromium.launch({ executablePath: named, args: ['--no-sandbox'] });
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: packaged.args });
+  const found = await findChromium();
+  if (typeof found === 'string') throw new Error(found);
+  return chromium.launch({ executablePath: found.path, args: found.args });
 }
 
 async function picture(browser: Browser, { baseUrl, scene, state }: { baseUrl: string; scene: Scene; state: DemoState }): Promise<Buffer> {

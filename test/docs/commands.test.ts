@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
@@ -9,9 +9,9 @@ import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as sesv2 from '@aws-sdk/client-sesv2';
 import * as sqs from '@aws-sdk/client-sqs';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stageArguments } from '../../bin/stage-command.ts';
-import { newDataDir, startProductProcess } from '../_util/product.ts';
+import { newDataDir, type RunningProduct, startProductProcess } from '../_util/product.ts';
 import { describeWorld } from '../_util/world.ts';
 import { commandsOf, inlineCommands, pages, read, root, shellBlocks } from './pages.ts';
 
@@ -110,27 +110,44 @@ describe('a command in the documents', () => {
 /** Shell blocks that ask the running product, as they stand in the pages other than the guide to the API. */
 const asking = pages()
   .filter(({ file }) => file !== 'docs/api.md')
-  .flatMap(({ file, text }) => shellBlocks(text).flatMap((block) => (/^curl /m.test(block) ? [{ file, block }] : [])));
+  .flatMap(({ file, text }) => shellBlocks(text).flatMap((block) => (/^(?:curl|npm run suki) /m.test(block) ? [{ file, block }] : [])));
 
-describeWorld('a request in the tour', () => {
-  it('is answered by the product, as `npm start` runs it', async () => {
-    expect(asking.length).toBeGreaterThan(0);
-    const { dataDir, remove } = newDataDir();
-    const folder = mkdtempSync(join(tmpdir(), 'suki-tour-'));
-    const product = await startProductProcess(dataDir);
-    try {
-      symlinkSync(dataDir, join(folder, '.suki'));
-      for (const { file, block } of asking) {
-        const script = `set -e\n${block.replaceAll('http://127.0.0.1:4000', product.baseUrl)}`;
-        const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
-        expect(status, `${file}: ${block}\n${stderr}`).toBe(0);
-        expect(stdout).toContain('"data":');
-      }
-    } finally {
-      product.child.kill('SIGTERM');
-      await product.ended;
-      remove();
-      rmSync(folder, { recursive: true, force: true });
-    }
+/** Twelve rows, one of which has a comma too many. */
+const customers = [
+  'Customer ID,Company,Contact,Address,City,Postal code,Country,Phone',
+  ...Array.from({ length: 12 }, (_, at) => {
+    const address = at === 7 ? '18, rue Garibaldi' : `${at + 1} rue Garibaldi`;
+    return `A-${at},Atelier ${at},Zoé Lefèvre ${at},${address},Lyon,6900${at % 9},France,04 65 71 20 ${10 + at}`;
+  }),
+].join('\n');
+
+describeWorld('what the tour and the guide ask of a running product', () => {
+  const { dataDir, remove } = newDataDir();
+  const folder = mkdtempSync(join(tmpdir(), 'suki-tour-'));
+  let product: RunningProduct;
+
+  beforeAll(async () => {
+    product = await startProductProcess(dataDir);
+    symlinkSync(dataDir, join(folder, '.suki'));
+    writeFileSync(join(folder, 'customers.csv'), customers);
   }, 60_000);
+  afterAll(async () => {
+    product?.child.kill('SIGTERM');
+    await product?.ended;
+    remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(asking)('$file: $block', ({ file, block }) => {
+    const program = `'${process.execPath}' '${join(root, 'bin/suki.ts')}'`;
+    const script = `set -e\n${block.replaceAll('http://127.0.0.1:4000', product.baseUrl).replaceAll('npm run suki --', program)}`;
+    const env = { ...process.env, SUKI_URL: product.baseUrl, SUKI_KEY: product.local.apiKeys.admin };
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8', env });
+    expect(status, `${file}: ${block}\n${stdout}${stderr}`).toBe(0);
+    expect(stdout).toMatch(/"data":|12 rows/);
+  });
+
+  it('is asked in one place at least of each', () => {
+    expect(asking.map(({ file }) => file).sort()).toEqual(expect.arrayContaining(['docs/guide.md', 'docs/tour.md']));
+  });
 });

@@ -59,8 +59,9 @@ export function listQuery(search: CustomersSearch, cursor?: string) {
   return {
     limit: 50,
     ...(cursor && { cursor }),
-    ...(search.sort && { sort: search.sort }),
+    ...(search.sort && sortable(search) && { sort: search.sort }),
     ...(search.scope && { scope: search.scope }),
+    ...(search.archived && { archived: 'true' }),
     ...(columnsOf(search).includes('lastInteraction') && { include: 'activity' as const }),
     ...filtersOf(search),
   };
@@ -72,10 +73,12 @@ export function filtersOf(search: CustomersSearch): Record<string, unknown> {
     ...(search.kind && { kind: search.kind }),
     ...(search.lifecycle && { lifecycle: search.lifecycle }),
     ...(search.owner && { ownerId: search.owner }),
-    ...(search.tag && { tags: { contains: search.tag } }),
+    ...(search.tag && { tags: search.tag }),
     ...(search.country && { country: search.country }),
-    ...(search.archived && { archivedAt: { exists: true } }),
   };
 }
 
-export const isFiltered = (search: CustomersSearch) => Object.keys(filtersOf(search)).length > 0 || Boolean(search.q ?? search.scope);
+export const isFiltered = (search: CustomersSearch) => Object.keys(filtersOf(search)).length > 0 || Boolean(search.q ?? search.scope ?? search.archived);
+
+/** Whether the API serves another order than by name: over all customers only. */
+export const sortable = (search: CustomersSearch) => !search.scope && !search.archived && !search.owner;

@@ -44,4 +44,8 @@ export const examples: Record<string, unknown> = {
   addTeam: { name: 'North' },
   updateTeam: { name: 'North and east' },
   createApiKey: { name: 'The shop', scopes: ['customers:read', 'customers:write'] },
+  createImport: { target: 'customers', name: 'customers.csv', text: 'name,email\nAna Trujillo,ana@trujillo.example\n' },
+  inspectImport: { delimiter: ';' },
+  updateImport: { match: 'email', onMatch: 'update' },
+  createExport: { target: 'customers', where: { field: 'country', op: 'eq', value: 'PH' } },
 };

@@ -332,10 +332,11 @@ export const cases: Record<string, Case> = {
   undoImport: onImport('POST', '/undo'),
   getImportErrors: onImport('GET', '/errors'),
   createExport: plain({ method: 'POST', path: '/v1/exports', body: { target: 'customers' } }),
+  'createExport:interactions': plain({ method: 'POST', path: '/v1/exports', body: { target: 'interactions' } }),
   listExports: plain({ method: 'GET', path: '/v1/exports' }),
   getExport: plain(async (setting) => ({
     method: 'GET',
-    path: `/v1/exports/${await jobId(setting, { kind: 'export', state: 'running' })}`,
+    path: `/v1/exports/${await jobId(setting, { kind: 'export', via: 'person', state: 'running', settings: { target: 'customers' } })}`,
   })),
 };
 

@@ -272,6 +272,8 @@ export const table: Record<string, Row> = {
   getImportErrors: { ...byId(importers), admin: 'n-n-n-n', manager: 'n-n-n-n', marketing: 'n-n-n-n' },
 
   createExport: exporters,
+  // Managers export customers, not what was talked of with them.
+  'createExport:interactions': { ...admins, analyst: 'y' },
   listExports: exporters,
   // An export is its member's alone: it holds what she may see.
   getExport: {

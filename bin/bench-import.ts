@@ -148,13 +148,20 @@ async function timed(call: Call, baseUrl: string, rows: { from: number; count: n
   const sent = await fetch(draft.upload.url, { method: 'POST', body: form });
   if (!sent.ok) throw new Error(`upload: ${sent.status} ${await sent.text()}`);
   await act(call, draft.id, 'inspect');
+  const cpuBefore = cpuSeconds();
   const began = performance.now();
   const done = await act(call, draft.id, 'start');
   const accepted = performance.now() - began;
+  const cpuAccepted = cpuSeconds();
   if (done.counts.created !== rows.count)
     throw new Error(`not all were accepted: ${JSON.stringify(done.counts)} ${JSON.stringify(done.problem)}`);
   while (Math.max(...Object.values(await lag(baseUrl))) > 0) await sleep(200);
   const caughtUp = performance.now() - began;
+  const cpuAfter = cpuSeconds();
+  const spent = (name: string, to: Record<string, number>) =>
+    ((((to[name] ?? 0) - (cpuBefore[name] ?? 0)) / rows.count) * 1_000).toFixed(2);
+  for (const name of Object.keys(cpuAfter))
+    console.log(`  CPU ms a row, ${name}: ${spent(name, cpuAccepted)} until accepted, ${spent(name, cpuAfter)} until caught up`);
   console.log(`${rows.count} rows: accepted after ${seconds(accepted)}, caught up after ${seconds(caughtUp)}`);
   return { accepted: (rows.count / accepted) * 1_000, caughtUp: (rows.count / caughtUp) * 1_000 };
 }
@@ -173,17 +180,40 @@ async function act(call: Call, id: string, what: string): Promise<ImportDetail> 
   return shown;
 }
 
-/** The memory of the product's processes, engine included, in MiB. */
+/** The product's processes: the server, its consumers, the engine. */
+function processes(): { name: string; place: string }[] {
+  const found: { name: string; place: string }[] = [];
+  for (const id of readdirSync('/proc')) {
+    if (!/^\d+$/.test(id)) continue;
+    try {
+      const place = `/proc/${id}`;
+      if (!readFileSync(`${place}/environ`, 'latin1').includes(`SUKI_DATA=${dataDir}`)) continue;
+      const command = readFileSync(`${place}/cmdline`, 'latin1');
+      found.push({ place, name: command.includes('dynoxide') ? 'engine' : command.includes('consumers') ? 'consumers' : 'server' });
+    } catch {}
+  }
+  return found;
+}
+
+/** The memory of all of them in MiB. */
 function residentMiB(): number {
   let pages = 0;
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
+  for (const { place } of processes()) {
     try {
-      if (!readFileSync(`/proc/${name}/environ`, 'latin1').includes(`SUKI_DATA=${dataDir}`)) continue;
-      pages += Number(readFileSync(`/proc/${name}/statm`, 'latin1').split(' ')[1]);
+      pages += Number(readFileSync(`${place}/statm`, 'latin1').split(' ')[1]);
     } catch {}
   }
   return (pages * 4_096) / 1_048_576;
+}
+
+/** Seconds of CPU that each has used; unlike the rates they do not depend on who else is at work on the machine. */
+function cpuSeconds(): Record<string, number> {
+  const used: Record<string, number> = {};
+  for (const { name, place } of processes()) {
+    const [user = 0, system = 0] = readFileSync(`${place}/stat`, 'latin1').split(') ')[1]!.split(' ').slice(11, 13).map(Number);
+    used[name] = (used[name] ?? 0) + (user + system) / 100;
+  }
+  return used;
 }
 
 /** Counts what was derived against what it is derived from, in the engine's own file. */

@@ -119,7 +119,10 @@ function successOf(route: Route, status: number): ZodOpenApiResponseObject {
   };
 }
 
-const IfMatch = z.string().meta({ description: 'The ETag that was read, such as `"3"`. The weak form is accepted.', example: '"3"' });
+const IfMatch = z
+  .string()
+  .regex(/^(W\/)?"\d{1,9}"$/)
+  .meta({ description: 'The ETag that was read, such as `"3"`. The weak form is accepted.', example: '"3"' });
 const IdempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/)

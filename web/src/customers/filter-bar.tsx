@@ -13,7 +13,7 @@ import { done } from '../ui/toast.tsx';
 import { countries } from './countries.ts';
 import { columnLabel } from './customers-table.tsx';
 import { saveLinks, useSavedLinks } from './saved-links.ts';
-import { type Column, type CustomersSearch, columns, columnsOf, columnsText, isFiltered } from './search.ts';
+import { type Column, type CustomersSearch, columns, columnsOf, columnsText, isFiltered, sortable } from './search.ts';
 import { useMembers } from './use-members.ts';
 
 const ExportButton = lazy(() => import('../exports/export-button.tsx').then(({ ExportButton }) => ({ default: ExportButton })));
@@ -36,12 +36,12 @@ export function FilterBar({ search }: { search: CustomersSearch }) {
         {!search.q && (
           <>
             <Filters search={search} set={set} />
-            <SortMenu search={search} set={set} />
+            {sortable(search) && can.scope('customers', 'read') === 'all' && <SortMenu search={search} set={set} />}
             <ColumnsPanel search={search} set={set} />
           </>
         )}
         <span className="hidden grow sm:block" />
-        {!search.q && can.any('customers', 'export') && (
+        {!search.q && !search.archived && can.any('customers', 'export') && (
           <Suspense>
             <ExportButton search={search} />
           </Suspense>

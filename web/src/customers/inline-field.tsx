@@ -1,5 +1,5 @@
 import { Check, Pencil, X } from 'lucide-react';
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Customer, CustomerPatch } from '../api/types.ts';
 import { t } from '../i18n/i18n.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -29,7 +29,6 @@ export function InlineField<D>(props: Props<D>) {
   const [error, setError] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const labelId = useId();
   const isEditing = editing !== undefined;
   useEffect(() => {
     if (isEditing) form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
@@ -50,23 +49,21 @@ export function InlineField<D>(props: Props<D>) {
 
   if (!editing)
     return (
-      <div className="group/field grid grid-cols-[1fr_auto] items-start gap-x-2 py-1.5">
-        <div className="min-w-0">
-          <dt className={props.hideLabel ? 'sr-only' : 'text-xs text-ink-3'} id={labelId}>
-            {props.label}
-          </dt>
-          <dd className="min-w-0 text-sm">{props.filled ? props.shown : <span className="text-ink-3">{props.editable ? t('field.add') : '–'}</span>}</dd>
-        </div>
-        {props.editable && (
-          <IconButton
-            ref={button}
-            label={t('field.edit', { field: props.label })}
-            className="-my-1 opacity-0 group-focus-within/field:opacity-100 group-hover/field:opacity-100 pointer-coarse:opacity-100"
-            onClick={() => setEditing({ seen: props.customer, draft: props.begin(props.customer) })}
-          >
-            <Pencil className="size-3.5" aria-hidden />
-          </IconButton>
-        )}
+      <div className="group/field py-1.5">
+        <dt className={props.hideLabel ? 'sr-only' : 'text-xs text-ink-3'}>{props.label}</dt>
+        <dd className="flex min-w-0 items-start gap-2 text-sm">
+          <div className="min-w-0 grow">{props.filled ? props.shown : <span className="text-ink-3">{props.editable ? t('field.add') : '–'}</span>}</div>
+          {props.editable && (
+            <IconButton
+              ref={button}
+              label={t('field.edit', { field: props.label })}
+              className="-mt-4 -mb-2 opacity-0 group-focus-within/field:opacity-100 group-hover/field:opacity-100 pointer-coarse:opacity-100"
+              onClick={() => setEditing({ seen: props.customer, draft: props.begin(props.customer) })}
+            >
+              <Pencil className="size-3.5" aria-hidden />
+            </IconButton>
+          )}
+        </dd>
       </div>
     );
   return (

@@ -89,8 +89,9 @@ function MemberRow({ member, onOpen }: { member: Listed; onOpen: (open: Open) =>
             {full.email}
           </p>
         )}
-        {full && full.teams.length > 0 && (
+        {full && (
           <p className="mt-1 flex flex-wrap gap-1 sm:hidden">
+            <Badge tone={full.role === 'admin' ? 'mango' : 'sky'}>{t(`role.${full.role}`)}</Badge>
             {full.teams.map((id) => (
               <Badge key={id} dir="auto">
                 {teamName(id)}
@@ -108,7 +109,11 @@ function MemberRow({ member, onOpen }: { member: Listed; onOpen: (open: Open) =>
           ))}
         </span>
       )}
-      {full && <Badge tone={full.role === 'admin' ? 'mango' : 'sky'}>{t(`role.${full.role}`)}</Badge>}
+      {full && (
+        <Badge tone={full.role === 'admin' ? 'mango' : 'sky'} className="max-sm:hidden">
+          {t(`role.${full.role}`)}
+        </Badge>
+      )}
       {full && can.any('members', 'write') && (
         <Menu
           label={t('members.actions', { name: member.name })}

@@ -35,19 +35,19 @@ export function RolesSettings() {
 function RoleCard({ role, mine }: { role: Role; mine: boolean }) {
   const rows = shown.filter((resource) => roleTable[role][resource]);
   return (
-    <section className={cx('rounded-xl border bg-surface p-4 shadow-sm', mine ? 'border-brand' : 'border-line')} aria-labelledby={`role-${role}`}>
+    <section className={cx('min-w-0 rounded-xl border bg-surface p-4 shadow-sm', mine ? 'border-brand' : 'border-line')} aria-labelledby={`role-${role}`}>
       <h2 id={`role-${role}`} className="flex items-center gap-2 text-base">
         {t(`role.${role}`)} {mine && <Badge tone="brand">{t('members.you')}</Badge>}
       </h2>
       <p className="mb-2 text-sm text-ink-3">{t(`role.${role}.lead`)}</p>
-      <table className="w-full text-sm">
+      <table className="w-full text-xs sm:text-sm">
         <thead>
           <tr className="text-ink-3">
             <th scope="col" className="sr-only">
               {t('roles.resource')}
             </th>
             {verbs.map((verb) => (
-              <th key={verb} scope="col" className="px-1 pb-1 text-start text-xs font-medium">
+              <th key={verb} scope="col" className="px-0.5 pb-1 text-start text-[0.6875rem] font-medium sm:px-1 sm:text-xs">
                 {t(`verb.${verb}`)}
               </th>
             ))}
@@ -62,7 +62,7 @@ function RoleCard({ role, mine }: { role: Role; mine: boolean }) {
               {verbs.map((verb) => {
                 const scope = roleTable[role][resource]?.[verb] ?? 'none';
                 return (
-                  <td key={verb} className="px-1 py-1.5">
+                  <td key={verb} className="px-0.5 py-1.5 sm:px-1">
                     {scope === 'none' ? <span className="text-ink-3">–</span> : <Badge tone={tones[scope]}>{t(`scope.${scope}`)}</Badge>}
                   </td>
                 );

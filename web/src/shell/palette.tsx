@@ -81,9 +81,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
     void navigate({ to: '/customers/$id', params: { id }, search: {} });
   };
   const hits = typed ? (found.data?.data ?? []) : [];
+  const [selected, setSelected] = useState('');
+  // Answers come after the actions are shown; Enter shall open the best hit, not what stood first before.
+  const best = hits[0]?.id;
+  useEffect(() => {
+    if (best) setSelected(best);
+  }, [best]);
   return (
     <Dialog open onClose={onClose} title={t('palette.title')} kind="palette">
-      <Command shouldFilter={false} label={t('palette.title')} loop className="flex min-h-0 flex-col">
+      <Command shouldFilter={false} value={selected} onValueChange={setSelected} label={t('palette.title')} loop className="flex min-h-0 flex-col">
         <div className="flex items-center gap-3 border-b border-line ps-4 pe-2">
           <Search className="size-5 shrink-0 text-ink-3" aria-hidden />
           <Command.Input data-autofocus value={text} onValueChange={setText} dir="auto" placeholder={t('palette.placeholder')} className="min-h-14 min-w-0 grow bg-transparent text-lg outline-none" />
@@ -91,7 +97,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             <X className="size-5" aria-hidden />
           </IconButton>
         </div>
-        <Command.List className="min-h-0 overflow-y-auto overscroll-contain p-1.5 pb-3 sm:max-h-[60vh]">
+        <Command.List label={t('palette.title')} className="min-h-0 overflow-y-auto overscroll-contain p-1.5 pb-3 sm:max-h-[60vh]">
           <Command.Empty className="px-4 py-10 text-center text-ink-2">{found.isFetching ? t('common.loading') : found.isError ? problemText(found.error) : t('palette.nothing')}</Command.Empty>
           {hits.length > 0 && (
             <Command.Group heading={t('nav.customers')} className={group}>

@@ -213,7 +213,7 @@ function PersonMenu({ compact = false }: { compact?: boolean }) {
         </div>
       }
       trigger={(attributes) => (
-        <button type="button" {...attributes} aria-label={t('shell.you')} className={cx('hit flex min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover', compact && 'justify-center')}>
+        <button type="button" {...attributes} aria-label={`${t('shell.you')}: ${member.name}`} className={cx('hit flex min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover', compact && 'justify-center')}>
           <Avatar name={member.name} size="sm" />
           {!compact && (
             <span className="min-w-0 grow truncate text-sm font-medium" dir="auto">

@@ -90,7 +90,13 @@ export function failure(error: unknown, event: HttpEvent): HttpResult {
   const { status, headers, document } = problemOf(error, requestId, http?.path ?? event.rawPath ?? '/');
   return {
     statusCode: status,
-    headers: { ...always, 'content-type': 'application/problem+json', 'x-request-id': requestId, ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }), ...headers },
+    headers: {
+      ...always,
+      'content-type': 'application/problem+json',
+      'x-request-id': requestId,
+      ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+      ...headers,
+    },
     body: JSON.stringify(document),
   };
 }

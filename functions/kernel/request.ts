@@ -59,7 +59,8 @@ function jsonOf(event: HttpEvent, text: string): unknown {
   if (isTooDeep(text)) throw new CrmError('invalid_json', { detail: `deeper than ${maxDepth} levels` });
   const value = parsed(text);
   // The database refuses text that is no Unicode; only an escape can bring it in.
-  if (/\\ud[89a-f]/i.test(text) && !isWellFormed(value)) throw new CrmError('invalid_json', { detail: 'half a character (a lone surrogate)' });
+  if (/\\ud[89a-f]/i.test(text) && !isWellFormed(value))
+    throw new CrmError('invalid_json', { detail: 'half a character (a lone surrogate)' });
   return value;
 }
 
@@ -74,7 +75,9 @@ function parsed(text: string): unknown {
 const isWellFormed = (value: unknown): boolean =>
   typeof value === 'string'
     ? value.isWellFormed()
-    : typeof value !== 'object' || value === null || Object.entries(value).every(([key, member]) => key.isWellFormed() && isWellFormed(member));
+    : typeof value !== 'object' ||
+      value === null ||
+      Object.entries(value).every(([key, member]) => key.isWellFormed() && isWellFormed(member));
 
 /** Counts brackets outside of strings before anything is built from them. */
 function isTooDeep(text: string): boolean {

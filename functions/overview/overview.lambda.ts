@@ -29,6 +29,10 @@ export const handler = serve(overviewRoutes, {
     const nextCursor = lastKey
       ? await sealCursor({ tenant: ctx.tenant, list: listHash('interactions', params.id, undefined, 'false'), at: ctx.now, key: lastKey })
       : null;
-    return { customer: ctx.customers.shown(customer), activity, timeline: { data, page: { nextCursor, hasMore: nextCursor !== null, examined: examined - 1 } } };
+    return {
+      customer: ctx.customers.shown(customer),
+      activity,
+      timeline: { data, page: { nextCursor, hasMore: nextCursor !== null, examined: examined - 1 } },
+    };
   },
 });

@@ -1,5 +1,5 @@
-import { HistoryEntry } from '../kernel/history.ts';
 import { isoOf } from '../kernel/clock.ts';
+import { HistoryEntry } from '../kernel/history.ts';
 import { hashOf } from '../kernel/ids.ts';
 import type { Action, Item, Key } from '../table/entity.ts';
 import { startingWith } from '../table/ranges.ts';
@@ -47,7 +47,9 @@ export function historyAction(change: Change): Action {
 export function historyEntry(item: Item): HistoryEntry {
   const changes = (item.c ?? []) as [string, unknown, unknown][];
   return HistoryEntry.parse({
-    id: String(item.gsi3sk ?? item.sk).split('#').at(-1),
+    id: String(item.gsi3sk ?? item.sk)
+      .split('#')
+      .at(-1),
     at: isoOf(Number(item.at)),
     entity: item.ty,
     rowId: item.id,

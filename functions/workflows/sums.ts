@@ -31,7 +31,9 @@ export function counterAction(tenant: string, changes: readonly Change[]): Actio
     for (const name of counted(change, change.after)) add(sums, name, 1);
   }
   const moved = Object.fromEntries(Object.entries(sums).filter(([, by]) => by !== 0));
-  return Object.keys(moved).length ? { update: counterKey(tenant), add: moved, guard: { always: 'a sum of what the same transaction counts' } } : undefined;
+  return Object.keys(moved).length
+    ? { update: counterKey(tenant), add: moved, guard: { always: 'a sum of what the same transaction counts' } }
+    : undefined;
 }
 
 const live = (item: Item | undefined): Interaction | undefined => {
@@ -64,7 +66,13 @@ async function activityAfter(before: Item | undefined, changes: readonly Change[
 
 /** The newest times of a timeline, by its last thousand rows. */
 async function newestTimes(table: Table, tenant: string, customerId: string): Promise<Sums> {
-  const { items } = await table.query({ pk: collection(tenant, customerId), range: timelineRange, newestFirst: true, limit: 1_000, strong: true });
+  const { items } = await table.query({
+    pk: collection(tenant, customerId),
+    range: timelineRange,
+    newestFirst: true,
+    limit: 1_000,
+    strong: true,
+  });
   const sums: Sums = {};
   for (const item of items) {
     const interaction = live(item);

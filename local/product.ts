@@ -13,7 +13,7 @@ import { openDoor } from './door.ts';
 import { type Engine, openStreamFile } from './engine.ts';
 import { bundledFunctions, type Functions } from './functions.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
-import { createIdentity } from './identity.ts';
+import { createIdentity, type IdentityHandler } from './identity.ts';
 import { lockFolder } from './lock.ts';
 import { divertFunctionLogs, openLog } from './log-file.ts';
 import { closed, type Loopback, startLoopback } from './loopback.ts';
@@ -118,8 +118,10 @@ async function openGround({ dataDir, port: wished }: ProductOptions, undo: Undo)
 async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: { undo: Undo; stop(): Promise<void> }): Promise<Product> {
   const { dataDir, root, builds, demo } = options;
   const { secrets, store, table, loopback, origin, running } = ground;
-  await builds.functions;
   const functions = bundledFunctions(join(root, 'dist'));
+  // What needs no function yet is done while they are built: the first start makes the provider's keys here.
+  const identity = await openIdentity(ground, dataDir, functions);
+  await builds.functions;
   const consumers = startConsumers(() => consumersSettings({ dataDir, root, origin, table }), ground.log);
   running.consumers = consumers;
   undo.push(consumers.stop);
@@ -136,7 +138,7 @@ async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: 
     return offsetMs;
   };
   const product: Product = { origin, dataDir, store, secrets, loopback, functions, seeded, consumers, lag, advance, clientBuilt, stop };
-  running.gateway = await gatewayOptions(product, clientFiles, demo);
+  running.gateway = gatewayOptions(product, { clientFiles, identity, demo });
   await Promise.all([functions.warm([defaultService]), withPatience(clientBuilt)]);
   writeLocalJson(product);
   undo.push(() => forgetLocalJson(dataDir));
@@ -170,16 +172,25 @@ function lagReader(store: Store, table: TablePlace): () => Record<string, number
   return () => lagOf(store, { file, table: tableName, consumers: consumerNames });
 }
 
-async function gatewayOptions(product: Product, clientFiles: ClientFiles, demo: boolean): Promise<GatewayOptions> {
+function openIdentity({ origin, loopback }: Ground, dataDir: string, functions: Functions): Promise<IdentityHandler> {
+  const redirectUris = [`${origin}/auth/callback`];
+  const tenantOf = tenantBy(functions, workers);
+  return createIdentity({ issuer: `${origin}/oidc`, people: loopback.people, dataDir, clientId, redirectUris, tenantOf });
+}
+
+interface Parts {
+  clientFiles: ClientFiles;
+  identity: IdentityHandler;
+  demo: boolean;
+}
+
+function gatewayOptions(product: Product, { clientFiles, identity, demo }: Parts): GatewayOptions {
   const { origin, functions, loopback, dataDir, seeded, lag, advance } = product;
   const { mailbox, queues } = loopback;
   const report = (messageId: string, type: string) => void mailbox.addEvent(messageId, type);
   const control = createControl({ mailbox, lag, advance, clockOffset, report });
   const refresh = demo && { refresh: () => retellStory(product) };
   const desk = createDesk({ dataDir, ...seeded, mailbox, queues, lag, now: movableNow, clockOffset, advance, report, ...refresh });
-  const redirectUris = [`${origin}/auth/callback`];
-  const tenantOf = tenantBy(functions, workers);
-  const identity = await createIdentity({ issuer: `${origin}/oidc`, people: loopback.people, dataDir, clientId, redirectUris, tenantOf });
   return {
     origin,
     originSecret: product.secrets.origin,

@@ -27,7 +27,13 @@ export async function seedWorkspaces(options: SeedOptions): Promise<Seeded> {
   for (const { email, name, locale, sub } of demoPeople) if (!options.people.find(sub)) options.people.add({ email, name, locale, sub });
   // One after the other: a person's first workspace is the one she is signed in to.
   const made: Awaited<ReturnType<typeof makeWorkspace>>[] = [];
-  for (const workspace of demoWorkspaces) made.push(await makeWorkspace(options, workspace));
+  const fields: Promise<void>[] = [];
+  for (const workspace of demoWorkspaces) {
+    const keys = await makeWorkspace(options, workspace);
+    made.push(keys);
+    fields.push(addFields(options, workspace, keys.admin ?? ''));
+  }
+  await Promise.all(fields);
   const [batis = {}, other = {}] = made;
   const apiKeys = Object.fromEntries(demoRoles.map((role) => [role, batis[role] as string])) as Record<DemoRole, string>;
   const seeded: Seeded = { apiKeys, other: { apiKeys: { admin: other.admin as string } } };
@@ -68,7 +74,6 @@ async function makeWorkspace(options: SeedOptions, workspace: DemoWorkspace): Pr
     if (text) keys[role] = text;
   }
   await Promise.all(staff.map(({ person, place }) => join(person, place)));
-  await addFields(options, workspace, keys.admin ?? '');
   return keys;
 }
 

@@ -6,7 +6,15 @@ import { gzipSync } from 'node:zlib';
 const dist = join(import.meta.dirname, '../dist/web');
 const limits = { initial: 160_000, route: 40_000 };
 
-type Chunk = { file: string; src?: string; name?: string; isEntry?: boolean; isDynamicEntry?: boolean; imports?: string[]; dynamicImports?: string[] };
+type Chunk = {
+  file: string;
+  src?: string;
+  name?: string;
+  isEntry?: boolean;
+  isDynamicEntry?: boolean;
+  imports?: string[];
+  dynamicImports?: string[];
+};
 const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
 
 const sizes = new Map<string, number>();
@@ -24,7 +32,8 @@ function closure(key: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-const scripts = (keys: Iterable<string>) => [...new Set([...keys].map((key) => manifest[key]?.file ?? ''))].filter((file) => file.endsWith('.js'));
+const scripts = (keys: Iterable<string>) =>
+  [...new Set([...keys].map((key) => manifest[key]?.file ?? ''))].filter((file) => file.endsWith('.js'));
 const sum = (files: string[]) => files.reduce((total, file) => total + gzipped(file), 0);
 const isLanguage = (key: string) => /\/i18n\/(en|fr|fil|ur|th)\.ts$/.test(key);
 
@@ -45,7 +54,10 @@ const kb = (bytes: number) => `${(bytes / 1000).toFixed(1).padStart(6)} kB`;
 console.log(`${kb(initial)}  initial, its largest language included (limit ${kb(limits.initial).trim()})`);
 for (const { key, bytes } of lazy) console.log(`${kb(bytes)}  ${key} (limit ${kb(limits.route).trim()})`);
 
-const tooBig = [...(initial > limits.initial ? ['initial'] : []), ...lazy.filter(({ bytes }) => bytes > limits.route).map(({ key }) => key)];
+const tooBig = [
+  ...(initial > limits.initial ? ['initial'] : []),
+  ...lazy.filter(({ bytes }) => bytes > limits.route).map(({ key }) => key),
+];
 if (tooBig.length) {
   console.error(`Over budget: ${tooBig.join(', ')}`);
   process.exit(1);

@@ -21,7 +21,10 @@ export function messages(): Plugin {
           throw new Error(`${file}: message "${key}" is not valid ICU`, { cause });
         }
       });
-      return { code: `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(compiled)))});`, moduleType: 'js' };
+      return {
+        code: `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(compiled)))});`,
+        moduleType: 'js',
+      };
     },
   };
 }

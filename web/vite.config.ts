@@ -21,6 +21,8 @@ export default defineConfig({
     sourcemap: false,
   },
   server: {
-    proxy: Object.fromEntries(['/v1', '/oidc', '/config.json', '/local', '/healthz'].map((path) => [path, { target: api, changeOrigin: true }])),
+    proxy: Object.fromEntries(
+      ['/v1', '/oidc', '/config.json', '/local', '/healthz'].map((path) => [path, { target: api, changeOrigin: true }]),
+    ),
   },
 });

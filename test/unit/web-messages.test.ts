@@ -18,7 +18,11 @@ const valuesOf = (message: CompiledMessage | string): string[] =>
           ? []
           : [
               ...(token[0] === '#' ? [] : [token[0]]),
-              ...(token[2] && typeof token[2] === 'object' ? Object.values(token[2] as Record<string, CompiledMessage>).flatMap((inner) => (Array.isArray(inner) ? valuesOf(inner) : [])) : []),
+              ...(token[2] && typeof token[2] === 'object'
+                ? Object.values(token[2] as Record<string, CompiledMessage>).flatMap((inner) =>
+                    Array.isArray(inner) ? valuesOf(inner) : [],
+                  )
+                : []),
             ],
       );
 

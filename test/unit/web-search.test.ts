@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, columnsText, customersSearch, filtersOf, isFiltered, listQuery } from '../../web/src/customers/search.ts';
 import { queryString } from '../../web/src/api/query-string.ts';
+import { columnsOf, columnsText, customersSearch, filtersOf, isFiltered, listQuery } from '../../web/src/customers/search.ts';
 import { whereOf } from '../../web/src/exports/where.ts';
 
 describe('the URL of a list', () => {
   it('keeps what it knows and drops the rest', () => {
-    expect(customersSearch({ kind: 'person', lifecycle: 'gone', country: 'ph', sort: '-createdAt', evil: 'x', tag: ' wholesale ' })).toEqual({
+    expect(
+      customersSearch({ kind: 'person', lifecycle: 'gone', country: 'ph', sort: '-createdAt', evil: 'x', tag: ' wholesale ' }),
+    ).toEqual({
       kind: 'person',
       country: 'PH',
       sort: '-createdAt',
@@ -27,7 +29,12 @@ describe('the URL of a list', () => {
   it('becomes the filter of the API, the same for a list and an export', () => {
     const search = customersSearch({ lifecycle: 'active', tag: 'hotel' });
     expect(queryString(listQuery(search))).toBe('?limit=50&lifecycle=active&tags=hotel');
-    expect(whereOf(search)).toEqual({ and: [{ field: 'lifecycle', op: 'eq', value: 'active' }, { field: 'tags', op: 'eq', value: 'hotel' }] });
+    expect(whereOf(search)).toEqual({
+      and: [
+        { field: 'lifecycle', op: 'eq', value: 'active' },
+        { field: 'tags', op: 'eq', value: 'hotel' },
+      ],
+    });
     expect(filtersOf({})).toEqual({});
     expect(isFiltered({ scope: 'own' })).toBe(true);
   });

@@ -14,7 +14,11 @@ import { Toasts } from './ui/toast.tsx';
 
 const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 4_000, retry: (count, error) => count < 2 && error instanceof CrmProblem && error.retryable, refetchOnWindowFocus: true },
+    queries: {
+      staleTime: 4_000,
+      retry: (count, error) => count < 2 && error instanceof CrmProblem && error.retryable,
+      refetchOnWindowFocus: true,
+    },
     mutations: { retry: false },
   },
 });

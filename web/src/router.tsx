@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { CrmProblem } from './api/problem.ts';
 import { Callback } from './auth/callback.tsx';
-import { SignIn } from './auth/sign-in.tsx';
 import { signedIn } from './auth/session.ts';
+import { SignIn } from './auth/sign-in.tsx';
 import { customersSearch } from './customers/search.ts';
 import { Shell } from './shell/shell.tsx';
 import { Failure, Loading } from './ui/states.tsx';
-import { CrmProblem } from './api/problem.ts';
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
@@ -28,7 +28,11 @@ const app = createRoute({
     if (!(await signedIn())) throw redirect({ to: '/sign-in', search: { back: location.href === '/' ? undefined : location.href } });
   },
 });
-const start = createRoute({ getParentRoute: () => app, path: '/', component: lazyRouteComponent(() => import('./start/start.tsx'), 'Start') });
+const start = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('./start/start.tsx'), 'Start'),
+});
 const customers = createRoute({
   getParentRoute: () => app,
   path: '/customers',
@@ -47,9 +51,21 @@ const customer = createRoute({
   }),
   component: lazyRouteComponent(() => import('./customers/customer-page.tsx'), 'CustomerPage'),
 });
-const imports = createRoute({ getParentRoute: () => app, path: '/imports', component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage') });
-const oneImport = createRoute({ getParentRoute: () => app, path: '/imports/$id', component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage') });
-const settings = createRoute({ getParentRoute: () => app, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') });
+const imports = createRoute({
+  getParentRoute: () => app,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => app,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings'),
+});
 const settingsHome = createRoute({
   getParentRoute: () => settings,
   path: '/',
@@ -57,16 +73,43 @@ const settingsHome = createRoute({
     throw redirect({ to: '/settings/workspace' });
   },
 });
-const workspace = createRoute({ getParentRoute: () => settings, path: '/workspace', component: lazyRouteComponent(() => import('./settings/workspace.tsx'), 'WorkspaceSettings') });
-const members = createRoute({ getParentRoute: () => settings, path: '/members', component: lazyRouteComponent(() => import('./settings/members.tsx'), 'MembersSettings') });
-const roles = createRoute({ getParentRoute: () => settings, path: '/roles', component: lazyRouteComponent(() => import('./settings/roles.tsx'), 'RolesSettings') });
-const keys = createRoute({ getParentRoute: () => settings, path: '/keys', component: lazyRouteComponent(() => import('./settings/api-keys.tsx'), 'ApiKeysSettings') });
-const audit = createRoute({ getParentRoute: () => settings, path: '/audit', component: lazyRouteComponent(() => import('./settings/audit.tsx'), 'AuditSettings') });
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('./settings/workspace.tsx'), 'WorkspaceSettings'),
+});
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./settings/members.tsx'), 'MembersSettings'),
+});
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('./settings/roles.tsx'), 'RolesSettings'),
+});
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./settings/api-keys.tsx'), 'ApiKeysSettings'),
+});
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./settings/audit.tsx'), 'AuditSettings'),
+});
 
 const tree = root.addChildren([
   signIn,
   callback,
-  app.addChildren([start, customers, customer, imports, oneImport, settings.addChildren([settingsHome, workspace, members, roles, keys, audit])]),
+  app.addChildren([
+    start,
+    customers,
+    customer,
+    imports,
+    oneImport,
+    settings.addChildren([settingsHome, workspace, members, roles, keys, audit]),
+  ]),
 ]);
 
 export const makeRouter = (queryClient: QueryClient) =>

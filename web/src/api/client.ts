@@ -29,9 +29,17 @@ export type Answer<K extends Operation> = Routes[K] extends Route
     : undefined
   : never;
 
-type Plain = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown; version?: number; idempotencyKey?: string; signal?: AbortSignal };
+type Plain = {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  version?: number;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+};
 
-const pathOf = (path: string, params: Record<string, unknown> = {}) => path.replace(/\{(\w+)\+?\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
+const pathOf = (path: string, params: Record<string, unknown> = {}) =>
+  path.replace(/\{(\w+)\+?\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
 
 /** Answers to GETs with their ETag, so that a refresh that finds nothing new costs a 304. */
 const remembered = new Map<string, { etag: string; body: unknown }>();
@@ -62,7 +70,12 @@ async function send(method: string, url: string, call: Plain): Promise<Response>
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const attempt = async (token: string | undefined) => {
     try {
-      return await fetch(url, { method, headers: headersOf(method, call, token, known), ...(body && { body }), ...(call.signal && { signal: call.signal }) });
+      return await fetch(url, {
+        method,
+        headers: headersOf(method, call, token, known),
+        ...(body && { body }),
+        ...(call.signal && { signal: call.signal }),
+      });
     } catch (cause) {
       if (call.signal?.aborted) throw cause;
       throw new CrmProblem('network', 0);

@@ -7,7 +7,13 @@ import type { jobRoutes } from '../../../functions/jobs/jobs.routes.ts';
 import type { overviewRoutes } from '../../../functions/overview/overview.routes.ts';
 
 /** The HTTP contract, as types alone: neither the tables nor zod travel to the browser. */
-export type Routes = typeof customerRoutes & typeof interactionRoutes & typeof overviewRoutes & typeof adminRoutes & typeof importRoutes & typeof exportRoutes & typeof jobRoutes;
+export type Routes = typeof customerRoutes &
+  typeof interactionRoutes &
+  typeof overviewRoutes &
+  typeof adminRoutes &
+  typeof importRoutes &
+  typeof exportRoutes &
+  typeof jobRoutes;
 
 type Spelling<R> = R extends { method: infer M extends string; path: infer P extends string } ? `${M} ${P}` : never;
 

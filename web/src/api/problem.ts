@@ -47,6 +47,13 @@ export async function problemOf(response: Response): Promise<CrmProblem> {
   const type = response.headers.get('content-type') ?? '';
   const document = type.includes('json') ? ((await response.json().catch(() => ({}))) as Record<string, unknown>) : {};
   if (typeof document.code === 'string') return new CrmProblem(document.code as ProblemCode, response.status, document, retryAfter);
-  const byStatus: Record<number, ClientCode> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 413: 'body_too_large', 429: 'throttled', 503: 'unavailable' };
+  const byStatus: Record<number, ClientCode> = {
+    401: 'unauthenticated',
+    403: 'forbidden',
+    404: 'not_found',
+    413: 'body_too_large',
+    429: 'throttled',
+    503: 'unavailable',
+  };
   return new CrmProblem(byStatus[response.status] ?? 'gateway', response.status, {}, retryAfter);
 }

@@ -34,7 +34,12 @@ export const overviewQuery = (id: string) =>
 export const interactionsQuery = (id: string, channel: Channel | undefined) =>
   infiniteQueryOptions({
     queryKey: ['customer', id, 'interactions', channel ?? 'all'],
-    queryFn: ({ pageParam, signal }) => call('listInteractions', { params: { id }, query: { limit: 25, ...(pageParam && { cursor: pageParam }), ...(channel && { channel }) }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call('listInteractions', {
+        params: { id },
+        query: { limit: 25, ...(pageParam && { cursor: pageParam }), ...(channel && { channel }) },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ page }) => (page.hasMore ? (page.nextCursor ?? undefined) : undefined),
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) === 1 && state.status !== 'error' ? live : false),
@@ -43,14 +48,25 @@ export const interactionsQuery = (id: string, channel: Channel | undefined) =>
 export const historyQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['customer', id, 'history'],
-    queryFn: ({ pageParam, signal }) => call('getCustomerHistory', { params: { id }, query: { limit: 50, ...(pageParam && { cursor: pageParam }) }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call('getCustomerHistory', { params: { id }, query: { limit: 50, ...(pageParam && { cursor: pageParam }) }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ page }) => (page.hasMore ? (page.nextCursor ?? undefined) : undefined),
   });
 
-export const consentsQuery = (id: string) => queryOptions({ queryKey: ['customer', id, 'consents'], queryFn: ({ signal }) => call('listConsents', { params: { id }, signal }) });
+export const consentsQuery = (id: string) =>
+  queryOptions({ queryKey: ['customer', id, 'consents'], queryFn: ({ signal }) => call('listConsents', { params: { id }, signal }) });
 
-export const customerQuery = (id: string) => queryOptions({ queryKey: ['customer', id, 'profile'], queryFn: ({ signal }) => call('getCustomer', { params: { id }, signal }), staleTime: 30_000 });
+export const customerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['customer', id, 'profile'],
+    queryFn: ({ signal }) => call('getCustomer', { params: { id }, signal }),
+    staleTime: 30_000,
+  });
 
 /** Everybody of the staff, for names beside ids. */
-export const membersQuery = queryOptions({ queryKey: ['members'], queryFn: ({ signal }) => call('listMembers', { query: { limit: 200 }, signal }), staleTime: 60_000 });
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: ({ signal }) => call('listMembers', { query: { limit: 200 }, signal }),
+  staleTime: 60_000,
+});

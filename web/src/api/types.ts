@@ -1,9 +1,10 @@
 export type { Consent, Customer, CustomerInput, CustomerPatch } from '../../../functions/customers/customer.ts';
-export type { HistoryEntry } from '../../../functions/kernel/history.ts';
 export type { Interaction, InteractionInput, TimelineInteraction } from '../../../functions/interactions/interaction.ts';
+export type { HistoryEntry } from '../../../functions/kernel/history.ts';
+
 import type * as z from 'zod';
 import type { channels, lifecycles } from '../../../functions/customers/customer.ts';
-import type { ListedCustomer as Listed, SearchHit as Hit } from '../../../functions/customers/customers.routes.ts';
+import type { SearchHit as Hit, ListedCustomer as Listed } from '../../../functions/customers/customers.routes.ts';
 
 export type Channel = (typeof channels)[number];
 export type Lifecycle = (typeof lifecycles)[number];

@@ -1,10 +1,10 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../i18n/i18n.ts';
-import { adoptLanguage } from './language.ts';
-import { finishSignIn } from './session.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty, Loading } from '../ui/states.tsx';
+import { adoptLanguage } from './language.ts';
+import { finishSignIn } from './session.ts';
 
 /** Where the provider sends the browser back to. */
 export function Callback() {

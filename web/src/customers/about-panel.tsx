@@ -107,7 +107,15 @@ function TextLine({ customer, name, edit }: Part & { name: TextName }) {
       filled={Boolean(customer[name])}
       shown={<bdi>{customer[name]}</bdi>}
       begin={(seen) => seen[name] ?? ''}
-      editor={(draft, set) => <Input aria-label={fieldLabel(name)} value={draft} required={name === 'name'} maxLength={name === 'name' ? 200 : 100} onChange={(event) => set(event.target.value)} />}
+      editor={(draft, set) => (
+        <Input
+          aria-label={fieldLabel(name)}
+          value={draft}
+          required={name === 'name'}
+          maxLength={name === 'name' ? 200 : 100}
+          onChange={(event) => set(event.target.value)}
+        />
+      )}
       change={(draft) => ({ [name]: draft.trim() || null }) as Partial<CustomerPatch>}
     />
   );
@@ -147,7 +155,14 @@ function About({ customer, edit }: Part) {
           )}
           change={(draft) => ({ ownerId: draft || null })}
         />
-        <WordsLine customer={customer} label={t('column.tags')} editable={editable('tags')} words={(seen) => seen.tags} change={(tags) => ({ tags })} open={edit === 'tags'} />
+        <WordsLine
+          customer={customer}
+          label={t('column.tags')}
+          editable={editable('tags')}
+          words={(seen) => seen.tags}
+          change={(tags) => ({ tags })}
+          open={edit === 'tags'}
+        />
         <TextLine customer={customer} name="timeZone" />
         <div className="py-1.5">
           <dt className="text-xs text-ink-3">{t('column.createdAt')}</dt>
@@ -160,7 +175,14 @@ function About({ customer, edit }: Part) {
   );
 }
 
-function WordsLine(props: { customer: Customer; label: string; editable: boolean; words: (customer: Customer) => string[]; change: (words: string[]) => Partial<CustomerPatch>; open?: boolean }) {
+function WordsLine(props: {
+  customer: Customer;
+  label: string;
+  editable: boolean;
+  words: (customer: Customer) => string[];
+  change: (words: string[]) => Partial<CustomerPatch>;
+  open?: boolean;
+}) {
   const words = props.words(props.customer);
   return (
     <InlineField
@@ -211,7 +233,30 @@ function LinkLine({ customer, name, kind }: Part & { name: 'companyId' | 'parent
   );
 }
 
-const spokenLanguages = ['en', 'fr', 'fil', 'ur', 'th', 'ar', 'bn', 'ceb', 'de', 'es', 'hi', 'id', 'it', 'ja', 'ko', 'ms', 'nl', 'pt', 'ru', 'tr', 'vi', 'zh'];
+const spokenLanguages = [
+  'en',
+  'fr',
+  'fil',
+  'ur',
+  'th',
+  'ar',
+  'bn',
+  'ceb',
+  'de',
+  'es',
+  'hi',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'ms',
+  'nl',
+  'pt',
+  'ru',
+  'tr',
+  'vi',
+  'zh',
+];
 
 function Preferences({ customer }: Part) {
   const editable = useEditable(customer)('preferences');
@@ -266,14 +311,36 @@ function Preferences({ customer }: Part) {
           begin={(seen) => seen.preferences.hours ?? { from: '', to: '' }}
           editor={(draft, set) => (
             <span className="grid grid-cols-2 gap-2">
-              <Input type="time" aria-label={t('field.hoursFrom')} value={draft.from} onChange={(event) => set({ ...draft, from: event.target.value })} />
-              <Input type="time" aria-label={t('field.hoursTo')} value={draft.to} onChange={(event) => set({ ...draft, to: event.target.value })} />
+              <Input
+                type="time"
+                aria-label={t('field.hoursFrom')}
+                value={draft.from}
+                onChange={(event) => set({ ...draft, from: event.target.value })}
+              />
+              <Input
+                type="time"
+                aria-label={t('field.hoursTo')}
+                value={draft.to}
+                onChange={(event) => set({ ...draft, to: event.target.value })}
+              />
             </span>
           )}
           change={(draft) => ({ preferences: { hours: draft.from && draft.to ? draft : null } })}
         />
-        <WordsLine customer={customer} label={t('field.topics')} editable={editable} words={(seen) => seen.preferences.topics} change={(topics) => ({ preferences: { topics } })} />
-        <WordsLine customer={customer} label={t('field.interests')} editable={editable} words={(seen) => seen.preferences.interests} change={(interests) => ({ preferences: { interests } })} />
+        <WordsLine
+          customer={customer}
+          label={t('field.topics')}
+          editable={editable}
+          words={(seen) => seen.preferences.topics}
+          change={(topics) => ({ preferences: { topics } })}
+        />
+        <WordsLine
+          customer={customer}
+          label={t('field.interests')}
+          editable={editable}
+          words={(seen) => seen.preferences.interests}
+          change={(interests) => ({ preferences: { interests } })}
+        />
       </dl>
     </Section>
   );

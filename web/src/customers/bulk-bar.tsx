@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Archive, ArchiveRestore, Tag, X } from 'lucide-react';
 import { useState } from 'react';
-import { call, type Call } from '../api/client.ts';
+import { type Call, call } from '../api/client.ts';
 import type { ListedCustomer } from '../api/types.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
@@ -45,11 +45,17 @@ export function BulkBar({ rows, withTags, onDone }: { rows: ListedCustomer[]; wi
   const gone = rows.filter(({ archivedAt }) => archivedAt);
   const archive = (list: ListedCustomer[]): Operations => list.map(({ id }) => ({ op: 'archive', id }));
   const restore = (list: ListedCustomer[]): Operations => list.map(({ id }) => ({ op: 'restore', id }));
-  const tagged = (tag: string): Operations => live.filter(({ tags }) => !tags.includes(tag)).map(({ id, tags }) => ({ op: 'update', id, body: { tags: [...tags, tag] } }));
-  const asBefore = (tag: string): Operations => live.filter(({ tags }) => !tags.includes(tag)).map(({ id, tags }) => ({ op: 'update', id, body: { tags } }));
+  const tagged = (tag: string): Operations =>
+    live.filter(({ tags }) => !tags.includes(tag)).map(({ id, tags }) => ({ op: 'update', id, body: { tags: [...tags, tag] } }));
+  const asBefore = (tag: string): Operations =>
+    live.filter(({ tags }) => !tags.includes(tag)).map(({ id, tags }) => ({ op: 'update', id, body: { tags } }));
 
   return (
-    <div role="toolbar" aria-label={t('bulk.title')} className="rise fixed inset-x-3 bottom-20 z-10 mx-auto flex max-w-2xl flex-wrap items-center gap-2 rounded-xl border border-line bg-raised p-2 ps-4 shadow-lg lg:bottom-6">
+    <div
+      role="toolbar"
+      aria-label={t('bulk.title')}
+      className="rise fixed inset-x-3 bottom-20 z-10 mx-auto flex max-w-2xl flex-wrap items-center gap-2 rounded-xl border border-line bg-raised p-2 ps-4 shadow-lg lg:bottom-6"
+    >
       <p className="tnum grow text-sm font-semibold" aria-live="polite">
         {t('bulk.chosen', { count: rows.length })}
       </p>

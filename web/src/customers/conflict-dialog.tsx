@@ -11,7 +11,15 @@ import { useMembers } from './use-members.ts';
 export type Conflict = { original: Customer; theirs: Customer; mine: Partial<CustomerPatch>; fields: string[] };
 
 /** Field by field: what it was, what somebody else made of it, what I want. */
-export function ConflictDialog({ conflict, onClose, onResolve }: { conflict: Conflict; onClose: () => void; onResolve: (kept: string[]) => void }) {
+export function ConflictDialog({
+  conflict,
+  onClose,
+  onResolve,
+}: {
+  conflict: Conflict;
+  onClose: () => void;
+  onResolve: (kept: string[]) => void;
+}) {
   const { name } = useMembers();
   const { original, theirs, mine, fields } = conflict;
   // What nobody else touched is saved as it is, so it is kept without a question.
@@ -39,7 +47,8 @@ export function ConflictDialog({ conflict, onClose, onResolve }: { conflict: Con
           <fieldset key={field} className="grid gap-2">
             <legend className="font-semibold">{fieldLabel(field)}</legend>
             <p className="text-sm text-ink-3">
-              {t('conflict.original')}: <bdi className="line-through decoration-ink-3/60">{valueText(field, original[field as keyof typeof original], name)}</bdi>
+              {t('conflict.original')}:{' '}
+              <bdi className="line-through decoration-ink-3/60">{valueText(field, original[field as keyof typeof original], name)}</bdi>
             </p>
             <div className="grid gap-2 sm:grid-cols-2">
               {[
@@ -48,8 +57,20 @@ export function ConflictDialog({ conflict, onClose, onResolve }: { conflict: Con
               ].map(({ own, label, value }) => {
                 const checked = kept.includes(field) === own;
                 return (
-                  <label key={label} className={cx('flex cursor-pointer items-start gap-3 rounded-lg border p-3.5', checked ? 'border-brand bg-brand-soft' : 'border-line hover:border-control')}>
-                    <input type="radio" name={field} className="mt-1 size-4 accent-brand" checked={checked} onChange={() => choose(field, own)} />
+                  <label
+                    key={label}
+                    className={cx(
+                      'flex cursor-pointer items-start gap-3 rounded-lg border p-3.5',
+                      checked ? 'border-brand bg-brand-soft' : 'border-line hover:border-control',
+                    )}
+                  >
+                    <input
+                      type="radio"
+                      name={field}
+                      className="mt-1 size-4 accent-brand"
+                      checked={checked}
+                      onChange={() => choose(field, own)}
+                    />
                     <span className="min-w-0">
                       <span className="block text-sm text-ink-2">{label}</span>
                       <span className="block font-medium" dir="auto">

@@ -13,10 +13,10 @@ import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Section } from '../ui/section.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
-import { Section } from '../ui/section.tsx';
 
 type Change = Pick<Consent, 'channel' | 'topic'> & Call<'setConsent'>['body'];
 const topicName = (topic: string) => tMaybe(`topic.${topic}`) ?? topic;
@@ -56,10 +56,15 @@ export function ConsentPanel({ customer }: { customer: Customer }) {
           const granted = consent.status === 'granted';
           return (
             <li key={`${consent.channel}#${consent.topic}`} className="flex items-start gap-2.5 py-1.5 text-sm">
-              {granted ? <ShieldCheck className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden /> : <ShieldX className="mt-0.5 size-4 shrink-0 text-danger" aria-hidden />}
+              {granted ? (
+                <ShieldCheck className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden />
+              ) : (
+                <ShieldX className="mt-0.5 size-4 shrink-0 text-danger" aria-hidden />
+              )}
               <div className="min-w-0 grow">
                 <p className="flex flex-wrap items-center gap-1.5">
-                  <span className="font-medium">{channelName(consent.channel)}</span> <bdi className="text-ink-2">{topicName(consent.topic)}</bdi>
+                  <span className="font-medium">{channelName(consent.channel)}</span>{' '}
+                  <bdi className="text-ink-2">{topicName(consent.topic)}</bdi>
                   <Badge tone={granted ? 'brand' : 'danger'}>{t(`consent.${consent.status}`)}</Badge>
                 </p>
                 <p className="text-xs text-ink-3" dir="auto">
@@ -68,7 +73,11 @@ export function ConsentPanel({ customer }: { customer: Customer }) {
                 </p>
               </div>
               {editable && (
-                <Button look="ghost" className="shrink-0" onClick={() => setEditing({ ...consent, status: granted ? 'withdrawn' : 'granted', evidence: null })}>
+                <Button
+                  look="ghost"
+                  className="shrink-0"
+                  onClick={() => setEditing({ ...consent, status: granted ? 'withdrawn' : 'granted', evidence: null })}
+                >
                   {granted ? t('consent.withdraw') : t('consent.grant')}
                 </Button>
               )}
@@ -81,7 +90,17 @@ export function ConsentPanel({ customer }: { customer: Customer }) {
   );
 }
 
-function ConsentDialog({ consent, busy, onClose, onSave }: { consent: Partial<Consent>; busy: boolean; onClose: () => void; onSave: (change: Change) => void }) {
+function ConsentDialog({
+  consent,
+  busy,
+  onClose,
+  onSave,
+}: {
+  consent: Partial<Consent>;
+  busy: boolean;
+  onClose: () => void;
+  onSave: (change: Change) => void;
+}) {
   const { workspace } = useMe();
   const [status, setStatus] = useState<Consent['status']>(consent.status ?? 'granted');
   const topics = [...new Set(['transactional', ...workspace.consentTopics, ...(consent.topic ? [consent.topic] : [])])];
@@ -107,7 +126,13 @@ function ConsentDialog({ consent, busy, onClose, onSave }: { consent: Partial<Co
           event.preventDefault();
           const form = new FormData(event.currentTarget);
           const text = (name: string) => String(form.get(name) ?? '').trim();
-          onSave({ channel: text('channel') as Consent['channel'], topic: text('topic'), status, source: text('source'), evidence: text('evidence') || null });
+          onSave({
+            channel: text('channel') as Consent['channel'],
+            topic: text('topic'),
+            status,
+            source: text('source'),
+            evidence: text('evidence') || null,
+          });
         }}
       >
         <Segmented

@@ -12,7 +12,9 @@ export function countries(): { code: string; name: string }[] {
   const language = currentLanguage();
   const known = cache.get(language);
   if (known) return known;
-  const list = (codes.match(/../g) ?? []).map((code) => ({ code, name: countryName(code) })).sort((a, b) => a.name.localeCompare(b.name, language));
+  const list = (codes.match(/../g) ?? [])
+    .map((code) => ({ code, name: countryName(code) }))
+    .sort((a, b) => a.name.localeCompare(b.name, language));
   cache.set(language, list);
   return list;
 }

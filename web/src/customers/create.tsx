@@ -50,9 +50,19 @@ export function CreateCustomer({ onClose, name }: { onClose: () => void; name?: 
       const twin = customer.possibleDuplicates.find(({ id }) => id);
       if (twin?.id) {
         const { id } = twin;
-        notice(t('create.twin', { on: t(`matched.${twin.matchedOn}`) }), { label: t('create.look'), run: () => void navigate({ to: '/customers/$id', params: { id }, search: {} }) });
+        notice(t('create.twin', { on: t(`matched.${twin.matchedOn}`) }), {
+          label: t('create.look'),
+          run: () => void navigate({ to: '/customers/$id', params: { id }, search: {} }),
+        });
       } else if (can.to('customers', 'delete', customer.ownerId)) {
-        done(t('create.done', { name: customer.name }), () => void call('archiveCustomer', { params: { id: customer.id } }).then(() => navigate({ to: '/customers', search: {} }), (error) => failed(problemText(error))));
+        done(
+          t('create.done', { name: customer.name }),
+          () =>
+            void call('archiveCustomer', { params: { id: customer.id } }).then(
+              () => navigate({ to: '/customers', search: {} }),
+              (error) => failed(problemText(error)),
+            ),
+        );
       } else done(t('create.done', { name: customer.name }));
     },
   });
@@ -121,7 +131,16 @@ export function CreateCustomer({ onClose, name }: { onClose: () => void; name?: 
         ) : (
           <input type="hidden" name="ownerId" value={member.id} />
         )}
-        {existing ? <Twins existing={existing} onOpen={onClose} /> : create.isError && !problem?.errors.length && <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">{problemText(create.error)}</p>}
+        {existing ? (
+          <Twins existing={existing} onOpen={onClose} />
+        ) : (
+          create.isError &&
+          !problem?.errors.length && (
+            <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
+              {problemText(create.error)}
+            </p>
+          )
+        )}
       </form>
     </Dialog>
   );

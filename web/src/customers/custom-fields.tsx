@@ -5,8 +5,8 @@ import { currentRegion, dateOrder, formatNumber, formatPlainDate, today, typedDa
 import { t } from '../i18n/i18n.ts';
 import { Input, Select } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
-import { useEditable } from './use-editable.ts';
 import { InlineField } from './inline-field.tsx';
+import { useEditable } from './use-editable.ts';
 
 type Definition = ReturnType<typeof useMe>['workspace']['fields'][number];
 
@@ -23,7 +23,8 @@ function shownValue(definition: Definition, value: unknown): string {
   return String(value);
 }
 
-const begin = (definition: Definition, value: unknown) => (value === undefined || value === null ? '' : definition.kind === 'date' ? typedDate(plain(String(value))) : String(value));
+const begin = (definition: Definition, value: unknown) =>
+  value === undefined || value === null ? '' : definition.kind === 'date' ? typedDate(plain(String(value))) : String(value);
 
 function read(definition: Definition, text: string): string | number | null {
   if (!text.trim()) return null;
@@ -59,7 +60,12 @@ export function CustomFields({ customer }: { customer: Customer }) {
                   ))}
                 </Select>
               ) : (
-                <Input aria-label={definition.label} inputMode={definition.kind === 'number' ? 'decimal' : undefined} value={draft} onChange={(event) => set(event.target.value)} />
+                <Input
+                  aria-label={definition.label}
+                  inputMode={definition.kind === 'number' ? 'decimal' : undefined}
+                  value={draft}
+                  onChange={(event) => set(event.target.value)}
+                />
               )
             }
             change={(draft) => ({ custom: { [definition.key]: read(definition, draft) } })}

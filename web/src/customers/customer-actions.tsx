@@ -13,7 +13,11 @@ import { done, failed } from '../ui/toast.tsx';
 export function CustomerActions({ customer }: { customer: Customer }) {
   const can = useCan();
   const queryClient = useQueryClient();
-  const refresh = () => Promise.all([queryClient.invalidateQueries({ queryKey: ['customer', customer.id] }), queryClient.invalidateQueries({ queryKey: ['customers'] })]);
+  const refresh = () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: ['customer', customer.id] }),
+      queryClient.invalidateQueries({ queryKey: ['customers'] }),
+    ]);
   const params = { id: customer.id };
   const guarded = (work: Promise<unknown>) => void work.then(refresh, (error) => failed(problemText(error)));
   const restore = () => guarded(call('restoreCustomer', { params }).then(() => done(t('bulk.restored', { count: 1 }))));
@@ -38,8 +42,12 @@ export function CustomerActions({ customer }: { customer: Customer }) {
             done(t('customers.linkCopied'));
           },
         },
-        ...(mayArchive && !customer.archivedAt ? [{ key: 'archive', label: t('customer.archive'), icon: <Archive className="size-4" aria-hidden />, onSelect: archive }] : []),
-        ...(mayArchive && customer.archivedAt ? [{ key: 'restore', label: t('customer.restore'), icon: <ArchiveRestore className="size-4" aria-hidden />, onSelect: restore }] : []),
+        ...(mayArchive && !customer.archivedAt
+          ? [{ key: 'archive', label: t('customer.archive'), icon: <Archive className="size-4" aria-hidden />, onSelect: archive }]
+          : []),
+        ...(mayArchive && customer.archivedAt
+          ? [{ key: 'restore', label: t('customer.restore'), icon: <ArchiveRestore className="size-4" aria-hidden />, onSelect: restore }]
+          : []),
       ]}
     />
   );

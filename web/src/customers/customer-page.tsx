@@ -36,7 +36,10 @@ export function CustomerPage() {
   return (
     <>
       <nav className="py-2 lg:pt-0" aria-label={t('customer.back')}>
-        <Link to="/customers" className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink">
+        <Link
+          to="/customers"
+          className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
+        >
           <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('nav.customers')}
         </Link>
       </nav>
@@ -59,7 +62,13 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
     tick('open');
     return () => setOverlayCustomer(undefined);
   }, [id, name, kind, workspace.id]);
-  useShortcuts([{ keys: 'e', label: 'keys.edit', run: () => void navigate({ search: (before) => ({ ...before, edit: 'name', tab: window.innerWidth < 1024 ? 'about' : before.tab }) }) }]);
+  useShortcuts([
+    {
+      keys: 'e',
+      label: 'keys.edit',
+      run: () => void navigate({ search: (before) => ({ ...before, edit: 'name', tab: window.innerWidth < 1024 ? 'about' : before.tab }) }),
+    },
+  ]);
   return (
     <SaveProvider customerId={id}>
       <title>{`${name} · Suki`}</title>
@@ -74,7 +83,7 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
           <AboutPanel key={edit ?? ''} customer={customer} edit={edit} />
         </div>
         <div className="grid min-w-0 content-start gap-4">
-          <Tabs tab={tab} />
+          <Tabs />
           {tab === 'history' && <HistoryTab customerId={id} />}
           <div className={cx('grid content-start gap-4', tab === 'history' && 'hidden', tab === 'about' && 'hidden lg:grid')}>
             <Timeline overview={overview} channel={channelList.find((each) => each === channel)} />
@@ -131,7 +140,7 @@ function Header({ customer, activity }: { customer: Customer; activity: Overview
   );
 }
 
-function Tabs({ tab }: { tab: 'timeline' | 'about' | 'history' }) {
+function Tabs() {
   const each = [
     { value: undefined, name: 'timeline', label: t('customer.timeline'), phoneOnly: false },
     { value: 'about', name: 'about', label: t('about.title'), phoneOnly: true },
@@ -147,7 +156,10 @@ function Tabs({ tab }: { tab: 'timeline' | 'about' | 'history' }) {
           search={(before) => ({ ...before, tab: value, edit: undefined })}
           replace
           activeOptions={{ explicitUndefined: true }}
-          className={cx('hit -mb-px flex items-center whitespace-nowrap border-b-2 border-transparent px-3 text-sm font-semibold text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink', phoneOnly && 'lg:hidden')}
+          className={cx(
+            'hit -mb-px flex items-center whitespace-nowrap border-b-2 border-transparent px-3 text-sm font-semibold text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink',
+            phoneOnly && 'lg:hidden',
+          )}
         >
           {label}
         </Link>
@@ -176,8 +188,10 @@ function Timeline({ overview, channel }: { overview: Overview; channel: Channel 
   const used = channelList.filter((each) => (activity.byChannel as Record<string, number>)[each]);
   return (
     <>
-      {!customer.archivedAt && can.any('interactions', 'write') && <Composer customerId={customer.id} answer={answer} onAnswered={() => setAnswer(undefined)} />}
-      {used.length > 1 && <ChannelFilter used={used} channel={channel} counts={activity.byChannel} />}
+      {!customer.archivedAt && can.any('interactions', 'write') && (
+        <Composer customerId={customer.id} answer={answer} onAnswered={() => setAnswer(undefined)} />
+      )}
+      {used.length > 1 && <ChannelFilter used={used} counts={activity.byChannel} />}
       {channel && listed.isPending && <Loading rows={4} />}
       {listed.isError && <Failure error={listed.error} retry={() => void listed.refetch()} />}
       {entries.length === 0 && !(channel && listed.isPending) && (
@@ -187,7 +201,11 @@ function Timeline({ overview, channel }: { overview: Overview; channel: Channel 
       )}
       <TimelineList customer={customer} entries={entries} onAnswer={setAnswer} />
       {more && (
-        <Button className="justify-self-center" onClick={showMore} busy={listed.isFetching && entries.length > 0 && listed.isFetchingNextPage}>
+        <Button
+          className="justify-self-center"
+          onClick={showMore}
+          busy={listed.isFetching && entries.length > 0 && listed.isFetchingNextPage}
+        >
           {t('timeline.older')}
         </Button>
       )}
@@ -195,17 +213,25 @@ function Timeline({ overview, channel }: { overview: Overview; channel: Channel 
   );
 }
 
-function ChannelFilter({ used, channel, counts }: { used: Channel[]; channel: Channel | undefined; counts: Record<string, number> }) {
-  const chip = 'hit inline-flex items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-sm whitespace-nowrap text-ink-2 hover:border-control aria-[current=page]:border-ink aria-[current=page]:bg-ink aria-[current=page]:text-surface';
+function ChannelFilter({ used, counts }: { used: Channel[]; counts: Record<string, number> }) {
+  const chip =
+    'hit inline-flex items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-sm whitespace-nowrap text-ink-2 hover:border-control aria-[current=page]:border-ink aria-[current=page]:bg-ink aria-[current=page]:text-surface';
   const choices = [{ value: undefined, label: t('timeline.all') }, ...used.map((each) => ({ value: each, label: channelName(each) }))];
   return (
     <nav aria-label={t('timeline.filter')} className="-mx-4 flex gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0">
       {choices.map(({ value, label }) => (
-        <Link key={label} from="/customers/$id" to="." search={(before) => ({ ...before, channel: value })} replace activeOptions={{ explicitUndefined: true }} className={chip}>
+        <Link
+          key={label}
+          from="/customers/$id"
+          to="."
+          search={(before) => ({ ...before, channel: value })}
+          replace
+          activeOptions={{ explicitUndefined: true }}
+          className={chip}
+        >
           {label} {value && <span className="tnum opacity-70">{formatNumber(counts[value] ?? 0)}</span>}
         </Link>
       ))}
     </nav>
   );
 }
-

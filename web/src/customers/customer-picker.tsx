@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { call } from '../api/client.ts';
-import { t } from '../i18n/i18n.ts';
 import { useMe } from '../auth/me.ts';
+import { t } from '../i18n/i18n.ts';
 import { useRecent } from '../shell/recent.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -13,7 +13,13 @@ import { Input } from '../ui/field.tsx';
 export type Picked = { id: string; name: string; kind: 'person' | 'company' };
 
 /** Finds one customer by typing: a combobox with a list below, as the ARIA practices describe it. */
-export function CustomerPicker(props: { value: Picked | undefined; onPick: (customer: Picked | undefined) => void; kind?: 'person' | 'company'; label: string; autoFocus?: boolean }) {
+export function CustomerPicker(props: {
+  value: Picked | undefined;
+  onPick: (customer: Picked | undefined) => void;
+  kind?: 'person' | 'company';
+  label: string;
+  autoFocus?: boolean;
+}) {
   const { workspace } = useMe();
   const listId = useId();
   const [text, setText] = useState('');
@@ -24,9 +30,16 @@ export function CustomerPicker(props: { value: Picked | undefined; onPick: (cust
     const timer = setTimeout(() => setAsked(text.trim()), 130);
     return () => clearTimeout(timer);
   }, [text]);
-  const found = useQuery({ queryKey: ['find', asked], queryFn: ({ signal }) => call('findCustomers', { body: { text: asked, limit: 8 }, signal }), enabled: asked.length > 0, placeholderData: keepPreviousData });
+  const found = useQuery({
+    queryKey: ['find', asked],
+    queryFn: ({ signal }) => call('findCustomers', { body: { text: asked, limit: 8 }, signal }),
+    enabled: asked.length > 0,
+    placeholderData: keepPreviousData,
+  });
   const recent = useRecent(workspace.id);
-  const hits: Picked[] = (asked ? (found.data?.data ?? []).filter(({ archived }) => !archived) : recent).filter(({ kind }) => !props.kind || kind === props.kind);
+  const hits: Picked[] = (asked ? (found.data?.data ?? []).filter(({ archived }) => !archived) : recent).filter(
+    ({ kind }) => !props.kind || kind === props.kind,
+  );
 
   if (props.value)
     return (
@@ -63,6 +76,7 @@ export function CustomerPicker(props: { value: Picked | undefined; onPick: (cust
   };
   const shown = open && (hits.length > 0 || asked.length > 0);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left
     <div className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
       <Input
         role="combobox"
@@ -83,10 +97,16 @@ export function CustomerPicker(props: { value: Picked | undefined; onPick: (cust
         onFocus={() => setOpen(true)}
         onKeyDown={onKeyDown}
       />
-      <ul id={listId} role="listbox" aria-label={props.label} hidden={!shown} className="absolute inset-x-0 z-10 mt-1 max-h-72 overflow-y-auto rounded-lg border border-line bg-raised p-1.5 shadow-lg">
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={props.label}
+        hidden={!shown}
+        className="absolute inset-x-0 z-10 mt-1 max-h-72 overflow-y-auto rounded-lg border border-line bg-raised p-1.5 shadow-lg"
+      >
         {hits.map((hit, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the input above has the keys
-          <li
+          <div
             key={hit.id}
             id={`${listId}-${index}`}
             role="option"
@@ -105,10 +125,12 @@ export function CustomerPicker(props: { value: Picked | undefined; onPick: (cust
                 {String(hit.detail)}
               </span>
             )}
-          </li>
+          </div>
         ))}
-        {hits.length === 0 && <li className="px-2.5 py-3 text-sm text-ink-3">{found.isFetching ? t('common.loading') : t('palette.nothing')}</li>}
-      </ul>
+        {hits.length === 0 && (
+          <p className="px-2.5 py-3 text-sm text-ink-3">{found.isFetching ? t('common.loading') : t('palette.nothing')}</p>
+        )}
+      </div>
     </div>
   );
 }

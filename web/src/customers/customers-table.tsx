@@ -57,7 +57,17 @@ export function CustomersTable({ rows, columns, details, chosen, onToggle, onTog
         </thead>
         <tbody className="block sm:table-row-group">
           {rows.map((row) => (
-            <Row key={row.id} row={row} columns={columns} detail={details?.get(row.id)} searched={details !== undefined} chosen={chosen.has(row.id)} onToggle={onToggle} onPeek={onPeek} ownerName={name(row.ownerId)} />
+            <Row
+              key={row.id}
+              row={row}
+              columns={columns}
+              detail={details?.get(row.id)}
+              searched={details !== undefined}
+              chosen={chosen.has(row.id)}
+              onToggle={onToggle}
+              onPeek={onPeek}
+              ownerName={name(row.ownerId)}
+            />
           ))}
         </tbody>
       </table>
@@ -74,7 +84,16 @@ function Tick({ label, checked, onChange }: { label: string; checked: boolean; o
   );
 }
 
-type RowProps = { row: ListedCustomer; columns: Column[]; detail: string | undefined; searched: boolean; chosen: boolean; onToggle: (id: string) => void; onPeek: (id: string) => void; ownerName: string };
+type RowProps = {
+  row: ListedCustomer;
+  columns: Column[];
+  detail: string | undefined;
+  searched: boolean;
+  chosen: boolean;
+  onToggle: (id: string) => void;
+  onPeek: (id: string) => void;
+  ownerName: string;
+};
 
 const Row = memo(function Row({ row, columns, detail, searched, chosen, onToggle, onPeek, ownerName }: RowProps) {
   return (
@@ -126,7 +145,12 @@ const Row = memo(function Row({ row, columns, detail, searched, chosen, onToggle
         </td>
       ))}
       <td className="hidden pe-3 text-end sm:table-cell sm:w-0">
-        <IconButton label={t('customers.peek', { name: row.name })} className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100" onClick={() => onPeek(row.id)} aria-keyshortcuts={ariaKeys('Space')}>
+        <IconButton
+          label={t('customers.peek', { name: row.name })}
+          className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+          onClick={() => onPeek(row.id)}
+          aria-keyshortcuts={ariaKeys('Space')}
+        >
           <Eye className="size-4.5" aria-hidden />
         </IconButton>
       </td>
@@ -174,7 +198,11 @@ function Cell({ row, column, ownerName }: { row: ListedCustomer; column: Column;
     case 'createdAt':
       return <span className="tnum whitespace-nowrap text-ink-2">{formatDate(row.createdAt)}</span>;
     case 'lastInteraction':
-      return <span className="whitespace-nowrap text-ink-2">{row.activity?.lastInteractionAt ? formatAgo(row.activity.lastInteractionAt) : t('customers.never')}</span>;
+      return (
+        <span className="whitespace-nowrap text-ink-2">
+          {row.activity?.lastInteractionAt ? formatAgo(row.activity.lastInteractionAt) : t('customers.never')}
+        </span>
+      );
     default:
       return plain(row[column]);
   }

@@ -1,10 +1,18 @@
-import { languageName, formatDateTime, formatList, countryName } from '../i18n/format.ts';
+import { countryName, formatDateTime, formatList, languageName } from '../i18n/format.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 
 type Row = Record<string, unknown>;
 
-export const addressText = (address: { lines?: string[]; postalCode?: string | null; city?: string | null; region?: string | null; country?: string | null }) =>
-  [...(address.lines ?? []), [address.postalCode, address.city].filter(Boolean).join(' '), address.region, countryName(address.country)].filter(Boolean).join(', ');
+export const addressText = (address: {
+  lines?: string[];
+  postalCode?: string | null;
+  city?: string | null;
+  region?: string | null;
+  country?: string | null;
+}) =>
+  [...(address.lines ?? []), [address.postalCode, address.city].filter(Boolean).join(' '), address.region, countryName(address.country)]
+    .filter(Boolean)
+    .join(', ');
 
 const rowText = (row: Row): string => {
   if (typeof row.address === 'string') return row.address;

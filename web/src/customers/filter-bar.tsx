@@ -63,7 +63,16 @@ function SearchBox({ value, onSearch }: { value: string | undefined; onSearch: (
     <search className="min-w-0 basis-full sm:basis-72">
       <form onSubmit={submit} className="relative">
         <Search className="pointer-events-none absolute inset-y-0 start-3 my-auto size-4 text-ink-3" aria-hidden />
-        <Input type="search" aria-label={t('customers.search')} placeholder={t('customers.searchPlaceholder')} value={text} onChange={(event) => setText(event.target.value)} onBlur={() => text.trim() !== (value ?? '') && onSearch(text.trim() || undefined)} className="ps-9" enterKeyHint="search" />
+        <Input
+          type="search"
+          aria-label={t('customers.search')}
+          placeholder={t('customers.searchPlaceholder')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={() => text.trim() !== (value ?? '') && onSearch(text.trim() || undefined)}
+          className="ps-9"
+          enterKeyHint="search"
+        />
       </form>
     </search>
   );
@@ -79,27 +88,48 @@ function Tabs({ search }: { search: CustomersSearch }) {
     ...(can.role === 'analyst' || can.role === 'partner' ? [] : [{ name: t('customers.mine'), search: { scope: 'own' as const } }]),
     ...(can.role === 'partner' ? [] : [{ name: t('customers.team'), search: { scope: 'team' as const } }]),
   ];
-  const tab = 'hit inline-flex items-center rounded-md px-3 text-sm font-medium whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink aria-[current=page]:bg-ink aria-[current=page]:text-surface';
+  const tab =
+    'hit inline-flex items-center rounded-md px-3 text-sm font-medium whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink aria-[current=page]:bg-ink aria-[current=page]:text-surface';
   const clean = JSON.parse(JSON.stringify({ ...search, columns: undefined, sort: undefined })) as CustomersSearch;
   return (
     <nav aria-label={t('customers.lists')} className="-mx-4 flex gap-1 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       {whole.map((list) => (
-        <Link key={list.name} to="/customers" search={list.search} activeOptions={{ exact: true }} aria-current={same(list.search, clean) ? 'page' : undefined} className={tab}>
+        <Link
+          key={list.name}
+          to="/customers"
+          search={list.search}
+          activeOptions={{ exact: true }}
+          aria-current={same(list.search, clean) ? 'page' : undefined}
+          className={tab}
+        >
           {list.name}
         </Link>
       ))}
       {saved.map((list) => {
-        const current = same(JSON.parse(JSON.stringify(list.search)) as CustomersSearch, JSON.parse(JSON.stringify(search)) as CustomersSearch);
+        const current = same(
+          JSON.parse(JSON.stringify(list.search)) as CustomersSearch,
+          JSON.parse(JSON.stringify(search)) as CustomersSearch,
+        );
         return (
           <span key={list.name} className="inline-flex items-center">
-            <Link to="/customers" search={list.search} activeOptions={{ exact: true }} aria-current={current ? 'page' : undefined} className={cx(tab, 'gap-1.5')} dir="auto">
+            <Link
+              to="/customers"
+              search={list.search}
+              activeOptions={{ exact: true }}
+              aria-current={current ? 'page' : undefined}
+              className={cx(tab, 'gap-1.5')}
+              dir="auto"
+            >
               <Bookmark className="size-3.5" aria-hidden /> {list.name}
             </Link>
             {current && (
               <IconButton
                 label={t('customers.forgetList', { name: list.name })}
                 onClick={() => {
-                  saveLinks(workspace.id, saved.filter(({ name }) => name !== list.name));
+                  saveLinks(
+                    workspace.id,
+                    saved.filter(({ name }) => name !== list.name),
+                  );
                   done(t('customers.listForgotten', { name: list.name }), () => saveLinks(workspace.id, saved));
                 }}
               >
@@ -133,7 +163,14 @@ function Filters({ search, set }: Setting) {
             event.preventDefault();
             const form = new FormData(event.currentTarget);
             const text = (name: string) => String(form.get(name) ?? '').trim() || undefined;
-            set({ kind: text('kind') as CustomersSearch['kind'], lifecycle: text('lifecycle') as CustomersSearch['lifecycle'], owner: text('owner'), tag: text('tag'), country: text('country'), archived: text('archived') as 'yes' | undefined });
+            set({
+              kind: text('kind') as CustomersSearch['kind'],
+              lifecycle: text('lifecycle') as CustomersSearch['lifecycle'],
+              owner: text('owner'),
+              tag: text('tag'),
+              country: text('country'),
+              archived: text('archived') as 'yes' | undefined,
+            });
             close();
           }}
         >
@@ -205,14 +242,20 @@ function SortMenu({ search, set }: Setting) {
           {label(search.sort)}
         </button>
       )}
-      items={sorts.map((sort) => ({ key: sort ?? 'name', label: label(sort), checked: sort === search.sort, onSelect: () => set({ sort }) }))}
+      items={sorts.map((sort) => ({
+        key: sort ?? 'name',
+        label: label(sort),
+        checked: sort === search.sort,
+        onSelect: () => set({ sort }),
+      }))}
     />
   );
 }
 
 function ColumnsPanel({ search, set }: Setting) {
   const chosen = columnsOf(search);
-  const toggle = (column: Column, on: boolean) => set({ columns: columnsText(on ? [...chosen, column] : chosen.filter((each) => each !== column)) });
+  const toggle = (column: Column, on: boolean) =>
+    set({ columns: columnsText(on ? [...chosen, column] : chosen.filter((each) => each !== column)) });
   return (
     <div className="hidden sm:block">
       <Panel
@@ -256,8 +299,17 @@ function Chips({ search, set }: Setting) {
     <ul className="flex flex-wrap gap-2" aria-label={t('customers.activeFilters')}>
       {shown.map(({ key, label, value }) => (
         <li key={key}>
-          <button type="button" onClick={() => set({ [key]: undefined })} className="hit inline-flex max-w-full items-center gap-1.5 rounded-full bg-brand-soft ps-3 pe-2 text-sm text-brand hover:bg-hover" aria-label={t('customers.removeFilter', { filter: `${label}: ${value}` })}>
-            <span className="text-ink-2">{label}:</span> <span className="truncate font-semibold" dir="auto">{value}</span> <X className="size-3.5" aria-hidden />
+          <button
+            type="button"
+            onClick={() => set({ [key]: undefined })}
+            className="hit inline-flex max-w-full items-center gap-1.5 rounded-full bg-brand-soft ps-3 pe-2 text-sm text-brand hover:bg-hover"
+            aria-label={t('customers.removeFilter', { filter: `${label}: ${value}` })}
+          >
+            <span className="text-ink-2">{label}:</span>{' '}
+            <span className="truncate font-semibold" dir="auto">
+              {value}
+            </span>{' '}
+            <X className="size-3.5" aria-hidden />
           </button>
         </li>
       ))}

@@ -60,7 +60,8 @@ export function Change({ entry }: { entry: HistoryEntry }) {
             <div key={field} className="grid gap-x-3 sm:grid-cols-[9rem_1fr]">
               <dt className="text-ink-3">{fieldLabel(field)}</dt>
               <dd className="min-w-0" dir="auto">
-                {entry.action !== 'created' && <span className="text-ink-3 line-through">{valueText(field, from, name)}</span>} <bdi>{valueText(field, to, name)}</bdi>
+                {entry.action !== 'created' && <span className="text-ink-3 line-through">{valueText(field, from, name)}</span>}{' '}
+                <bdi>{valueText(field, to, name)}</bdi>
               </dd>
             </div>
           ))}

@@ -42,7 +42,8 @@ export function IdentityHead({ customer, compact = false }: { customer: Customer
         )}
         {address && (address.city ?? address.country) && (
           <li className="hit flex items-center gap-2.5">
-            <MapPin className="size-4 shrink-0 text-ink-3" aria-hidden /> <bdi>{[address.city, countryName(address.country)].filter(Boolean).join(', ')}</bdi>
+            <MapPin className="size-4 shrink-0 text-ink-3" aria-hidden />{' '}
+            <bdi>{[address.city, countryName(address.country)].filter(Boolean).join(', ')}</bdi>
           </li>
         )}
       </ul>

@@ -25,7 +25,9 @@ type Props<D> = {
 /** One line of a record that becomes its own small form. It saves against the version it was opened on. */
 export function InlineField<D>(props: Props<D>) {
   const { save, busy } = useSave();
-  const [editing, setEditing] = useState<{ seen: Customer; draft: D } | undefined>(() => (props.open && props.editable ? { seen: props.customer, draft: props.begin(props.customer) } : undefined));
+  const [editing, setEditing] = useState<{ seen: Customer; draft: D } | undefined>(() =>
+    props.open && props.editable ? { seen: props.customer, draft: props.begin(props.customer) } : undefined,
+  );
   const [error, setError] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -52,7 +54,9 @@ export function InlineField<D>(props: Props<D>) {
       <div className="group/field py-1.5">
         <dt className={props.hideLabel ? 'sr-only' : 'text-xs text-ink-3'}>{props.label}</dt>
         <dd className="flex min-w-0 items-start gap-2 text-sm">
-          <div className="min-w-0 grow">{props.filled ? props.shown : <span className="text-ink-3">{props.editable ? t('field.add') : '–'}</span>}</div>
+          <div className="min-w-0 grow">
+            {props.filled ? props.shown : <span className="text-ink-3">{props.editable ? t('field.add') : '–'}</span>}
+          </div>
           {props.editable && (
             <IconButton
               ref={button}

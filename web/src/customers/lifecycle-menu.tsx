@@ -24,8 +24,14 @@ export function LifecycleMenu({ customer }: { customer: Customer }) {
       setAsking(undefined);
       // Only a step that the life cycle allows back can be taken back.
       const back = nextLifecycles[lifecycle].includes(customer.lifecycle) && lifecycle !== 'closed';
-      done(t('lifecycle.moved', { to: t(`lifecycle.${lifecycle}`) }), back ? () => move.mutate({ lifecycle: customer.lifecycle }) : undefined);
-      await Promise.all([queryClient.invalidateQueries({ queryKey: ['customer', customer.id] }), queryClient.invalidateQueries({ queryKey: ['customers'] })]);
+      done(
+        t('lifecycle.moved', { to: t(`lifecycle.${lifecycle}`) }),
+        back ? () => move.mutate({ lifecycle: customer.lifecycle }) : undefined,
+      );
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['customer', customer.id] }),
+        queryClient.invalidateQueries({ queryKey: ['customers'] }),
+      ]);
     },
     onError: (error) => failed(problemText(error)),
   });
@@ -40,7 +46,12 @@ export function LifecycleMenu({ customer }: { customer: Customer }) {
           onSelect: () => (customer.lifecycle === 'closed' || lifecycle === 'closed' ? setAsking(lifecycle) : move.mutate({ lifecycle })),
         }))}
         trigger={(attributes) => (
-          <button type="button" {...attributes} className="hit inline-flex items-center gap-1 rounded-md pe-1 hover:bg-hover" aria-label={`${t('column.lifecycle')}: ${t(`lifecycle.${customer.lifecycle}`)}`}>
+          <button
+            type="button"
+            {...attributes}
+            className="hit inline-flex items-center gap-1 rounded-md pe-1 hover:bg-hover"
+            aria-label={`${t('column.lifecycle')}: ${t(`lifecycle.${customer.lifecycle}`)}`}
+          >
             <LifecycleBadge lifecycle={customer.lifecycle} /> <ChevronDown className="size-4 text-ink-3" aria-hidden />
           </button>
         )}

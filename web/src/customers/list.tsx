@@ -52,14 +52,21 @@ function List() {
   const listed = useInfiniteQuery(customersQuery(search));
   const found = useQuery(foundQuery(search.q));
   const query = search.q ? found : listed;
-  const rows = useMemo(() => (search.q ? (found.data?.data.map(asRow) ?? []) : (listed.data?.pages.flatMap(({ data }) => data) ?? [])), [search.q, found.data, listed.data]);
-  const details = useMemo(() => (search.q ? new Map(found.data?.data.map(({ id, detail }) => [id, detail])) : undefined), [search.q, found.data]);
+  const rows = useMemo(
+    () => (search.q ? (found.data?.data.map(asRow) ?? []) : (listed.data?.pages.flatMap(({ data }) => data) ?? [])),
+    [search.q, found.data, listed.data],
+  );
+  const details = useMemo(
+    () => (search.q ? new Map(found.data?.data.map(({ id, detail }) => [id, detail])) : undefined),
+    [search.q, found.data],
+  );
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [peek, setPeek] = useState<string>();
   const filterKey = JSON.stringify(search);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another list, and nothing of it is chosen yet
   useEffect(() => setChosen(new Set()), [filterKey]);
-  const toggle = (id: string) => setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id])));
+  const toggle = (id: string) =>
+    setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id])));
   const table = useRowKeys({ toggle, peek: setPeek });
   const create = can.any('customers', 'write') && can.field('name');
   return (
@@ -99,9 +106,13 @@ function List() {
             examined={listed.data.pages.reduce((sum, { page }) => sum + page.examined, 0)}
           />
         )}
-        {search.q && found.data?.truncated && <p className="border-t border-line px-4 py-3 text-sm text-ink-3">{t('customers.truncated')}</p>}
+        {search.q && found.data?.truncated && (
+          <p className="border-t border-line px-4 py-3 text-sm text-ink-3">{t('customers.truncated')}</p>
+        )}
       </section>
-      {chosen.size > 0 && <BulkBar rows={rows.filter(({ id }) => chosen.has(id))} withTags={!search.q} onDone={() => setChosen(new Set())} />}
+      {chosen.size > 0 && (
+        <BulkBar rows={rows.filter(({ id }) => chosen.has(id))} withTags={!search.q} onDone={() => setChosen(new Set())} />
+      )}
       <Suspense>{peek && <Peek id={peek} onClose={() => setPeek(undefined)} />}</Suspense>
     </>
   );
@@ -111,7 +122,15 @@ function NoCustomers({ filtered, create }: { filtered: boolean; create: boolean 
   const can = useCan();
   if (filtered)
     return (
-      <Empty icon={<SearchX className="size-6" />} title={t('customers.noneMatch')} action={<Link to="/customers" search={{}} className={buttonClass()}>{t('customers.clearFilters')}</Link>}>
+      <Empty
+        icon={<SearchX className="size-6" />}
+        title={t('customers.noneMatch')}
+        action={
+          <Link to="/customers" search={{}} className={buttonClass()}>
+            {t('customers.clearFilters')}
+          </Link>
+        }
+      >
         {t('customers.noneMatchLead')}
       </Empty>
     );
@@ -161,8 +180,10 @@ function More(props: { hasMore: boolean; busy: boolean; onMore: () => void; show
 function useRowKeys({ toggle, peek }: { toggle: (id: string) => void; peek: (id: string) => void }) {
   const ref = useRef<HTMLElement>(null);
   const navigate = useNavigate();
-  const links = () => [...(ref.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])].filter((link) => link.offsetParent !== null);
-  const at = () => links().findIndex((link) => link === document.activeElement || link.closest('[data-rowbox]')?.contains(document.activeElement));
+  const links = () =>
+    [...(ref.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])].filter((link) => link.offsetParent !== null);
+  const at = () =>
+    links().findIndex((link) => link === document.activeElement || link.closest('[data-rowbox]')?.contains(document.activeElement));
   const move = (step: number) => {
     const all = links();
     const next = all[Math.min(all.length - 1, Math.max(0, at() + step))];
@@ -179,7 +200,11 @@ function useRowKeys({ toggle, peek }: { toggle: (id: string) => void; peek: (id:
     { keys: 'x', label: 'keys.select', run: withRow(toggle) },
     { keys: 'Space', label: 'keys.peek', run: withRow(peek) },
     { keys: 'Enter', label: 'keys.open', run: withRow((id) => void navigate({ to: '/customers/$id', params: { id }, search: {} })) },
-    { keys: 'e', label: 'keys.edit', run: withRow((id) => void navigate({ to: '/customers/$id', params: { id }, search: { edit: 'name' } })) },
+    {
+      keys: 'e',
+      label: 'keys.edit',
+      run: withRow((id) => void navigate({ to: '/customers/$id', params: { id }, search: { edit: 'name' } })),
+    },
   ]);
   return ref;
 }

@@ -29,7 +29,11 @@ export function Peek({ id, onClose }: { id: string; onClose: () => void }) {
       {overview.data && (
         <div className="grid gap-5">
           <IdentityHead customer={overview.data.customer} compact />
-          <TimelineList customer={overview.data.customer} entries={overview.data.timeline.data.slice(0, 8).map(({ interaction }) => interaction)} readOnly />
+          <TimelineList
+            customer={overview.data.customer}
+            entries={overview.data.timeline.data.slice(0, 8).map(({ interaction }) => interaction)}
+            readOnly
+          />
         </div>
       )}
     </Dialog>

@@ -25,7 +25,18 @@ const word = (value: unknown) => {
   return text ? text.slice(0, 200) : undefined;
 };
 
-export const columns = ['email', 'phone', 'jobTitle', 'lifecycle', 'owner', 'tags', 'city', 'country', 'createdAt', 'lastInteraction'] as const;
+export const columns = [
+  'email',
+  'phone',
+  'jobTitle',
+  'lifecycle',
+  'owner',
+  'tags',
+  'city',
+  'country',
+  'createdAt',
+  'lastInteraction',
+] as const;
 export type Column = (typeof columns)[number];
 const usual: Column[] = ['email', 'lifecycle', 'owner', 'tags', 'city'];
 
@@ -78,7 +89,8 @@ export function filtersOf(search: CustomersSearch): Record<string, unknown> {
   };
 }
 
-export const isFiltered = (search: CustomersSearch) => Object.keys(filtersOf(search)).length > 0 || Boolean(search.q ?? search.scope ?? search.archived);
+export const isFiltered = (search: CustomersSearch) =>
+  Object.keys(filtersOf(search)).length > 0 || Boolean(search.q ?? search.scope ?? search.archived);
 
 /** Whether the API serves another order than by name: over all customers only. */
 export const sortable = (search: CustomersSearch) => !search.scope && !search.archived && !search.owner;

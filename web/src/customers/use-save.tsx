@@ -26,9 +26,14 @@ export function useSave() {
 export function SaveProvider({ customerId, children }: { customerId: string; children: ReactNode }) {
   const queryClient = useQueryClient();
   const [conflict, setConflict] = useState<Conflict>();
-  const refresh = () => Promise.all([queryClient.invalidateQueries({ queryKey: ['customer', customerId] }), queryClient.invalidateQueries({ queryKey: ['customers'] })]);
+  const refresh = () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: ['customer', customerId] }),
+      queryClient.invalidateQueries({ queryKey: ['customers'] }),
+    ]);
   const update = useMutation({
-    mutationFn: ({ change, version }: { change: Change; version: number }) => call('updateCustomer', { params: { id: customerId }, version, body: change as never }),
+    mutationFn: ({ change, version }: { change: Change; version: number }) =>
+      call('updateCustomer', { params: { id: customerId }, version, body: change as never }),
     onSuccess: async () => {
       tick('edit');
       await refresh();
@@ -43,7 +48,8 @@ export function SaveProvider({ customerId, children }: { customerId: string; chi
       if (!(error instanceof CrmProblem)) throw error;
       if (error.code !== 'stale') return fieldText(error.errors[0]) ?? problemText(error);
       const theirs = await call('getCustomer', { params: { id: customerId } });
-      const fields = Array.isArray(error.document.fields) && error.document.fields.length ? (error.document.fields as string[]) : Object.keys(change);
+      const fields =
+        Array.isArray(error.document.fields) && error.document.fields.length ? (error.document.fields as string[]) : Object.keys(change);
       setConflict({ original: seen, theirs, mine: change, fields });
       return undefined;
     }
@@ -57,7 +63,9 @@ export function SaveProvider({ customerId, children }: { customerId: string; chi
   return (
     <SaveContext value={{ save, busy: update.isPending }}>
       {children}
-      {conflict && <ConflictDialog conflict={conflict} onClose={() => void resolve(conflict, [])} onResolve={(kept) => void resolve(conflict, kept)} />}
+      {conflict && (
+        <ConflictDialog conflict={conflict} onClose={() => void resolve(conflict, [])} onResolve={(kept) => void resolve(conflict, kept)} />
+      )}
     </SaveContext>
   );
 }

@@ -35,7 +35,16 @@ function ExportDialog({ search, onClose }: { search: CustomersSearch; onClose: (
   const [delimiter, setDelimiter] = useState<Delimiter>(currentLanguage() === 'fr' ? ';' : ',');
   const where = whereOf(search);
   const start = useMutation({
-    mutationFn: () => call('createExport', { body: { target, delimiter, ...(where && { where }), ...(search.scope && { scope: search.scope }), ...(search.sort && { sort: search.sort }) } }),
+    mutationFn: () =>
+      call('createExport', {
+        body: {
+          target,
+          delimiter,
+          ...(where && { where }),
+          ...(search.scope && { scope: search.scope }),
+          ...(search.sort && { sort: search.sort }),
+        },
+      }),
     onSuccess: () => tick('export'),
   });
   const id = start.data?.id;
@@ -89,11 +98,19 @@ function ExportDialog({ search, onClose }: { search: CustomersSearch; onClose: (
       )}
       {id && state !== 'failed' && (
         <div className="grid gap-2" aria-live="polite">
-          <Progress label={t('export.title')} done={job.data?.done ?? 0} total={state === 'done' ? (job.data?.done ?? 0) : (job.data?.total ?? null)} />
-          <p className="tnum text-sm text-ink-2">{state === 'done' ? t('export.done', { count: job.data?.done ?? 0 }) : t('export.running', { done: formatNumber(job.data?.done ?? 0) })}</p>
+          <Progress
+            label={t('export.title')}
+            done={job.data?.done ?? 0}
+            total={state === 'done' ? (job.data?.done ?? 0) : (job.data?.total ?? null)}
+          />
+          <p className="tnum text-sm text-ink-2">
+            {state === 'done'
+              ? t('export.done', { count: job.data?.done ?? 0 })
+              : t('export.running', { done: formatNumber(job.data?.done ?? 0) })}
+          </p>
         </div>
       )}
-      {(failure ?? (state === 'failed')) && (
+      {(failure ?? state === 'failed') && (
         <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
           {failure ? problemText(failure) : t('export.failed')}
         </p>

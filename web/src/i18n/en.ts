@@ -187,7 +187,8 @@ export const messages = {
   'bulk.archived': '{count, plural, one {# customer archived} other {# customers archived}}',
   'bulk.restored': '{count, plural, one {# customer restored} other {# customers restored}}',
   'bulk.undone': '{count, plural, one {# customer is as before} other {# customers are as before}}',
-  'bulk.refused': '{count, plural, one {# customer was left as it is: your role does not allow it} other {# customers were left as they are: your role does not allow it}}',
+  'bulk.refused':
+    '{count, plural, one {# customer was left as it is: your role does not allow it} other {# customers were left as they are: your role does not allow it}}',
 
   'create.title': 'New customer',
   'create.button': 'Create',

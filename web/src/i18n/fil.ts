@@ -188,7 +188,8 @@ export const messages: Record<keyof typeof english, string> = {
   'bulk.archived': '{count, plural, one {# kostumer ang na-archive} other {# kostumer ang na-archive}}',
   'bulk.restored': '{count, plural, one {# kostumer ang naibalik} other {# kostumer ang naibalik}}',
   'bulk.undone': '{count, plural, one {# kostumer ang gaya na ng dati} other {# kostumer ang gaya na ng dati}}',
-  'bulk.refused': '{count, plural, one {# kostumer ang hindi ginalaw: hindi pinapayagan ng papel mo} other {# kostumer ang hindi ginalaw: hindi pinapayagan ng papel mo}}',
+  'bulk.refused':
+    '{count, plural, one {# kostumer ang hindi ginalaw: hindi pinapayagan ng papel mo} other {# kostumer ang hindi ginalaw: hindi pinapayagan ng papel mo}}',
 
   'create.title': 'Bagong kostumer',
   'create.button': 'Gawin',
@@ -532,7 +533,8 @@ export const messages: Record<keyof typeof english, string> = {
   'dryRun.failed': 'May mali',
   'repair.off': '{count, plural, one {# hanay ang sobra ng isang kuwit} other {# hanay ang sobra ng isang kuwit}}',
   'repair.on': '{count, plural, one {# hanay na sobra ng isang kuwit ang aayusin} other {# hanay na sobra ng isang kuwit ang aayusin}}',
-  'repair.lead': 'Mapagdudugtong ang mga field na magkasama, para tama ulit ang laman ng bawat kolum. Tingnan ang mga hanay, saka sabihing oo.',
+  'repair.lead':
+    'Mapagdudugtong ang mga field na magkasama, para tama ulit ang laman ng bawat kolum. Tingnan ang mga hanay, saka sabihing oo.',
   'repair.yes': 'Oo, ayusin',
   'repair.no': 'Huwag ayusin',
   'repair.column': 'Kolum',

@@ -188,7 +188,8 @@ export const messages: Record<keyof typeof english, string> = {
   'bulk.archived': '{count, plural, one {# client archivé} other {# clients archivés}}',
   'bulk.restored': '{count, plural, one {# client restauré} other {# clients restaurés}}',
   'bulk.undone': '{count, plural, one {# client remis comme avant} other {# clients remis comme avant}}',
-  'bulk.refused': '{count, plural, one {# client laissé tel quel : votre rôle ne le permet pas} other {# clients laissés tels quels : votre rôle ne le permet pas}}',
+  'bulk.refused':
+    '{count, plural, one {# client laissé tel quel : votre rôle ne le permet pas} other {# clients laissés tels quels : votre rôle ne le permet pas}}',
 
   'create.title': 'Nouveau client',
   'create.button': 'Créer',
@@ -531,8 +532,10 @@ export const messages: Record<keyof typeof english, string> = {
   'dryRun.skip': 'Laissées telles quelles',
   'dryRun.failed': 'Lignes en erreur',
   'repair.off': '{count, plural, one {# ligne a une virgule de trop} other {# lignes ont une virgule de trop}}',
-  'repair.on': '{count, plural, one {# ligne avec une virgule de trop sera réparée} other {# lignes avec une virgule de trop seront réparées}}',
-  'repair.lead': 'Les champs qui vont ensemble peuvent être réunis, pour que chaque colonne retrouve son contenu. Regardez les lignes, puis dites oui.',
+  'repair.on':
+    '{count, plural, one {# ligne avec une virgule de trop sera réparée} other {# lignes avec une virgule de trop seront réparées}}',
+  'repair.lead':
+    'Les champs qui vont ensemble peuvent être réunis, pour que chaque colonne retrouve son contenu. Regardez les lignes, puis dites oui.',
   'repair.yes': 'Oui, réparer',
   'repair.no': 'Ne pas réparer',
   'repair.column': 'Colonne',

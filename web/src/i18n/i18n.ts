@@ -12,14 +12,16 @@ const catalogues: Record<Language, () => Promise<{ messages: Catalogue }>> = {
   en: () => import('./en.ts'),
   fr: () => import('./fr.ts'),
   fil: () => import('./fil.ts'),
-  ur: async () => (await import('./urdu-font.css'), import('./ur.ts')),
+  ur: () => import('./urdu-font.css').then(() => import('./ur.ts')),
   th: () => import('./th.ts'),
 };
 
 /** The language to begin with: the one chosen on this device, else the browser's first that we have. */
 export function preferredLanguage(offered: readonly string[]): Language {
   const candidates = [localStorage.getItem('suki.language'), ...navigator.languages.flatMap((tag) => [tag, tag.split('-')[0]]), 'en'];
-  return candidates.map((tag) => (tag === 'tl' ? 'fil' : tag)).find((tag): tag is Language => isLanguage(tag) && offered.includes(tag)) ?? 'en';
+  return (
+    candidates.map((tag) => (tag === 'tl' ? 'fil' : tag)).find((tag): tag is Language => isLanguage(tag) && offered.includes(tag)) ?? 'en'
+  );
 }
 
 export async function activate(language: Language): Promise<void> {

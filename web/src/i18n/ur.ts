@@ -188,7 +188,8 @@ export const messages: Record<keyof typeof english, string> = {
   'bulk.archived': '{count, plural, one {# گاہک محفوظ خانے میں گیا} other {# گاہک محفوظ خانے میں گئے}}',
   'bulk.restored': '{count, plural, one {# گاہک واپس آیا} other {# گاہک واپس آئے}}',
   'bulk.undone': '{count, plural, one {# گاہک پہلے جیسا ہو گیا} other {# گاہک پہلے جیسے ہو گئے}}',
-  'bulk.refused': '{count, plural, one {# گاہک ویسا ہی رہا: آپ کے کردار کو اجازت نہیں} other {# گاہک ویسے ہی رہے: آپ کے کردار کو اجازت نہیں}}',
+  'bulk.refused':
+    '{count, plural, one {# گاہک ویسا ہی رہا: آپ کے کردار کو اجازت نہیں} other {# گاہک ویسے ہی رہے: آپ کے کردار کو اجازت نہیں}}',
 
   'create.title': 'نیا گاہک',
   'create.button': 'بنائیں',

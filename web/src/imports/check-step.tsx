@@ -39,7 +39,15 @@ export function CheckStep({ detail, busy, act, onBack }: { detail: ImportDetail;
 export function Figure({ label, value, tone }: { label: string; value: number; tone?: 'danger' | 'brand' | undefined }) {
   return (
     <div className="rounded-xl border border-line bg-surface px-4 py-3 shadow-sm">
-      <dd className={cx('tnum text-2xl font-semibold tracking-tight', tone === 'danger' && value > 0 && 'text-danger', tone === 'brand' && 'text-brand')}>{formatNumber(value)}</dd>
+      <dd
+        className={cx(
+          'tnum text-2xl font-semibold tracking-tight',
+          tone === 'danger' && value > 0 && 'text-danger',
+          tone === 'brand' && 'text-brand',
+        )}
+      >
+        {formatNumber(value)}
+      </dd>
       <dt className="text-sm text-ink-2">{label}</dt>
     </div>
   );
@@ -65,7 +73,17 @@ function Tiles({ dryRun, target }: { dryRun: DryRun; target: ImportDetail['targe
 }
 
 /** Rows with a field too many: how they would be put right, and the question whether they shall. */
-function Repair({ detail, dryRun, busy, onChange }: { detail: ImportDetail; dryRun: DryRun; busy: boolean; onChange: (yes: boolean) => void }) {
+function Repair({
+  detail,
+  dryRun,
+  busy,
+  onChange,
+}: {
+  detail: ImportDetail;
+  dryRun: DryRun;
+  busy: boolean;
+  onChange: (yes: boolean) => void;
+}) {
   const yes = detail.repairCommas;
   return (
     <section aria-labelledby="repair" className="overflow-clip rounded-xl border border-mango bg-surface shadow-sm">
@@ -81,7 +99,8 @@ function Repair({ detail, dryRun, busy, onChange }: { detail: ImportDetail; dryR
           {yes ? t('repair.no') : t('repair.yes')}
         </Button>
       </header>
-      <div className="max-h-96 overflow-auto" tabIndex={0} role="region" aria-labelledby="repair">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <section className="max-h-96 overflow-auto" tabIndex={0} aria-labelledby="repair">
         <table className="w-full text-sm">
           <thead>
             <tr className="border-b border-line text-ink-3">
@@ -110,7 +129,7 @@ function Repair({ detail, dryRun, busy, onChange }: { detail: ImportDetail; dryR
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }
@@ -121,7 +140,8 @@ function RowErrors({ errors, failed }: { errors: DryRun['errors']; failed: numbe
       <h2 id="row-errors" className="flex items-center gap-2 px-4 py-3 font-semibold text-danger">
         <AlertTriangle className="size-4.5" aria-hidden /> {t('import.errors', { count: failed })}
       </h2>
-      <div className="max-h-80 overflow-auto" tabIndex={0} role="region" aria-labelledby="row-errors">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <section className="max-h-80 overflow-auto" tabIndex={0} aria-labelledby="row-errors">
         <table className="w-full text-sm">
           <thead className="sr-only">
             <tr>
@@ -142,7 +162,7 @@ function RowErrors({ errors, failed }: { errors: DryRun['errors']; failed: numbe
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }
@@ -162,7 +182,8 @@ function Sample({ dryRun }: { dryRun: DryRun }) {
             <span className="tnum w-10 text-ink-3">{formatNumber(row.row)}</span>
             <Badge tone={tones[row.outcome] ?? 'plain'}>{t(`outcome.row.${row.outcome}`)}</Badge>
             <span className="min-w-0 grow" dir="auto">
-              {row.customers.map((customer) => String(customer.name ?? '')).join(' + ') || String(row.interaction?.subject ?? row.interaction?.body ?? '').slice(0, 120)}
+              {row.customers.map((customer) => String(customer.name ?? '')).join(' + ') ||
+                String(row.interaction?.subject ?? row.interaction?.body ?? '').slice(0, 120)}
             </span>
           </li>
         ))}

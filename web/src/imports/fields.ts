@@ -36,4 +36,20 @@ export const customerFields = [
   'contact.mobile',
 ] as const satisfies readonly (typeof customerList)[number][];
 
-export const interactionFields = ['customer.name', 'customer.key', 'customer.email', 'key', 'occurredAt', 'time', 'channel', 'direction', 'reason', 'subject', 'body', 'outcome', 'durationSeconds', 'answeredAt', 'member'] as const satisfies readonly (typeof interactionList)[number][];
+export const interactionFields = [
+  'customer.name',
+  'customer.key',
+  'customer.email',
+  'key',
+  'occurredAt',
+  'time',
+  'channel',
+  'direction',
+  'reason',
+  'subject',
+  'body',
+  'outcome',
+  'durationSeconds',
+  'answeredAt',
+  'member',
+] as const satisfies readonly (typeof interactionList)[number][];

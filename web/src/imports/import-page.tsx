@@ -42,7 +42,10 @@ export function ImportPage() {
   return (
     <>
       <nav className="py-2 lg:pt-0" aria-label={t('import.back')}>
-        <Link to="/imports" className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink">
+        <Link
+          to="/imports"
+          className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
+        >
           <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('nav.imports')}
         </Link>
       </nav>
@@ -76,9 +79,20 @@ function Wizard({ detail }: { detail: ImportDetail }) {
   );
 }
 
-function Body({ detail, step, act, onBack }: { detail: ImportDetail; step: Steps; act: UseMutationResult<unknown, Error, () => Promise<unknown>>; onBack: () => void }) {
+function Body({
+  detail,
+  step,
+  act,
+  onBack,
+}: {
+  detail: ImportDetail;
+  step: Steps;
+  act: UseMutationResult<unknown, Error, () => Promise<unknown>>;
+  onBack: () => void;
+}) {
   const { id } = detail;
-  if (detail.state === 'validating') return <Waiting text={step === 'file' ? t('import.reading') : t('import.checking')} done={detail.done} total={detail.total} />;
+  if (detail.state === 'validating')
+    return <Waiting text={step === 'file' ? t('import.reading') : t('import.checking')} done={detail.done} total={detail.total} />;
   if (step === 'file')
     return detail.state === 'failed' ? (
       <Broken detail={detail} onAgain={() => act.mutate(() => call('inspectImport', { params: { id }, body: {} }))} />
@@ -103,8 +117,22 @@ function Stepper({ step, done }: { step: Steps; done: boolean }) {
       {steps.map(({ name, label }, index) => {
         const past = index < at || done;
         return (
-          <li key={name} aria-current={index === at ? 'step' : undefined} className={cx('flex min-w-0 grow basis-0 items-center gap-2 border-t-2 pt-2 text-sm', index <= at ? 'border-brand font-semibold text-ink' : 'border-line text-ink-3')}>
-            <span className={cx('tnum hidden size-5 shrink-0 place-items-center rounded-full text-xs sm:grid', index <= at ? 'bg-brand text-brand-ink' : 'bg-hover text-ink-3')}>{past ? <Check className="size-3" aria-hidden /> : index + 1}</span>
+          <li
+            key={name}
+            aria-current={index === at ? 'step' : undefined}
+            className={cx(
+              'flex min-w-0 grow basis-0 items-center gap-2 border-t-2 pt-2 text-sm',
+              index <= at ? 'border-brand font-semibold text-ink' : 'border-line text-ink-3',
+            )}
+          >
+            <span
+              className={cx(
+                'tnum hidden size-5 shrink-0 place-items-center rounded-full text-xs sm:grid',
+                index <= at ? 'bg-brand text-brand-ink' : 'bg-hover text-ink-3',
+              )}
+            >
+              {past ? <Check className="size-3" aria-hidden /> : index + 1}
+            </span>
             <span className="min-w-0">{label}</span>
           </li>
         );
@@ -115,7 +143,10 @@ function Stepper({ step, done }: { step: Steps; done: boolean }) {
 
 function Waiting({ text, done, total }: { text: string; done: number; total: number | null }) {
   return (
-    <div role="status" className="grid justify-items-center gap-4 rounded-xl border border-line bg-surface px-6 py-16 text-center shadow-sm">
+    <div
+      role="status"
+      className="grid justify-items-center gap-4 rounded-xl border border-line bg-surface px-6 py-16 text-center shadow-sm"
+    >
       <div className="w-full max-w-sm">
         <div className="skeleton h-2.5 w-full rounded-full bg-brand!" />
       </div>
@@ -129,7 +160,9 @@ function Broken({ detail, onAgain }: { detail: ImportDetail; onAgain: () => void
   return (
     <div className="rounded-xl border border-line bg-surface shadow-sm">
       <Failure error={new Error(detail.problem?.code)} retry={onAgain} />
-      <p className="pb-8 text-center text-sm text-ink-2">{detail.problem?.code === 'unreadable_file' ? t('problem.unreadable_file') : ''}</p>
+      <p className="pb-8 text-center text-sm text-ink-2">
+        {detail.problem?.code === 'unreadable_file' ? t('problem.unreadable_file') : ''}
+      </p>
     </div>
   );
 }

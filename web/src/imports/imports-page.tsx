@@ -103,7 +103,10 @@ function Begin() {
           setOver(false);
           take(event.dataTransfer.files[0]);
         }}
-        className={cx('grid justify-items-center gap-3 rounded-xl border-2 border-dashed px-6 py-10 text-center transition-colors', over ? 'border-brand bg-brand-soft' : 'border-line')}
+        className={cx(
+          'grid justify-items-center gap-3 rounded-xl border-2 border-dashed px-6 py-10 text-center transition-colors',
+          over ? 'border-brand bg-brand-soft' : 'border-line',
+        )}
       >
         <FileSpreadsheet className="size-9 text-brand" aria-hidden />
         <p className="font-semibold">{t('import.drop')}</p>
@@ -111,7 +114,14 @@ function Begin() {
         <Button look="primary" busy={start.isPending} onClick={() => input.current?.click()}>
           <Upload className="size-4" aria-hidden /> {t('import.choose')}
         </Button>
-        <input ref={input} type="file" hidden aria-label={t('import.choose')} accept=".csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values" onChange={(event) => take(event.target.files?.[0])} />
+        <input
+          ref={input}
+          type="file"
+          hidden
+          aria-label={t('import.choose')}
+          accept=".csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values"
+          onChange={(event) => take(event.target.files?.[0])}
+        />
         {target === 'customers' && (
           <Button look="ghost" disabled={start.isPending} onClick={() => take(messyFile())}>
             {t('import.tryMessy')}
@@ -130,7 +140,14 @@ function Begin() {
           }}
         >
           <Field label={t('import.pasteLabel')} hint={t('import.pasteHint')}>
-            <Textarea rows={6} required maxLength={200_000} value={text} onChange={(event) => setText(event.target.value)} className="font-mono text-sm" />
+            <Textarea
+              rows={6}
+              required
+              maxLength={200_000}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              className="font-mono text-sm"
+            />
           </Field>
           <Button type="submit" className="justify-self-start" busy={start.isPending} disabled={!text.trim()}>
             {t('import.continue')}
@@ -146,7 +163,16 @@ function Begin() {
   );
 }
 
-const tones: Record<string, Tone> = { done: 'brand', failed: 'danger', running: 'sky', validating: 'sky', undoing: 'mango', undone: 'plain', draft: 'plain', validated: 'mango' };
+const tones: Record<string, Tone> = {
+  done: 'brand',
+  failed: 'danger',
+  running: 'sky',
+  validating: 'sky',
+  undoing: 'mango',
+  undone: 'plain',
+  draft: 'plain',
+  validated: 'mango',
+};
 
 export function StateBadge({ state }: { state: string }) {
   return <Badge tone={tones[state] ?? 'plain'}>{t(`job.${state as 'done'}`)}</Badge>;
@@ -170,13 +196,18 @@ function Before() {
       <ul>
         {imports.data?.data.map((each) => (
           <li key={each.id} className="border-t border-line">
-            <Link to="/imports/$id" params={{ id: each.id }} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-5 py-3 hover:bg-hover/60">
+            <Link
+              to="/imports/$id"
+              params={{ id: each.id }}
+              className="flex flex-wrap items-center gap-x-3 gap-y-1 px-5 py-3 hover:bg-hover/60"
+            >
               <span className="min-w-0 grow">
                 <span className="block truncate font-semibold" dir="auto">
                   {each.name}
                 </span>
                 <span className="block text-sm text-ink-3">
-                  {t(each.target === 'customers' ? 'nav.customers' : 'customer.interactions')} · {formatAgo(each.createdAt)} · <bdi>{name(each.memberId)}</bdi>
+                  {t(each.target === 'customers' ? 'nav.customers' : 'customer.interactions')} · {formatAgo(each.createdAt)} ·{' '}
+                  <bdi>{name(each.memberId)}</bdi>
                 </span>
               </span>
               {each.total !== null && <span className="tnum text-sm text-ink-2">{formatNumber(each.total)}</span>}

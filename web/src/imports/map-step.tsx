@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { call, type Call } from '../api/client.ts';
+import { type Call, call } from '../api/client.ts';
 import { useMe } from '../auth/me.ts';
 import { wordsOf } from '../customers/list-editors.tsx';
 import { formatNumber } from '../i18n/format.ts';
@@ -8,8 +8,8 @@ import { channelList, channelName } from '../interactions/channels.tsx';
 import { Button } from '../ui/button.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
-import type { Act } from './import-page.tsx';
 import { customerFields, interactionFields } from './fields.ts';
+import type { Act } from './import-page.tsx';
 import type { ImportDetail } from './queries.ts';
 
 type Mapping = NonNullable<ImportDetail['mapping']>;
@@ -29,7 +29,11 @@ export function MapStep({ detail, busy, act }: { detail: ImportDetail; busy: boo
   const check = () =>
     act(async () => {
       const { encoding: _, delimiter: __, header: ___, ...rest } = file;
-      const saved = await call('updateImport', { params: { id }, version: detail.version, body: { file: rest, mapping, match, onMatch } as Patch });
+      const saved = await call('updateImport', {
+        params: { id },
+        version: detail.version,
+        body: { file: rest, mapping, match, onMatch } as Patch,
+      });
       await call('dryRunImport', { params: { id } });
       return saved;
     });
@@ -49,7 +53,15 @@ export function MapStep({ detail, busy, act }: { detail: ImportDetail; busy: boo
     >
       <div className="grid gap-5">
         <Detected detail={detail} file={file} onChange={setFile} onReadAgain={readAgain} />
-        <Known target={detail.target} mapping={mapping} match={match} onMatch={onMatch} setMatch={setMatch} setOnMatch={setOnMatch} changeMapping={changeMapping} />
+        <Known
+          target={detail.target}
+          mapping={mapping}
+          match={match}
+          onMatch={onMatch}
+          setMatch={setMatch}
+          setOnMatch={setOnMatch}
+          changeMapping={changeMapping}
+        />
       </div>
       <div className="grid gap-4">
         <Columns detail={detail} mapping={mapping} onChange={(columns) => changeMapping({ columns })} />
@@ -63,9 +75,32 @@ export function MapStep({ detail, busy, act }: { detail: ImportDetail; busy: boo
   );
 }
 
-function Detected({ detail, file, onChange, onReadAgain }: { detail: ImportDetail; file: FileSettings; onChange: (file: FileSettings) => void; onReadAgain: (change: Partial<FileSettings>) => void }) {
+function Detected({
+  detail,
+  file,
+  onChange,
+  onReadAgain,
+}: {
+  detail: ImportDetail;
+  file: FileSettings;
+  onChange: (file: FileSettings) => void;
+  onReadAgain: (change: Partial<FileSettings>) => void;
+}) {
   const text = detail.inspection?.format === 'text';
-  const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1250', 'windows-1251', 'windows-1256', 'windows-874', 'shift_jis', 'gb18030', 'big5', 'euc-kr'] as const;
+  const encodings = [
+    'utf-8',
+    'utf-16le',
+    'utf-16be',
+    'windows-1252',
+    'windows-1250',
+    'windows-1251',
+    'windows-1256',
+    'windows-874',
+    'shift_jis',
+    'gb18030',
+    'big5',
+    'euc-kr',
+  ] as const;
   return (
     <Section title={t('import.detected')}>
       <div className="grid gap-3 pb-2">
@@ -76,14 +111,21 @@ function Detected({ detail, file, onChange, onReadAgain }: { detail: ImportDetai
         {text && (
           <div className="grid grid-cols-2 gap-3">
             <Field label={t('import.encoding')}>
-              <Select value={file.encoding} onChange={(event) => onReadAgain({ encoding: event.target.value as FileSettings['encoding'] })} dir="ltr">
+              <Select
+                value={file.encoding}
+                onChange={(event) => onReadAgain({ encoding: event.target.value as FileSettings['encoding'] })}
+                dir="ltr"
+              >
                 {encodings.map((encoding) => (
                   <option key={encoding}>{encoding}</option>
                 ))}
               </Select>
             </Field>
             <Field label={t('export.delimiter')}>
-              <Select value={file.delimiter} onChange={(event) => onReadAgain({ delimiter: event.target.value as FileSettings['delimiter'] })}>
+              <Select
+                value={file.delimiter}
+                onChange={(event) => onReadAgain({ delimiter: event.target.value as FileSettings['delimiter'] })}
+              >
                 <option value=",">{t('delimiter.comma')}</option>
                 <option value=";">{t('delimiter.semicolon')}</option>
                 <option value={'\t'}>{t('delimiter.tab')}</option>
@@ -97,7 +139,10 @@ function Detected({ detail, file, onChange, onReadAgain }: { detail: ImportDetai
         </Check>
         <div className="grid grid-cols-2 gap-3">
           <Field label={t('import.dateOrder')}>
-            <Select value={file.dateOrder} onChange={(event) => onChange({ ...file, dateOrder: event.target.value as FileSettings['dateOrder'] })}>
+            <Select
+              value={file.dateOrder}
+              onChange={(event) => onChange({ ...file, dateOrder: event.target.value as FileSettings['dateOrder'] })}
+            >
               {(['dmy', 'mdy', 'ymd'] as const).map((order) => (
                 <option key={order} value={order}>
                   {t(`dateOrder.${order}`)}
@@ -116,7 +161,19 @@ function Detected({ detail, file, onChange, onReadAgain }: { detail: ImportDetai
           {t('import.buddhist')}
         </Check>
         <Field label={t('import.nullWords')} hint={t('field.commas')}>
-          <Input value={file.nullWords.join(', ')} dir="ltr" onChange={(event) => onChange({ ...file, nullWords: event.target.value.split(',').map((word) => word.trim()).filter((word) => word) })} />
+          <Input
+            value={file.nullWords.join(', ')}
+            dir="ltr"
+            onChange={(event) =>
+              onChange({
+                ...file,
+                nullWords: event.target.value
+                  .split(',')
+                  .map((word) => word.trim())
+                  .filter((word) => word),
+              })
+            }
+          />
         </Field>
       </div>
     </Section>
@@ -146,7 +203,13 @@ function Known({ target, mapping, match, onMatch, setMatch, setOnMatch, changeMa
           </Field>
         )}
         <Field label={t('import.source')} hint={t('import.sourceHint')}>
-          <Input value={mapping.source} dir="ltr" required pattern="[a-z][a-z0-9\-]{0,39}" onChange={(event) => changeMapping({ source: event.target.value })} />
+          <Input
+            value={mapping.source}
+            dir="ltr"
+            required
+            pattern="[a-z][a-z0-9\-]{0,39}"
+            onChange={(event) => changeMapping({ source: event.target.value })}
+          />
         </Field>
         {target === 'customers' && (
           <>
@@ -171,13 +234,19 @@ function Known({ target, mapping, match, onMatch, setMatch, setOnMatch, changeMa
               </Field>
             )}
             <Field label={t('import.tags')} hint={t('field.commas')}>
-              <Input defaultValue={mapping.tags.join(', ')} onChange={(event) => changeMapping({ tags: wordsOf(event.target.value).slice(0, 10) })} />
+              <Input
+                defaultValue={mapping.tags.join(', ')}
+                onChange={(event) => changeMapping({ tags: wordsOf(event.target.value).slice(0, 10) })}
+              />
             </Field>
           </>
         )}
         {target === 'interactions' && (
           <Field label={t('import.defaultChannel')}>
-            <Select value={mapping.defaults.channel ?? ''} onChange={(event) => changeMapping({ defaults: { ...mapping.defaults, channel: event.target.value || undefined } })}>
+            <Select
+              value={mapping.defaults.channel ?? ''}
+              onChange={(event) => changeMapping({ defaults: { ...mapping.defaults, channel: event.target.value || undefined } })}
+            >
               <option value="">–</option>
               {channelList.map((channel) => (
                 <option key={channel} value={channel}>
@@ -196,7 +265,8 @@ function Columns({ detail, mapping, onChange }: { detail: ImportDetail; mapping:
   const { workspace } = useMe();
   const fields = detail.target === 'customers' ? customerFields : interactionFields;
   const custom = detail.target === 'customers' ? workspace.fields : [];
-  const set = (at: number, field: string) => onChange(mapping.columns.map((column, index) => (index === at ? ((field || null) as Column) : column)));
+  const set = (at: number, field: string) =>
+    onChange(mapping.columns.map((column, index) => (index === at ? ((field || null) as Column) : column)));
   const left = mapping.columns.filter((column) => column === null).length;
   return (
     <section aria-labelledby="columns" className="overflow-clip rounded-xl border border-line bg-surface shadow-sm">
@@ -208,8 +278,11 @@ function Columns({ detail, mapping, onChange }: { detail: ImportDetail; mapping:
       </header>
       <ul>
         {detail.inspection?.columns.map((column, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: columns are known by their place, two may have one header
-          <li key={at} className="grid items-center gap-x-4 gap-y-1.5 border-t border-line px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,15rem)]">
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns are known by their place, two may have one header
+            key={at}
+            className="grid items-center gap-x-4 gap-y-1.5 border-t border-line px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,15rem)]"
+          >
             <div className="min-w-0">
               <p className="font-semibold" dir="auto">
                 {column.header || t('import.column', { number: formatNumber(at + 1) })}
@@ -218,7 +291,12 @@ function Columns({ detail, mapping, onChange }: { detail: ImportDetail; mapping:
                 {column.samples.join(' · ') || t('history.empty')}
               </p>
             </div>
-            <Select aria-label={t('import.columnIs', { column: column.header })} value={mapping.columns[at] ?? ''} onChange={(event) => set(at, event.target.value)} className={mapping.columns[at] ? '' : 'text-ink-3'}>
+            <Select
+              aria-label={t('import.columnIs', { column: column.header })}
+              value={mapping.columns[at] ?? ''}
+              onChange={(event) => set(at, event.target.value)}
+              className={mapping.columns[at] ? '' : 'text-ink-3'}
+            >
               <option value="">{t('import.leaveOut')}</option>
               {fields.map((field) => (
                 <option key={field} value={field}>

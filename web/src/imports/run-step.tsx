@@ -21,7 +21,11 @@ export function RunStep({ detail, busy, act }: { detail: ImportDetail; busy: boo
   const [asking, setAsking] = useState(false);
   const running = state === 'running' || state === 'undoing';
   const params = { id };
-  const errors = () => call('getImportErrors', { params }).then(({ url }) => location.assign(url), (error) => failed(problemText(error)));
+  const errors = () =>
+    call('getImportErrors', { params }).then(
+      ({ url }) => location.assign(url),
+      (error) => failed(problemText(error)),
+    );
   return (
     <div className="grid gap-5">
       <section className="grid gap-3 rounded-xl border border-line bg-surface p-5 shadow-sm" aria-live="polite">
@@ -40,12 +44,19 @@ export function RunStep({ detail, busy, act }: { detail: ImportDetail; busy: boo
             <p className="text-sm text-ink-3">{t('import.mayLeave')}</p>
           </>
         )}
-        {state === 'failed' && <p className="text-sm text-danger">{tMaybe(`problem.${detail.problem?.code ?? ''}`) ?? t('problem.internal')}</p>}
+        {state === 'failed' && (
+          <p className="text-sm text-danger">{tMaybe(`problem.${detail.problem?.code ?? ''}`) ?? t('problem.internal')}</p>
+        )}
         {state === 'undone' && <p className="text-sm text-ink-2">{t('import.undoneLead')}</p>}
       </section>
       <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         {Object.entries(counts).map(([name, value]) => (
-          <Figure key={name} label={tMaybe(`count.${name}`) ?? name} value={value} tone={name === 'failed' ? 'danger' : name === 'created' ? 'brand' : undefined} />
+          <Figure
+            key={name}
+            label={tMaybe(`count.${name}`) ?? name}
+            value={value}
+            tone={name === 'failed' ? 'danger' : name === 'created' ? 'brand' : undefined}
+          />
         ))}
       </dl>
       <div className="flex flex-wrap justify-end gap-2">

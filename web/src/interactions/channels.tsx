@@ -1,4 +1,17 @@
-import { FileText, Globe, type LucideIcon, Mail, MapPin, MessageCircle, MessageSquareText, MoreHorizontal, Phone, Printer, ShoppingBag, StickyNote } from 'lucide-react';
+import {
+  FileText,
+  Globe,
+  type LucideIcon,
+  Mail,
+  MapPin,
+  MessageCircle,
+  MessageSquareText,
+  MoreHorizontal,
+  Phone,
+  Printer,
+  ShoppingBag,
+  StickyNote,
+} from 'lucide-react';
 import type { Channel } from '../api/types.ts';
 import { t } from '../i18n/i18n.ts';
 import { cx } from '../ui/cx.ts';

@@ -6,7 +6,15 @@ import { ChannelPicker, InteractionExtras, InteractionFields } from './interacti
 import { useLog } from './use-log.ts';
 
 /** The composer above a timeline: one line until it is wanted. `answer` opens it as the reply to a complaint. */
-export function Composer({ customerId, answer, onAnswered }: { customerId: string; answer: Partial<Draft> | undefined; onAnswered: () => void }) {
+export function Composer({
+  customerId,
+  answer,
+  onAnswered,
+}: {
+  customerId: string;
+  answer: Partial<Draft> | undefined;
+  onAnswered: () => void;
+}) {
   const [draft, setDraft] = useState<Draft>();
   const textRef = useRef<HTMLTextAreaElement>(null);
   const set = (change: Partial<Draft>) => setDraft((before) => (before ? { ...before, ...change } : before));
@@ -24,7 +32,11 @@ export function Composer({ customerId, answer, onAnswered }: { customerId: strin
   }, [open]);
   if (!draft)
     return (
-      <button type="button" onClick={() => setDraft(newDraft())} className="min-h-12 w-full rounded-xl border border-line bg-surface px-4 text-start text-ink-3 shadow-sm transition-colors hover:border-control">
+      <button
+        type="button"
+        onClick={() => setDraft(newDraft())}
+        className="min-h-12 w-full rounded-xl border border-line bg-surface px-4 text-start text-ink-3 shadow-sm transition-colors hover:border-control"
+      >
         {t('log.compose')}
       </button>
     );

@@ -23,7 +23,20 @@ const lastChannel = 'suki.lastChannel';
 export function newDraft(channel?: Channel, change: Partial<Draft> = {}): Draft {
   const remembered = localStorage.getItem(lastChannel);
   const chosen = channel ?? (remembered && remembered in channelLooks ? (remembered as Channel) : 'call');
-  return { channel: chosen, direction: channelLooks[chosen].direction, reason: 'service', outcome: 'none', via: null, sourceWord: '', subject: '', body: '', minutes: '', at: 'now', files: [], ...change };
+  return {
+    channel: chosen,
+    direction: channelLooks[chosen].direction,
+    reason: 'service',
+    outcome: 'none',
+    via: null,
+    sourceWord: '',
+    subject: '',
+    body: '',
+    minutes: '',
+    at: 'now',
+    files: [],
+    ...change,
+  };
 }
 
 const maxBytes = 25 * 1024 * 1024;
@@ -32,7 +45,10 @@ export const tooBig = (draft: Draft) => draft.files.find((file) => file.size > m
 /** Sends a file straight to the bucket by the form that the API signed. */
 async function upload(customerId: string, file: File) {
   const type = file.type || 'application/octet-stream';
-  const form = await call('startAttachment', { params: { id: customerId }, body: { name: file.name.slice(0, 200), bytes: file.size, type } });
+  const form = await call('startAttachment', {
+    params: { id: customerId },
+    body: { name: file.name.slice(0, 200), bytes: file.size, type },
+  });
   const body = new FormData();
   for (const [name, value] of Object.entries(form.fields)) body.append(name, value);
   body.append('file', file);
@@ -60,7 +76,11 @@ export async function logDraft(customerId: string, draft: Draft, idempotencyKey:
   const attachments = await Promise.all(draft.files.map((file) => upload(customerId, file)));
   const logged = await call('logInteraction', {
     params: { id: customerId },
-    body: { ...fieldsOf(draft), ...(draft.at instanceof Date && { occurredAt: draft.at.toISOString() }), ...(attachments.length && { attachments }) } as never,
+    body: {
+      ...fieldsOf(draft),
+      ...(draft.at instanceof Date && { occurredAt: draft.at.toISOString() }),
+      ...(attachments.length && { attachments }),
+    } as never,
     idempotencyKey,
   });
   localStorage.setItem(lastChannel, draft.channel);

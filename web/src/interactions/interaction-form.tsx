@@ -3,7 +3,7 @@ import { type KeyboardEvent, type Ref, useRef, useState } from 'react';
 import type { Channel } from '../api/types.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
-import { IconButton, buttonClass } from '../ui/button.tsx';
+import { buttonClass, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
 import { channelList, channelLooks, channelName } from './channels.tsx';
@@ -17,7 +17,8 @@ export function ChannelPicker({ draft, set, onPicked, autoFocus = false }: Setti
   const pick = (channel: Channel) => set({ channel, direction: channelLooks[channel].direction });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
-    const letter = event.key.length === 1 ? (/[a-z]/i.test(event.key) ? event.key.toLowerCase() : event.code.replace(/^Key/, '').toLowerCase()) : '';
+    const letter =
+      event.key.length === 1 ? (/[a-z]/i.test(event.key) ? event.key.toLowerCase() : event.code.replace(/^Key/, '').toLowerCase()) : '';
     const channel = channelList.find((each) => channelLooks[each].key === letter);
     if (!channel) return;
     event.preventDefault();
@@ -40,7 +41,15 @@ export function ChannelPicker({ draft, set, onPicked, autoFocus = false }: Setti
               )}
               title={`${channelName(channel)} (${key})`}
             >
-              <input type="radio" name="channel" value={channel} className="sr-only" checked={checked} data-autofocus={(autoFocus && checked) || undefined} onChange={() => pick(channel)} />
+              <input
+                type="radio"
+                name="channel"
+                value={channel}
+                className="sr-only"
+                checked={checked}
+                data-autofocus={(autoFocus && checked) || undefined}
+                onChange={() => pick(channel)}
+              />
               <Icon className="size-4" aria-hidden /> {channelName(channel)}
             </label>
           );
@@ -51,7 +60,12 @@ export function ChannelPicker({ draft, set, onPicked, autoFocus = false }: Setti
 }
 
 /** All but channel and customer: what was said, which way, why, and what came of it. */
-export function InteractionFields({ draft, set, textRef, errors = {} }: Setting & { textRef?: Ref<HTMLTextAreaElement>; errors?: Record<string, string | undefined> }) {
+export function InteractionFields({
+  draft,
+  set,
+  textRef,
+  errors = {},
+}: Setting & { textRef?: Ref<HTMLTextAreaElement>; errors?: Record<string, string | undefined> }) {
   const withSubject = ['email', 'letter', 'fax', 'web', 'order', 'visit'].includes(draft.channel);
   const timed = ['call', 'visit'].includes(draft.channel);
   return (
@@ -75,11 +89,24 @@ export function InteractionFields({ draft, set, textRef, errors = {} }: Setting 
       )}
       {withSubject && (
         <Field label={t('log.subject')} hideLabel error={errors.subject}>
-          <Input placeholder={t('log.subject')} value={draft.subject} maxLength={200} onChange={(event) => set({ subject: event.target.value })} />
+          <Input
+            placeholder={t('log.subject')}
+            value={draft.subject}
+            maxLength={200}
+            onChange={(event) => set({ subject: event.target.value })}
+          />
         </Field>
       )}
       <Field label={t('log.text')} hideLabel error={errors.body}>
-        <Textarea ref={textRef} rows={3} placeholder={t('log.textPlaceholder')} value={draft.body} maxLength={20_000} onChange={(event) => set({ body: event.target.value })} className="field-sizing-content max-h-80 min-h-20" />
+        <Textarea
+          ref={textRef}
+          rows={3}
+          placeholder={t('log.textPlaceholder')}
+          value={draft.body}
+          maxLength={20_000}
+          onChange={(event) => set({ body: event.target.value })}
+          className="field-sizing-content max-h-80 min-h-20"
+        />
       </Field>
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
         <Field label={t('log.direction')}>
@@ -112,7 +139,14 @@ export function InteractionFields({ draft, set, textRef, errors = {} }: Setting 
       </div>
       {timed && (
         <Field label={t('log.minutes')} className="max-w-40" error={errors.durationSeconds}>
-          <Input type="number" min={0} max={10_080} inputMode="numeric" value={draft.minutes} onChange={(event) => set({ minutes: event.target.value })} />
+          <Input
+            type="number"
+            min={0}
+            max={10_080}
+            inputMode="numeric"
+            value={draft.minutes}
+            onChange={(event) => set({ minutes: event.target.value })}
+          />
         </Field>
       )}
     </div>
@@ -126,10 +160,15 @@ export function InteractionExtras({ draft, set, errors = {} }: Setting & { error
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-1">
-        <button type="button" className={buttonClass('ghost')} aria-expanded={timed} onClick={() => {
-          setTimed(!timed);
-          set({ at: 'now' });
-        }}>
+        <button
+          type="button"
+          className={buttonClass('ghost')}
+          aria-expanded={timed}
+          onClick={() => {
+            setTimed(!timed);
+            set({ at: 'now' });
+          }}
+        >
           <CalendarClock className="size-4" aria-hidden /> {timed ? t('log.now') : t('log.earlier')}
         </button>
         <button type="button" className={buttonClass('ghost')} onClick={() => input.current?.click()}>
@@ -156,7 +195,10 @@ export function InteractionExtras({ draft, set, errors = {} }: Setting & { error
                 {file.name}
               </span>
               <span className="tnum shrink-0 text-ink-3">{formatBytes(file.size)}</span>
-              <IconButton label={t('log.detach', { name: file.name })} onClick={() => set({ files: draft.files.filter((each) => each !== file) })}>
+              <IconButton
+                label={t('log.detach', { name: file.name })}
+                onClick={() => set({ files: draft.files.filter((each) => each !== file) })}
+              >
                 <X className="size-4" aria-hidden />
               </IconButton>
             </li>

@@ -11,7 +11,15 @@ import { ChannelPicker, InteractionExtras, InteractionFields } from './interacti
 import { useLog } from './use-log.ts';
 
 /** Logs anything with anybody from anywhere. On a customer's page: `l`, Enter, and the call is noted. */
-export function LogSheet({ onClose, customer: given, channel }: { onClose: () => void; customer?: Picked | undefined; channel?: Channel | undefined }) {
+export function LogSheet({
+  onClose,
+  customer: given,
+  channel,
+}: {
+  onClose: () => void;
+  customer?: Picked | undefined;
+  channel?: Channel | undefined;
+}) {
   const [customer, setCustomer] = useState(given);
   const [draft, setDraft] = useState(() => newDraft(channel));
   const textRef = useRef<HTMLTextAreaElement>(null);
@@ -41,7 +49,12 @@ export function LogSheet({ onClose, customer: given, channel }: { onClose: () =>
         </>
       }
     >
-      <form id="log-interaction" className="grid gap-4" onSubmit={submit} onKeyDown={(event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey) && submit()}>
+      <form
+        id="log-interaction"
+        className="grid gap-4"
+        onSubmit={submit}
+        onKeyDown={(event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey) && submit()}
+      >
         <Field label={t('log.customer')} error={log.errors.id}>
           <CustomerPicker value={customer} onPick={setCustomer} label={t('log.customer')} autoFocus={!given} />
         </Field>

@@ -39,7 +39,9 @@ export function TimelineList({ customer, entries, readOnly = false, onAnswer }: 
           <Fragment key={entry.id}>
             {first && (
               <li className="relative z-1 pt-4 pb-1 first:pt-0">
-                <h3 className="inline-block rounded-full bg-canvas py-0.5 pe-3 text-sm font-semibold text-ink-2 first-letter:uppercase in-[dialog]:bg-raised">{of}</h3>
+                <h3 className="inline-block rounded-full bg-canvas py-0.5 pe-3 text-sm font-semibold text-ink-2 first-letter:uppercase in-[dialog]:bg-raised">
+                  {of}
+                </h3>
               </li>
             )}
             <Entry customer={customer} entry={entry} readOnly={readOnly} onAnswer={onAnswer} changed={changed.has(entry.id)} />
@@ -54,16 +56,29 @@ export function TimelineList({ customer, entries, readOnly = false, onAnswer }: 
 function useChanged(entries: TimelineInteraction[]): ReadonlySet<string> {
   const seen = useRef<Map<string, number>>(undefined);
   const before = seen.current;
-  const changed = new Set(before && before.size > 0 ? entries.filter(({ id, version }) => before.get(id) !== version).map(({ id }) => id) : []);
+  const changed = new Set(
+    before && before.size > 0 ? entries.filter(({ id, version }) => before.get(id) !== version).map(({ id }) => id) : [],
+  );
   useEffect(() => {
     seen.current = new Map(entries.map(({ id, version }) => [id, version]));
   }, [entries]);
   return changed.size < entries.length ? changed : new Set();
 }
 
-function Entry({ customer, entry, readOnly, onAnswer, changed }: Omit<Props, 'entries'> & { entry: TimelineInteraction; changed: boolean }) {
+function Entry({
+  customer,
+  entry,
+  readOnly,
+  onAnswer,
+  changed,
+}: Omit<Props, 'entries'> & { entry: TimelineInteraction; changed: boolean }) {
   const { name } = useMembers();
-  const label = entry.channel === 'other' && entry.sourceWord ? entry.sourceWord : entry.channel === 'chat' && entry.via ? t(`via.${entry.via}`) : channelName(entry.channel);
+  const label =
+    entry.channel === 'other' && entry.sourceWord
+      ? entry.sourceWord
+      : entry.channel === 'chat' && entry.via
+        ? t(`via.${entry.via}`)
+        : channelName(entry.channel);
   return (
     <li className={cx('relative grid grid-cols-[2rem_1fr] gap-3 py-2.5', changed && 'row-changed rounded-lg')}>
       <ChannelIcon channel={entry.channel} className="z-1 ring-4 ring-canvas in-[dialog]:ring-raised" />
@@ -80,7 +95,9 @@ function Entry({ customer, entry, readOnly, onAnswer, changed }: Omit<Props, 'en
               <DirectionIcon direction={entry.direction} /> {t(`direction.${entry.direction}`)}
             </span>
           )}
-          {entry.reason !== 'other' && <Badge tone={entry.reason === 'complaint' ? 'danger' : 'plain'}>{t(`reason.${entry.reason}`)}</Badge>}
+          {entry.reason !== 'other' && (
+            <Badge tone={entry.reason === 'complaint' ? 'danger' : 'plain'}>{t(`reason.${entry.reason}`)}</Badge>
+          )}
           {entry.unanswered && <Badge tone="mango">{t('timeline.unanswered', { ago: formatAgo(entry.occurredAt) })}</Badge>}
           <span className="ms-auto flex items-center gap-1 text-ink-3">
             <time className="tnum" dateTime={entry.occurredAt}>
@@ -143,7 +160,8 @@ function Foot({ entry, memberName, customerId }: { entry: TimelineInteraction; m
           {entry.attachments.map((attachment) => (
             <li key={attachment.id}>
               <Button onClick={() => void download(attachment.id)}>
-                <Download className="size-4" aria-hidden /> <bdi className="max-w-56 truncate">{attachment.name}</bdi> <span className="text-ink-3">{formatBytes(attachment.bytes)}</span>
+                <Download className="size-4" aria-hidden /> <bdi className="max-w-56 truncate">{attachment.name}</bdi>{' '}
+                <span className="text-ink-3">{formatBytes(attachment.bytes)}</span>
               </Button>
             </li>
           ))}
@@ -161,24 +179,45 @@ function useEntryActions(customer: Props['customer'], entry: TimelineInteraction
   return {
     answered: () =>
       guarded(
-        call('updateInteraction', { params, version: entry.version, body: { answeredAt: new Date(Math.max(Date.now(), Date.parse(entry.occurredAt))).toISOString() } }).then(({ version }) => {
+        call('updateInteraction', {
+          params,
+          version: entry.version,
+          body: { answeredAt: new Date(Math.max(Date.now(), Date.parse(entry.occurredAt))).toISOString() },
+        }).then(({ version }) => {
           tick('answer');
           done(t('timeline.markedAnswered'), () => guarded(call('updateInteraction', { params, version, body: { answeredAt: null } })));
         }),
       ),
     archive: () =>
-      guarded(call('archiveInteraction', { params }).then(() => done(t('timeline.archived'), () => guarded(call('restoreInteraction', { params }))))),
+      guarded(
+        call('archiveInteraction', { params }).then(() =>
+          done(t('timeline.archived'), () => guarded(call('restoreInteraction', { params }))),
+        ),
+      ),
   };
 }
 
-function AnswerBar({ customer, entry, onAnswer }: { customer: Props['customer']; entry: TimelineInteraction; onAnswer: (draft: Partial<Draft>) => void }) {
+function AnswerBar({
+  customer,
+  entry,
+  onAnswer,
+}: {
+  customer: Props['customer'];
+  entry: TimelineInteraction;
+  onAnswer: (draft: Partial<Draft>) => void;
+}) {
   const can = useCan();
   const actions = useEntryActions(customer, entry);
   if (!can.any('interactions', 'write')) return null;
   const channel = ['call', 'email', 'fax', 'letter', 'chat', 'sms'].includes(entry.channel) ? entry.channel : 'email';
   return (
     <div className="mt-2.5 flex flex-wrap gap-2">
-      <Button look="primary" onClick={() => onAnswer({ channel, via: entry.via, direction: 'out', reason: 'complaint', outcome: 'answered', subject: entry.subject ?? '' })}>
+      <Button
+        look="primary"
+        onClick={() =>
+          onAnswer({ channel, via: entry.via, direction: 'out', reason: 'complaint', outcome: 'answered', subject: entry.subject ?? '' })
+        }
+      >
         <CornerUpLeft className="size-4 flip-rtl" aria-hidden /> {t('timeline.answer')}
       </Button>
       <Button onClick={actions.answered}>
@@ -192,8 +231,12 @@ function EntryMenu({ customer, entry }: { customer: Props['customer']; entry: Ti
   const can = useCan();
   const actions = useEntryActions(customer, entry);
   const items = [
-    ...(entry.unanswered && can.any('interactions', 'write') ? [{ key: 'answered', label: t('timeline.markAnswered'), icon: <Check className="size-4" aria-hidden />, onSelect: actions.answered }] : []),
-    ...(can.any('interactions', 'delete') ? [{ key: 'archive', label: t('customer.archive'), icon: <Archive className="size-4" aria-hidden />, onSelect: actions.archive }] : []),
+    ...(entry.unanswered && can.any('interactions', 'write')
+      ? [{ key: 'answered', label: t('timeline.markAnswered'), icon: <Check className="size-4" aria-hidden />, onSelect: actions.answered }]
+      : []),
+    ...(can.any('interactions', 'delete')
+      ? [{ key: 'archive', label: t('customer.archive'), icon: <Archive className="size-4" aria-hidden />, onSelect: actions.archive }]
+      : []),
   ];
   if (items.length === 0) return null;
   return (

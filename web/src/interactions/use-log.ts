@@ -29,7 +29,10 @@ export function useLog(onLogged: () => void) {
       tick('log');
       if (draft.direction === 'out') tick('answer');
       const refresh = () => queryClient.invalidateQueries({ queryKey: ['customer', customerId] });
-      const undo = () => void call('archiveInteraction', { params: { id: customerId, interactionId: logged.id } }).then(refresh, (error) => failed(problemText(error)));
+      const undo = () =>
+        void call('archiveInteraction', { params: { id: customerId, interactionId: logged.id } }).then(refresh, (error) =>
+          failed(problemText(error)),
+        );
       done(t('log.done', { channel: channelName(logged.channel) }), can.any('interactions', 'delete') ? undo : undefined);
       onLogged();
       await refresh();
@@ -37,5 +40,10 @@ export function useLog(onLogged: () => void) {
   });
   const problem = log.error instanceof CrmProblem ? log.error : undefined;
   const errors = Object.fromEntries((problem?.errors ?? []).map((error) => [error.pointer.split('/')[1] ?? '', fieldText(error)]));
-  return { send: log.mutate, busy: log.isPending, errors, failure: log.isError && !problem?.errors.length ? problemText(log.error) : undefined };
+  return {
+    send: log.mutate,
+    busy: log.isPending,
+    errors,
+    failure: log.isError && !problem?.errors.length ? problemText(log.error) : undefined,
+  };
 }

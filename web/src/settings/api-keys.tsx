@@ -23,7 +23,11 @@ type Scopes = NonNullable<Call<'createApiKey'>['body']['scopes']>;
 /** Keys for programs: each acts as its member, can be narrowed, and is shown once. */
 export function ApiKeysSettings() {
   const can = useCan();
-  const keys = useQuery({ queryKey: ['api-keys'], queryFn: ({ signal }) => call('listApiKeys', { query: { limit: 200 }, signal }), enabled: can.any('keys', 'read') });
+  const keys = useQuery({
+    queryKey: ['api-keys'],
+    queryFn: ({ signal }) => call('listApiKeys', { query: { limit: 200 }, signal }),
+    enabled: can.any('keys', 'read'),
+  });
   const [creating, setCreating] = useState(false);
   const [asking, setAsking] = useState<ApiKey>();
   const queryClient = useQueryClient();
@@ -90,9 +94,16 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
           {apiKey.revokedAt && <Badge tone="danger">{t('keys.isRevoked')}</Badge>}
         </p>
         <p className="text-sm text-ink-3">
-          <bdi>{name(apiKey.memberId)}</bdi> · {t('keys.createdAt', { date: formatDate(apiKey.createdAt) })} · {apiKey.expiresAt ? t('keys.expires', { date: formatDate(apiKey.expiresAt) }) : t('keys.noExpiry')}
+          <bdi>{name(apiKey.memberId)}</bdi> · {t('keys.createdAt', { date: formatDate(apiKey.createdAt) })} ·{' '}
+          {apiKey.expiresAt ? t('keys.expires', { date: formatDate(apiKey.expiresAt) }) : t('keys.noExpiry')}
         </p>
-        <p className="mt-1 flex flex-wrap gap-1">{apiKey.scopes.length === 0 ? <Badge>{t('keys.allScopes')}</Badge> : apiKey.scopes.map((scope) => <Badge key={scope}>{scopeName(scope)}</Badge>)}</p>
+        <p className="mt-1 flex flex-wrap gap-1">
+          {apiKey.scopes.length === 0 ? (
+            <Badge>{t('keys.allScopes')}</Badge>
+          ) : (
+            apiKey.scopes.map((scope) => <Badge key={scope}>{scopeName(scope)}</Badge>)
+          )}
+        </p>
       </div>
       {!apiKey.revokedAt && can.any('keys', 'delete') && (
         <Button look="quietDanger" onClick={onRevoke}>
@@ -107,7 +118,15 @@ const scopeName = (scope: string) => {
   const [resource, verb] = scope.split(':');
   return `${t(`resource.${resource}` as MessageKey)}: ${t(`verb.${verb}` as MessageKey)}`;
 };
-const offered: Scopes = ['customers:read', 'customers:write', 'customers:export', 'interactions:read', 'interactions:write', 'imports:read', 'imports:write'];
+const offered: Scopes = [
+  'customers:read',
+  'customers:write',
+  'customers:export',
+  'interactions:read',
+  'interactions:write',
+  'imports:read',
+  'imports:write',
+];
 const day = 86_400_000;
 
 function CreateKey({ onClose }: { onClose: () => void }) {
@@ -146,7 +165,12 @@ function CreateKey({ onClose }: { onClose: () => void }) {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
           const days = Number(form.get('days'));
-          create.mutate({ name: String(form.get('name') ?? '').trim(), memberId: String(form.get('memberId')), scopes, expiresAt: days ? new Date(Date.now() + days * day).toISOString() : null });
+          create.mutate({
+            name: String(form.get('name') ?? '').trim(),
+            memberId: String(form.get('memberId')),
+            scopes,
+            expiresAt: days ? new Date(Date.now() + days * day).toISOString() : null,
+          });
         }}
       >
         <Field label={t('column.name')} hint={t('keys.nameHint')} error={fieldText(problem?.at('name'))}>
@@ -178,7 +202,11 @@ function CreateKey({ onClose }: { onClose: () => void }) {
           <p className="text-sm text-ink-3">{t('keys.scopesHint')}</p>
           <div className="grid sm:grid-cols-2">
             {offered.map((scope) => (
-              <Check key={scope} checked={scopes.includes(scope)} onChange={(event) => setScopes(event.target.checked ? [...scopes, scope] : scopes.filter((each) => each !== scope))}>
+              <Check
+                key={scope}
+                checked={scopes.includes(scope)}
+                onChange={(event) => setScopes(event.target.checked ? [...scopes, scope] : scopes.filter((each) => each !== scope))}
+              >
                 {scopeName(scope)}
               </Check>
             ))}

@@ -27,7 +27,11 @@ function Audit() {
   useEffect(() => tick('audit'), []);
   const events = useInfiniteQuery({
     queryKey: ['audit', actorId, entity],
-    queryFn: ({ pageParam, signal }) => call('listAuditEvents', { query: { limit: 50, ...(pageParam && { cursor: pageParam }), ...(actorId && { actorId }), ...(entity && { entity }) }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call('listAuditEvents', {
+        query: { limit: 50, ...(pageParam && { cursor: pageParam }), ...(actorId && { actorId }), ...(entity && { entity }) },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ page }) => (page.hasMore ? (page.nextCursor ?? undefined) : undefined),
   });

@@ -25,7 +25,11 @@ export function MemberForm({ member, onClose }: { member?: FullMember; onClose: 
   const save = useMutation({
     mutationFn: (form: Call<'addMember'>['body']) =>
       member
-        ? call('updateMember', { params: { id: member.id }, version: member.version, body: { name: form.name, role: form.role, teams: form.teams ?? [] } })
+        ? call('updateMember', {
+            params: { id: member.id },
+            version: member.version,
+            body: { name: form.name, role: form.role, teams: form.teams ?? [] },
+          })
         : call('addMember', { body: form }),
     onSuccess: async ({ name }) => {
       if (!member) tick('invite');
@@ -58,7 +62,13 @@ export function MemberForm({ member, onClose }: { member?: FullMember; onClose: 
           event.preventDefault();
           const form = new FormData(event.currentTarget);
           const text = (name: string) => String(form.get(name) ?? '').trim();
-          save.mutate({ name: text('name'), email: text('email'), role: text('role') as Role, teams: form.getAll('teams').map(String), language: text('language') || null });
+          save.mutate({
+            name: text('name'),
+            email: text('email'),
+            role: text('role') as Role,
+            teams: form.getAll('teams').map(String),
+            language: text('language') || null,
+          });
         }}
       >
         <Field label={t('column.name')} error={fieldText(problem?.at('name'))}>
@@ -172,7 +182,11 @@ export function HandOver({ member, onClose }: { member: FullMember; onClose: () 
     >
       {id ? (
         <div className="grid gap-2" aria-live="polite">
-          <Progress label={t('members.handOver')} done={job.data?.done ?? 0} total={job.data?.state === 'done' ? (job.data?.done ?? 0) : (job.data?.total ?? null)} />
+          <Progress
+            label={t('members.handOver')}
+            done={job.data?.done ?? 0}
+            total={job.data?.state === 'done' ? (job.data?.done ?? 0) : (job.data?.total ?? null)}
+          />
           <p className="tnum text-sm text-ink-2">
             {t(`job.${job.data?.state ?? 'running'}`)} · {t('members.handedOver', { count: job.data?.done ?? 0 })}
           </p>
@@ -206,7 +220,10 @@ export function HandOver({ member, onClose }: { member: FullMember; onClose: () 
 export function TeamForm({ team, onClose }: { team: { id?: string; name: string; version?: number }; onClose: () => void }) {
   const queryClient = useQueryClient();
   const save = useMutation({
-    mutationFn: (name: string) => (team.id && team.version ? call('updateTeam', { params: { id: team.id }, version: team.version, body: { name } }) : call('addTeam', { body: { name } })),
+    mutationFn: (name: string) =>
+      team.id && team.version
+        ? call('updateTeam', { params: { id: team.id }, version: team.version, body: { name } })
+        : call('addTeam', { body: { name } }),
     onSuccess: async () => {
       onClose();
       await queryClient.invalidateQueries({ queryKey: ['teams'] });

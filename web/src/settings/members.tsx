@@ -76,7 +76,9 @@ function MemberRow({ member, onOpen }: { member: Listed; onOpen: (open: Open) =>
   const full = isFull(member) ? member : undefined;
   const items = useMemberActions(full, onOpen);
   return (
-    <li className={cx('flex items-center gap-3 border-t border-line py-2.5 first:border-t-0', member.status === 'disabled' && 'opacity-75')}>
+    <li
+      className={cx('flex items-center gap-3 border-t border-line py-2.5 first:border-t-0', member.status === 'disabled' && 'opacity-75')}
+    >
       <Avatar name={member.name} />
       <div className="min-w-0 grow">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -141,14 +143,31 @@ function useMemberActions(member: FullMember | undefined, onOpen: (open: Open) =
     guarded(
       call('updateMember', { params, version, body: { status } }).then((changed) => {
         const back = () => setStatus(status === 'active' ? 'disabled' : 'active', changed.version, false);
-        done(status === 'active' ? t('members.enabledDone', { name: member.name }) : t('members.disabledDone', { name: member.name }), undoable ? back : undefined);
+        done(
+          status === 'active' ? t('members.enabledDone', { name: member.name }) : t('members.disabledDone', { name: member.name }),
+          undoable ? back : undefined,
+        );
       }),
     );
   const active = member.status === 'active';
   const icon = 'size-4';
   return [
-    ...(isWithin(reachOf(member.role), can.scope) ? [{ key: 'edit', label: t('members.edit'), icon: <Pencil className={icon} aria-hidden />, onSelect: () => onOpen({ kind: 'edit', member }) }] : []),
-    { key: 'handOver', label: t('members.handOver'), icon: <ArrowRightLeft className={icon} aria-hidden />, onSelect: () => onOpen({ kind: 'handOver', member }) },
+    ...(isWithin(reachOf(member.role), can.scope)
+      ? [
+          {
+            key: 'edit',
+            label: t('members.edit'),
+            icon: <Pencil className={icon} aria-hidden />,
+            onSelect: () => onOpen({ kind: 'edit', member }),
+          },
+        ]
+      : []),
+    {
+      key: 'handOver',
+      label: t('members.handOver'),
+      icon: <ArrowRightLeft className={icon} aria-hidden />,
+      onSelect: () => onOpen({ kind: 'handOver', member }),
+    },
     {
       key: 'signOut',
       label: t('members.signOut'),
@@ -156,8 +175,19 @@ function useMemberActions(member: FullMember | undefined, onOpen: (open: Open) =
       onSelect: () => guarded(call('signOutMember', { params }).then(() => done(t('members.signedOut', { name: member.name })))),
     },
     active
-      ? { key: 'disable', label: t('members.disable'), danger: true, icon: <UserMinus className={icon} aria-hidden />, onSelect: () => setStatus('disabled', member.version, true) }
-      : { key: 'enable', label: t('members.enable'), icon: <UserCheck className={icon} aria-hidden />, onSelect: () => setStatus('active', member.version, true) },
+      ? {
+          key: 'disable',
+          label: t('members.disable'),
+          danger: true,
+          icon: <UserMinus className={icon} aria-hidden />,
+          onSelect: () => setStatus('disabled', member.version, true),
+        }
+      : {
+          key: 'enable',
+          label: t('members.enable'),
+          icon: <UserCheck className={icon} aria-hidden />,
+          onSelect: () => setStatus('active', member.version, true),
+        },
   ];
 }
 
@@ -221,4 +251,3 @@ function Teams() {
     </Section>
   );
 }
-

@@ -35,7 +35,10 @@ export function RolesSettings() {
 function RoleCard({ role, mine }: { role: Role; mine: boolean }) {
   const rows = shown.filter((resource) => roleTable[role][resource]);
   return (
-    <section className={cx('min-w-0 rounded-xl border bg-surface p-4 shadow-sm', mine ? 'border-brand' : 'border-line')} aria-labelledby={`role-${role}`}>
+    <section
+      className={cx('min-w-0 rounded-xl border bg-surface p-4 shadow-sm', mine ? 'border-brand' : 'border-line')}
+      aria-labelledby={`role-${role}`}
+    >
       <h2 id={`role-${role}`} className="flex items-center gap-2 text-base">
         {t(`role.${role}`)} {mine && <Badge tone="brand">{t('members.you')}</Badge>}
       </h2>

@@ -3,7 +3,11 @@ import { useCan } from '../auth/me.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 
-type Page = { to: '/settings/workspace' | '/settings/members' | '/settings/roles' | '/settings/keys' | '/settings/audit'; label: MessageKey; show: boolean };
+type Page = {
+  to: '/settings/workspace' | '/settings/members' | '/settings/roles' | '/settings/keys' | '/settings/audit';
+  label: MessageKey;
+  show: boolean;
+};
 
 /** The settings and their pages; what a role may not see is not offered, and says so where a link leads to it. */
 export function Settings() {
@@ -22,7 +26,11 @@ export function Settings() {
         {pages
           .filter(({ show }) => show)
           .map(({ to, label }) => (
-            <Link key={to} to={to} className="hit -mb-px flex items-center border-b-2 border-transparent px-3 text-sm font-semibold whitespace-nowrap text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink">
+            <Link
+              key={to}
+              to={to}
+              className="hit -mb-px flex items-center border-b-2 border-transparent px-3 text-sm font-semibold whitespace-nowrap text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+            >
               {t(label)}
             </Link>
           ))}

@@ -20,10 +20,34 @@ import { done, failed } from '../ui/toast.tsx';
 
 type Patch = Call<'updateWorkspace'>['body'];
 const zones = Intl.supportedValuesOf('timeZone');
-const currencies = ['PHP', 'PKR', 'EUR', 'THB', 'USD', 'GBP', 'AED', 'AUD', 'CAD', 'CHF', 'CNY', 'HKD', 'IDR', 'INR', 'JPY', 'KRW', 'MYR', 'SAR', 'SGD', 'VND', 'XAF', 'XOF'];
+const currencies = [
+  'PHP',
+  'PKR',
+  'EUR',
+  'THB',
+  'USD',
+  'GBP',
+  'AED',
+  'AUD',
+  'CAD',
+  'CHF',
+  'CNY',
+  'HKD',
+  'IDR',
+  'INR',
+  'JPY',
+  'KRW',
+  'MYR',
+  'SAR',
+  'SGD',
+  'VND',
+  'XAF',
+  'XOF',
+];
 const weekdays = [1, 2, 3, 4, 5, 6, 7];
 // 1 January 2024 was a Monday.
-const weekday = (day: number) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day));
+const weekday = (day: number) =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day));
 
 /** Name, country, money, time and calendar of the workspace; custom fields; and what is set for this device alone. */
 export function WorkspaceSettings() {
@@ -163,7 +187,10 @@ function Fields() {
     void call('removeField', { params: { key: field.key } }).then(
       () => {
         const { removedAt: _, ...again } = field;
-        done(t('settings.fieldRemoved', { name: field.label }), () => void call('addField', { body: again }).then(refresh, (error) => failed(problemText(error))));
+        done(
+          t('settings.fieldRemoved', { name: field.label }),
+          () => void call('addField', { body: again }).then(refresh, (error) => failed(problemText(error))),
+        );
         void refresh();
       },
       (error) => failed(problemText(error)),

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { t } from '../i18n/i18n.ts';
+import { tick } from '../start/checklist.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check } from '../ui/field.tsx';
-import { tick } from '../start/checklist.ts';
 import { enableShortcuts, type Shortcut, useShortcutList, useShortcutsEnabled } from './shortcuts.ts';
 
 const always: { keys: string; label: Shortcut['label'] }[] = [{ keys: '⌘/Ctrl K', label: 'keys.palette' }];

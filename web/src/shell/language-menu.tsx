@@ -14,7 +14,12 @@ export function LanguageMenu({ align = 'end' }: { align?: 'start' | 'end' }) {
       label={t('shell.language')}
       align={align}
       trigger={(attributes) => (
-        <button type="button" {...attributes} className={buttonClass('ghost')} aria-label={`${t('shell.language')}: ${languages[current].name}`}>
+        <button
+          type="button"
+          {...attributes}
+          className={buttonClass('ghost')}
+          aria-label={`${t('shell.language')}: ${languages[current].name}`}
+        >
           <Languages className="size-4.5" aria-hidden /> <span>{languages[current].name}</span>
         </button>
       )}

@@ -20,7 +20,8 @@ const publish = (overlay: Overlay | undefined) => {
 export const setOverlayCustomer = (customer: typeof context) => {
   context = customer;
 };
-export const openOverlay = (overlay: Overlay) => publish(overlay.kind === 'log' && !overlay.customer && context ? { ...overlay, customer: context } : overlay);
+export const openOverlay = (overlay: Overlay) =>
+  publish(overlay.kind === 'log' && !overlay.customer && context ? { ...overlay, customer: context } : overlay);
 export const closeOverlay = () => publish(undefined);
 export const useOverlay = () =>
   useSyncExternalStore(

@@ -1,7 +1,22 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { ArrowRight, FileUp, Home, KeyRound, Languages, MessageSquarePlus, Moon, ScrollText, Search, Settings, Sun, UserPlus, Users, X } from 'lucide-react';
+import {
+  ArrowRight,
+  FileUp,
+  Home,
+  KeyRound,
+  Languages,
+  MessageSquarePlus,
+  Moon,
+  ScrollText,
+  Search,
+  Settings,
+  Sun,
+  UserPlus,
+  Users,
+  X,
+} from 'lucide-react';
 import { type ReactNode, useDeferredValue, useEffect, useState } from 'react';
 import { call } from '../api/client.ts';
 import { rememberLanguage } from '../auth/language.ts';
@@ -27,27 +42,107 @@ function useActions(typed: string): Action[] {
   const navigate = useNavigate();
   const create = can.any('customers', 'write') && can.field('name');
   const actions: Action[] = [
-    { id: 'log', label: t('log.title'), icon: <MessageSquarePlus />, keys: 'l', also: 'activity task call note interaction', run: () => openOverlay({ kind: 'log' }), show: can.any('interactions', 'write') },
-    { id: 'create', label: typed ? t('palette.createNamed', { name: typed }) : t('create.title'), icon: <UserPlus />, keys: 'c', also: 'new contact account lead', run: () => openOverlay({ kind: 'create', name: typed }), show: create },
-    { id: 'start', label: t('nav.start'), icon: <Home />, keys: 'g h', also: 'home today', run: () => void navigate({ to: '/' }), show: true },
-    { id: 'customers', label: t('nav.customers'), icon: <Users />, keys: 'g c', also: 'contacts accounts people companies', run: () => void navigate({ to: '/customers' }), show: can.any('customers', 'read') },
-    { id: 'imports', label: t('nav.imports'), icon: <FileUp />, keys: 'g i', also: 'upload csv excel target list', run: () => void navigate({ to: '/imports' }), show: can.any('imports', 'read') },
-    { id: 'settings', label: t('nav.settings'), icon: <Settings />, keys: 'g s', also: 'preferences workspace', run: () => void navigate({ to: '/settings/workspace' }), show: true },
-    { id: 'members', label: t('settings.members'), icon: <Users />, also: 'users staff team roles', run: () => void navigate({ to: '/settings/members' }), show: can.any('members', 'read') },
-    { id: 'keys', label: t('settings.keys'), icon: <KeyRound />, also: 'api token', run: () => void navigate({ to: '/settings/keys' }), show: can.any('keys', 'read') },
-    { id: 'audit', label: t('settings.audit'), icon: <ScrollText />, also: 'log history', run: () => void navigate({ to: '/settings/audit' }), show: can.any('audit', 'read') },
+    {
+      id: 'log',
+      label: t('log.title'),
+      icon: <MessageSquarePlus />,
+      keys: 'l',
+      also: 'activity task call note interaction',
+      run: () => openOverlay({ kind: 'log' }),
+      show: can.any('interactions', 'write'),
+    },
+    {
+      id: 'create',
+      label: typed ? t('palette.createNamed', { name: typed }) : t('create.title'),
+      icon: <UserPlus />,
+      keys: 'c',
+      also: 'new contact account lead',
+      run: () => openOverlay({ kind: 'create', name: typed }),
+      show: create,
+    },
+    {
+      id: 'start',
+      label: t('nav.start'),
+      icon: <Home />,
+      keys: 'g h',
+      also: 'home today',
+      run: () => void navigate({ to: '/' }),
+      show: true,
+    },
+    {
+      id: 'customers',
+      label: t('nav.customers'),
+      icon: <Users />,
+      keys: 'g c',
+      also: 'contacts accounts people companies',
+      run: () => void navigate({ to: '/customers' }),
+      show: can.any('customers', 'read'),
+    },
+    {
+      id: 'imports',
+      label: t('nav.imports'),
+      icon: <FileUp />,
+      keys: 'g i',
+      also: 'upload csv excel target list',
+      run: () => void navigate({ to: '/imports' }),
+      show: can.any('imports', 'read'),
+    },
+    {
+      id: 'settings',
+      label: t('nav.settings'),
+      icon: <Settings />,
+      keys: 'g s',
+      also: 'preferences workspace',
+      run: () => void navigate({ to: '/settings/workspace' }),
+      show: true,
+    },
+    {
+      id: 'members',
+      label: t('settings.members'),
+      icon: <Users />,
+      also: 'users staff team roles',
+      run: () => void navigate({ to: '/settings/members' }),
+      show: can.any('members', 'read'),
+    },
+    {
+      id: 'keys',
+      label: t('settings.keys'),
+      icon: <KeyRound />,
+      also: 'api token',
+      run: () => void navigate({ to: '/settings/keys' }),
+      show: can.any('keys', 'read'),
+    },
+    {
+      id: 'audit',
+      label: t('settings.audit'),
+      icon: <ScrollText />,
+      also: 'log history',
+      run: () => void navigate({ to: '/settings/audit' }),
+      show: can.any('audit', 'read'),
+    },
     { id: 'dark', label: t('palette.dark'), icon: <Moon />, also: 'theme', run: () => chooseTheme('dark'), show: true },
     { id: 'light', label: t('palette.light'), icon: <Sun />, also: 'theme', run: () => chooseTheme('light'), show: true },
     ...configuration()
       .languages.filter(isLanguage)
       .filter((language) => language !== currentLanguage())
-      .map((language) => ({ id: `language-${language}`, label: languages[language].name, icon: <Languages />, also: `language langue wika زبان ภาษา ${language}`, run: () => void rememberLanguage(language), show: true })),
+      .map((language) => ({
+        id: `language-${language}`,
+        label: languages[language].name,
+        icon: <Languages />,
+        also: `language langue wika زبان ภาษา ${language}`,
+        run: () => void rememberLanguage(language),
+        show: true,
+      })),
   ];
   return actions.filter(({ show }) => show);
 }
 
 const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
-const matches = (action: Action, typed: string) => !typed || fold(typed).split(/\s+/).every((word) => fold(`${action.label} ${action.also ?? ''}`).includes(word));
+const matches = (action: Action, typed: string) =>
+  !typed ||
+  fold(typed)
+    .split(/\s+/)
+    .every((word) => fold(`${action.label} ${action.also ?? ''}`).includes(word));
 
 function useFound(typed: string) {
   const [asked, setAsked] = useState('');
@@ -63,8 +158,10 @@ function useFound(typed: string) {
   });
 }
 
-const row = 'hit flex cursor-pointer items-center gap-3 rounded-md px-3 py-1.5 text-sm data-[selected=true]:bg-hover [&>svg]:size-4.5 [&>svg]:shrink-0 [&>svg]:text-ink-3';
-const group = '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3';
+const row =
+  'hit flex cursor-pointer items-center gap-3 rounded-md px-3 py-1.5 text-sm data-[selected=true]:bg-hover [&>svg]:size-4.5 [&>svg]:shrink-0 [&>svg]:text-ink-3';
+const group =
+  '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3';
 
 /** ⌘K: customers by any word of theirs, everything that can be done, and what was open last. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -73,7 +170,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const typed = useDeferredValue(text.trim());
   const found = useFound(typed);
-  const actions = useActions(typed).filter((action) => matches(action, typed) || (action.id === 'create' && typed && found.data?.data.length === 0));
+  const actions = useActions(typed).filter(
+    (action) => matches(action, typed) || (action.id === 'create' && typed && found.data?.data.length === 0),
+  );
   const recent = useRecent(workspace.id);
   const open = (id: string) => {
     onClose();
@@ -89,16 +188,32 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }, [best]);
   return (
     <Dialog open onClose={onClose} title={t('palette.title')} kind="palette">
-      <Command shouldFilter={false} value={selected} onValueChange={setSelected} label={t('palette.title')} loop className="flex min-h-0 flex-col">
+      <Command
+        shouldFilter={false}
+        value={selected}
+        onValueChange={setSelected}
+        label={t('palette.title')}
+        loop
+        className="flex min-h-0 flex-col"
+      >
         <div className="flex items-center gap-3 border-b border-line ps-4 pe-2">
           <Search className="size-5 shrink-0 text-ink-3" aria-hidden />
-          <Command.Input data-autofocus value={text} onValueChange={setText} dir="auto" placeholder={t('palette.placeholder')} className="min-h-14 min-w-0 grow bg-transparent text-lg outline-none" />
+          <Command.Input
+            data-autofocus
+            value={text}
+            onValueChange={setText}
+            dir="auto"
+            placeholder={t('palette.placeholder')}
+            className="min-h-14 min-w-0 grow bg-transparent text-lg outline-none"
+          />
           <IconButton label={t('common.close')} onClick={onClose}>
             <X className="size-5" aria-hidden />
           </IconButton>
         </div>
         <Command.List label={t('palette.title')} className="min-h-0 overflow-y-auto overscroll-contain p-1.5 pb-3 sm:max-h-[60vh]">
-          <Command.Empty className="px-4 py-10 text-center text-ink-2">{found.isFetching ? t('common.loading') : found.isError ? problemText(found.error) : t('palette.nothing')}</Command.Empty>
+          <Command.Empty className="px-4 py-10 text-center text-ink-2">
+            {found.isFetching ? t('common.loading') : found.isError ? problemText(found.error) : t('palette.nothing')}
+          </Command.Empty>
           {hits.length > 0 && (
             <Command.Group heading={t('nav.customers')} className={group}>
               {hits.map((hit) => (

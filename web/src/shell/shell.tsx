@@ -1,9 +1,25 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { Building2, ChevronsUpDown, CircleHelp, FileUp, Home, LogOut, Menu as MenuIcon, MonitorSmartphone, Moon, Plus, Search, Settings, Sun, Users } from 'lucide-react';
+import {
+  Building2,
+  ChevronsUpDown,
+  CircleHelp,
+  FileUp,
+  Home,
+  LogOut,
+  Menu as MenuIcon,
+  MonitorSmartphone,
+  Moon,
+  Plus,
+  Search,
+  Settings,
+  Sun,
+  Users,
+} from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useCan, useMe, useMeQuery, useSwitchWorkspace } from '../auth/me.ts';
 import { configuration, signOut } from '../auth/session.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
+import { setChecklistPerson } from '../start/checklist.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Kbd } from '../ui/badge.tsx';
 import { Button, buttonClass, IconButton } from '../ui/button.tsx';
@@ -11,7 +27,6 @@ import { cx } from '../ui/cx.ts';
 import { Logo } from '../ui/logo.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
-import { setChecklistPerson } from '../start/checklist.ts';
 import { LanguageMenu } from './language-menu.tsx';
 import { closeOverlay, openOverlay, useOverlay } from './overlays.ts';
 import { ariaKeys, useShortcuts } from './shortcuts.ts';
@@ -64,7 +79,9 @@ function Frame() {
   const overlay = useOverlay();
   useShortcuts([
     { keys: '/', label: 'keys.search', run: () => openOverlay({ kind: 'palette' }) },
-    ...(can.any('customers', 'write') && can.field('name') ? [{ keys: 'c', label: 'keys.create' as const, run: () => openOverlay({ kind: 'create' }) }] : []),
+    ...(can.any('customers', 'write') && can.field('name')
+      ? [{ keys: 'c', label: 'keys.create' as const, run: () => openOverlay({ kind: 'create' }) }]
+      : []),
     ...(can.any('interactions', 'write') ? [{ keys: 'l', label: 'keys.log' as const, run: () => openOverlay({ kind: 'log' }) }] : []),
     ...destinations.map(({ to, label, keys }) => ({ keys, label, run: () => void navigate({ to }) })),
     { keys: '?', label: 'keys.help', run: () => openOverlay({ kind: 'help' }) },
@@ -72,7 +89,10 @@ function Frame() {
   useCommandK();
   return (
     <div className="flex min-h-dvh">
-      <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50 focus:rounded-md focus:bg-raised focus:px-4 focus:py-2 focus:shadow-md">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50 focus:rounded-md focus:bg-raised focus:px-4 focus:py-2 focus:shadow-md"
+      >
         {t('shell.skip')}
       </a>
       <Sidebar destinations={destinations} />
@@ -111,10 +131,16 @@ function Main() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what makes it run
   useEffect(() => {
     if (first.current) first.current = false;
-    else if (document.activeElement === document.body || !document.activeElement?.closest('nav')) ref.current?.focus({ preventScroll: true });
+    else if (document.activeElement === document.body || !document.activeElement?.closest('nav'))
+      ref.current?.focus({ preventScroll: true });
   }, [path]);
   return (
-    <main id="main" ref={ref} tabIndex={-1} className="mx-auto w-full max-w-[92rem] grow px-4 pt-2 pb-28 outline-none sm:px-6 sm:pb-10 lg:px-8 lg:pt-7">
+    <main
+      id="main"
+      ref={ref}
+      tabIndex={-1}
+      className="mx-auto w-full max-w-[92rem] grow px-4 pt-2 pb-28 outline-none sm:px-6 sm:pb-10 lg:px-8 lg:pt-7"
+    >
       <Outlet />
     </main>
   );
@@ -146,7 +172,12 @@ function Sidebar({ destinations }: { destinations: Destination[] }) {
         ))}
       </nav>
       <div className="mt-auto grid gap-1">
-        <button type="button" className={buttonClass('ghost', 'justify-start!')} onClick={() => openOverlay({ kind: 'help' })} aria-keyshortcuts={ariaKeys('?')}>
+        <button
+          type="button"
+          className={buttonClass('ghost', 'justify-start!')}
+          onClick={() => openOverlay({ kind: 'help' })}
+          aria-keyshortcuts={ariaKeys('?')}
+        >
           <CircleHelp className="size-4.5" aria-hidden /> {t('shell.help')}
         </button>
         <div className="grid [&>button]:justify-start!">
@@ -165,7 +196,11 @@ function WorkspaceMenu() {
     <Menu
       label={t('shell.workspace')}
       trigger={(attributes) => (
-        <button type="button" {...attributes} className="hit flex w-full min-w-0 items-center gap-2.5 rounded-md px-2 py-1 text-start hover:bg-hover">
+        <button
+          type="button"
+          {...attributes}
+          className="hit flex w-full min-w-0 items-center gap-2.5 rounded-md px-2 py-1 text-start hover:bg-hover"
+        >
           <Logo className="size-8 shrink-0" />
           <span className="min-w-0 grow">
             <span className="block truncate font-semibold tracking-tight" dir="auto">
@@ -213,7 +248,12 @@ function PersonMenu({ compact = false }: { compact?: boolean }) {
         </div>
       }
       trigger={(attributes) => (
-        <button type="button" {...attributes} aria-label={`${t('shell.you')}: ${member.name}`} className={cx('hit flex min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover', compact && 'justify-center')}>
+        <button
+          type="button"
+          {...attributes}
+          aria-label={`${t('shell.you')}: ${member.name}`}
+          className={cx('hit flex min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover', compact && 'justify-center')}
+        >
           <Avatar name={member.name} size="sm" />
           {!compact && (
             <span className="min-w-0 grow truncate text-sm font-medium" dir="auto">
@@ -223,8 +263,23 @@ function PersonMenu({ compact = false }: { compact?: boolean }) {
         </button>
       )}
       items={[
-        ...themes.map(({ theme: each, label, icon }) => ({ key: each, label: t(label), icon, checked: theme === each, onSelect: () => choose(each) })),
-        ...(configuration().local ? [{ key: 'desk', label: t('shell.desk'), icon: <MonitorSmartphone className="size-4" aria-hidden />, onSelect: () => location.assign('/local') }] : []),
+        ...themes.map(({ theme: each, label, icon }) => ({
+          key: each,
+          label: t(label),
+          icon,
+          checked: theme === each,
+          onSelect: () => choose(each),
+        })),
+        ...(configuration().local
+          ? [
+              {
+                key: 'desk',
+                label: t('shell.desk'),
+                icon: <MonitorSmartphone className="size-4" aria-hidden />,
+                onSelect: () => location.assign('/local'),
+              },
+            ]
+          : []),
         { key: 'out', label: t('shell.signOut'), icon: <LogOut className="size-4 flip-rtl" aria-hidden />, onSelect: () => void signOut() },
       ]}
     />
@@ -250,9 +305,13 @@ function TabBar({ destinations }: { destinations: Destination[] }) {
   const can = useCan();
   const [first, second, ...rest] = destinations;
   const navigate = useNavigate();
-  const tab = 'grid min-h-14 min-w-0 grow basis-0 content-center justify-items-center gap-0.5 px-0.5 text-center text-[0.6875rem] leading-tight font-medium text-ink-2 aria-[current=page]:text-brand [&>svg]:size-5.5';
+  const tab =
+    'grid min-h-14 min-w-0 grow basis-0 content-center justify-items-center gap-0.5 px-0.5 text-center text-[0.6875rem] leading-tight font-medium text-ink-2 aria-[current=page]:text-brand [&>svg]:size-5.5';
   return (
-    <nav aria-label={t('shell.navigation')} className="fixed inset-x-0 bottom-0 z-20 flex items-stretch border-t border-line bg-raised/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-md lg:hidden">
+    <nav
+      aria-label={t('shell.navigation')}
+      className="fixed inset-x-0 bottom-0 z-20 flex items-stretch border-t border-line bg-raised/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-md lg:hidden"
+    >
       {[first, second].map(
         (destination) =>
           destination && (
@@ -286,8 +345,18 @@ function TabBar({ destinations }: { destinations: Destination[] }) {
           </div>
         }
         items={[
-          ...rest.map(({ to, label, icon }) => ({ key: to, label: t(label), icon: <span className="[&>svg]:size-4.5">{icon}</span>, onSelect: () => void navigate({ to }) })),
-          { key: 'help', label: t('shell.help'), icon: <CircleHelp className="size-4.5" aria-hidden />, onSelect: () => openOverlay({ kind: 'help' }) },
+          ...rest.map(({ to, label, icon }) => ({
+            key: to,
+            label: t(label),
+            icon: <span className="[&>svg]:size-4.5">{icon}</span>,
+            onSelect: () => void navigate({ to }),
+          })),
+          {
+            key: 'help',
+            label: t('shell.help'),
+            icon: <CircleHelp className="size-4.5" aria-hidden />,
+            onSelect: () => openOverlay({ kind: 'help' }),
+          },
         ]}
       />
     </nav>

@@ -1,6 +1,6 @@
+import { CrmProblem } from '../api/problem.ts';
 import { t } from '../i18n/i18n.ts';
 import { Failure } from '../ui/states.tsx';
-import { CrmProblem } from '../api/problem.ts';
 
 /** The page when not even the configuration could be read. */
 export function Unreachable() {

@@ -2,7 +2,23 @@ import { useSyncExternalStore } from 'react';
 import type { Role } from '../../../functions/admin/roles.ts';
 
 /** The first day, per role. A step is ticked by doing it, wherever it is done. */
-export const steps = ['open', 'find', 'create', 'log', 'filter', 'answer', 'edit', 'import', 'export', 'tag', 'invite', 'key', 'settings', 'audit', 'palette'] as const;
+export const steps = [
+  'open',
+  'find',
+  'create',
+  'log',
+  'filter',
+  'answer',
+  'edit',
+  'import',
+  'export',
+  'tag',
+  'invite',
+  'key',
+  'settings',
+  'audit',
+  'palette',
+] as const;
 export type Step = (typeof steps)[number];
 
 export const firstDay: Record<Role, Step[]> = {

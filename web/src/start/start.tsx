@@ -18,7 +18,10 @@ export function Start() {
   const { member } = useMe();
   return (
     <>
-      <PageHeader title={t('start.title', { name: member.name.split(' ')[0] ?? member.name })} lead={<span className="first-letter:uppercase inline-block">{formatDay(new Date())}</span>} />
+      <PageHeader
+        title={t('start.title', { name: member.name.split(' ')[0] ?? member.name })}
+        lead={<span className="first-letter:uppercase inline-block">{formatDay(new Date())}</span>}
+      />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
         <FirstDay />
         <div className="grid gap-6">
@@ -86,7 +89,11 @@ function StepRow({ step, done }: { step: Step; done: boolean }) {
   return (
     <li className="border-b border-line last:border-b-0">
       <button type="button" onClick={go} className="flex w-full items-start gap-3.5 px-5 py-3.5 text-start hover:bg-hover/60">
-        {done ? <CheckCircle2 className="mt-0.5 size-5 shrink-0 text-ok" aria-hidden /> : <Circle className="mt-0.5 size-5 shrink-0 text-ink-3" aria-hidden />}
+        {done ? (
+          <CheckCircle2 className="mt-0.5 size-5 shrink-0 text-ok" aria-hidden />
+        ) : (
+          <Circle className="mt-0.5 size-5 shrink-0 text-ink-3" aria-hidden />
+        )}
         <span className="min-w-0 grow">
           <span className={cx('block font-semibold', done && 'text-ink-3 line-through')}>{t(`step.${step}`)}</span>
           <span className="block text-sm text-ink-2">{t(`step.${step}.how`)}</span>
@@ -124,7 +131,11 @@ function useStepAction(step: Step): () => void {
 function QuickActions() {
   const can = useCan();
   const action = (icon: ReactNode, label: string, onClick: () => void) => (
-    <button type="button" onClick={onClick} className="grid min-h-24 content-center justify-items-start gap-2 rounded-xl border border-line bg-surface p-4 text-start text-sm font-semibold shadow-sm transition-colors hover:border-brand [&>svg]:size-5 [&>svg]:text-brand">
+    <button
+      type="button"
+      onClick={onClick}
+      className="grid min-h-24 content-center justify-items-start gap-2 rounded-xl border border-line bg-surface p-4 text-start text-sm font-semibold shadow-sm transition-colors hover:border-brand [&>svg]:size-5 [&>svg]:text-brand"
+    >
       {icon} {label}
     </button>
   );
@@ -132,7 +143,9 @@ function QuickActions() {
   return (
     <section aria-label={t('palette.actions')} className="grid grid-cols-2 gap-3">
       {can.any('interactions', 'write') && action(<MessageSquarePlus aria-hidden />, t('log.title'), () => openOverlay({ kind: 'log' }))}
-      {can.any('customers', 'write') && can.field('name') && action(<UserPlus aria-hidden />, t('create.title'), () => openOverlay({ kind: 'create' }))}
+      {can.any('customers', 'write') &&
+        can.field('name') &&
+        action(<UserPlus aria-hidden />, t('create.title'), () => openOverlay({ kind: 'create' }))}
       {can.any('customers', 'read') && action(<Search aria-hidden />, t('start.find'), () => openOverlay({ kind: 'palette' }))}
       {can.any('imports', 'write') && action(<FileUp aria-hidden />, t('customers.importFile'), () => void navigate({ to: '/imports' }))}
     </section>

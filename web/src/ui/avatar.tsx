@@ -18,7 +18,15 @@ export function Avatar({ name, kind = 'person', size = 'md' }: { name: string; k
   const ground = grounds[[...name].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % grounds.length];
   const box = { sm: 'size-6 text-[0.625rem]', md: 'size-9 text-xs', lg: 'size-14 text-lg' }[size];
   return (
-    <span aria-hidden className={cx('inline-grid shrink-0 place-items-center font-semibold leading-none select-none', box, ground, kind === 'company' ? 'rounded-md' : 'rounded-full')}>
+    <span
+      aria-hidden
+      className={cx(
+        'inline-grid shrink-0 place-items-center font-semibold leading-none select-none',
+        box,
+        ground,
+        kind === 'company' ? 'rounded-md' : 'rounded-full',
+      )}
+    >
       {initials(name)}
     </span>
   );

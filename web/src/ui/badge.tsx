@@ -11,14 +11,38 @@ const tones = {
 } as const;
 export type Tone = keyof typeof tones;
 
-export function Badge({ tone = 'plain', children, className, dir }: { tone?: Tone; children: ReactNode; className?: string; dir?: 'auto' }) {
+export function Badge({
+  tone = 'plain',
+  children,
+  className,
+  dir,
+}: {
+  tone?: Tone;
+  children: ReactNode;
+  className?: string;
+  dir?: 'auto';
+}) {
   return (
-    <span dir={dir} className={cx('inline-flex max-w-full items-center gap-1 rounded-sm px-1.5 py-0.5 text-xs font-medium whitespace-nowrap', tones[tone], className)}>
+    <span
+      dir={dir}
+      className={cx(
+        'inline-flex max-w-full items-center gap-1 rounded-sm px-1.5 py-0.5 text-xs font-medium whitespace-nowrap',
+        tones[tone],
+        className,
+      )}
+    >
       {children}
     </span>
   );
 }
 
 export function Kbd({ children }: { children: ReactNode }) {
-  return <kbd dir="ltr" className="inline-grid min-w-5 place-items-center rounded-sm border border-line bg-sunken px-1 font-sans text-xs text-ink-3">{children}</kbd>;
+  return (
+    <kbd
+      dir="ltr"
+      className="inline-grid min-w-5 place-items-center rounded-sm border border-line bg-sunken px-1 font-sans text-xs text-ink-3"
+    >
+      {children}
+    </kbd>
+  );
 }

@@ -10,7 +10,11 @@ const looks = {
   quietDanger: 'text-danger hover:bg-danger-soft font-medium',
 } as const;
 
-export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof typeof looks; busy?: boolean; ref?: Ref<HTMLButtonElement> };
+export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+  look?: keyof typeof looks;
+  busy?: boolean;
+  ref?: Ref<HTMLButtonElement>;
+};
 
 const base =
   'inline-flex items-center justify-center gap-2 rounded-md text-sm transition-colors duration-150 select-none disabled:opacity-55 aria-disabled:opacity-55';
@@ -30,7 +34,8 @@ export function Button({ look = 'secondary', busy = false, className, children, 
   );
 }
 
-export const buttonClass = (look: keyof typeof looks = 'secondary', className?: string) => cx(base, looks[look], 'hit px-3.5 py-1', className);
+export const buttonClass = (look: keyof typeof looks = 'secondary', className?: string) =>
+  cx(base, looks[look], 'hit px-3.5 py-1', className);
 
 /** A button that is only a picture: its label is read out and shown as a tip. */
 export function IconButton({ label, look = 'ghost', className, children, ...rest }: ButtonProps & { label: string; children: ReactNode }) {

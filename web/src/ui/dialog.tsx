@@ -26,7 +26,8 @@ export function Dialog({ open, onClose, title, kind = 'dialog', size = 'normal',
       dialog.showModal();
       // The browser would begin with the close button; what one came for is further down.
       dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-      if (!dialog.querySelector('[data-autofocus]')) dialog.querySelector<HTMLElement>('[data-body] :is(input, select, textarea):not([type=hidden]), footer button:last-child')?.focus();
+      if (!dialog.querySelector('[data-autofocus]'))
+        dialog.querySelector<HTMLElement>('[data-body] :is(input, select, textarea):not([type=hidden]), footer button:last-child')?.focus();
     }
     return () => dialog?.close();
   }, [open]);
@@ -65,8 +66,12 @@ export function Dialog({ open, onClose, title, kind = 'dialog', size = 'normal',
               <X className="size-5" aria-hidden />
             </IconButton>
           </header>
-          <div data-body className="min-h-0 grow overflow-y-auto overscroll-contain px-5 py-4">{children}</div>
-          {footer && <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-sunken px-5 py-3">{footer}</footer>}
+          <div data-body className="min-h-0 grow overflow-y-auto overscroll-contain px-5 py-4">
+            {children}
+          </div>
+          {footer && (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-sunken px-5 py-3">{footer}</footer>
+          )}
         </>
       )}
     </dialog>

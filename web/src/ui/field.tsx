@@ -7,7 +7,14 @@ type Wiring = { id: string; describedBy: string | undefined; invalid: boolean };
 const FieldContext = createContext<Wiring | undefined>(undefined);
 
 /** Label, control, hint and error, tied together for those who cannot see that they stand together. */
-export function Field(props: { label: ReactNode; hint?: ReactNode; error?: ReactNode; hideLabel?: boolean; className?: string; children: ReactNode }) {
+export function Field(props: {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  hideLabel?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
   const id = useId();
   const hasNote = Boolean(props.error ?? props.hint);
   return (
@@ -15,7 +22,9 @@ export function Field(props: { label: ReactNode; hint?: ReactNode; error?: React
       <label htmlFor={id} className={props.hideLabel ? 'sr-only' : 'text-sm font-medium text-ink-2'}>
         {props.label}
       </label>
-      <FieldContext value={{ id, describedBy: hasNote ? `${id}-note` : undefined, invalid: Boolean(props.error) }}>{props.children}</FieldContext>
+      <FieldContext value={{ id, describedBy: hasNote ? `${id}-note` : undefined, invalid: Boolean(props.error) }}>
+        {props.children}
+      </FieldContext>
       {props.error ? (
         <p id={`${id}-note`} className="flex items-start gap-1.5 text-sm text-danger">
           <AlertCircle className="mt-0.5 size-4 shrink-0" aria-hidden /> {props.error}

@@ -1,14 +1,30 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { cx } from './cx.ts';
 
-export type MenuItem = { key: string; label: ReactNode; icon?: ReactNode; note?: ReactNode; onSelect: () => void; danger?: boolean; checked?: boolean; disabled?: boolean; lang?: string };
+export type MenuItem = {
+  key: string;
+  label: ReactNode;
+  icon?: ReactNode;
+  note?: ReactNode;
+  onSelect: () => void;
+  danger?: boolean;
+  checked?: boolean;
+  disabled?: boolean;
+  lang?: string;
+};
 
 type TriggerProps = { popoverTarget: string; 'aria-haspopup': 'menu' | 'dialog'; 'aria-expanded': boolean };
 
 const items = (menu: HTMLElement | null) => [...(menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([disabled])') ?? [])];
 
 /** A menu on the native popover: light dismiss and top layer from the browser, arrow keys and roles from here. */
-export function Menu(props: { trigger: (attributes: TriggerProps) => ReactNode; label: string; items: MenuItem[]; align?: 'start' | 'end'; header?: ReactNode }) {
+export function Menu(props: {
+  trigger: (attributes: TriggerProps) => ReactNode;
+  label: string;
+  items: MenuItem[];
+  align?: 'start' | 'end';
+  header?: ReactNode;
+}) {
   const id = useId();
   const ref = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
@@ -16,7 +32,13 @@ export function Menu(props: { trigger: (attributes: TriggerProps) => ReactNode; 
     const all = items(ref.current);
     const at = all.indexOf(document.activeElement as HTMLElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const to = step ? all[(at + step + all.length) % all.length] : event.key === 'Home' ? all[0] : event.key === 'End' ? all.at(-1) : undefined;
+    const to = step
+      ? all[(at + step + all.length) % all.length]
+      : event.key === 'Home'
+        ? all[0]
+        : event.key === 'End'
+          ? all.at(-1)
+          : undefined;
     if (event.key === 'Tab') ref.current?.hidePopover();
     if (!to) return;
     event.preventDefault();
@@ -26,6 +48,7 @@ export function Menu(props: { trigger: (attributes: TriggerProps) => ReactNode; 
   return (
     <>
       {props.trigger({ popoverTarget: id, 'aria-haspopup': 'menu', 'aria-expanded': open })}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of the menu inside */}
       <div
         ref={ref}
         id={id}
@@ -45,8 +68,7 @@ export function Menu(props: { trigger: (attributes: TriggerProps) => ReactNode; 
               <button
                 type="button"
                 key={item.key}
-                role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
-                aria-checked={item.checked}
+                {...(item.checked === undefined ? { role: 'menuitem' } : { role: 'menuitemradio', 'aria-checked': item.checked })}
                 disabled={item.disabled}
                 lang={item.lang}
                 className={cx(
@@ -72,7 +94,12 @@ export function Menu(props: { trigger: (attributes: TriggerProps) => ReactNode; 
 }
 
 /** A panel with any content, hung on its button. */
-export function Panel(props: { trigger: (attributes: TriggerProps) => ReactNode; label: string; align?: 'start' | 'end'; children: (close: () => void) => ReactNode }) {
+export function Panel(props: {
+  trigger: (attributes: TriggerProps) => ReactNode;
+  label: string;
+  align?: 'start' | 'end';
+  children: (close: () => void) => ReactNode;
+}) {
   const id = useId();
   const ref = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);

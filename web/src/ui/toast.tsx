@@ -21,7 +21,8 @@ const show = (toast: Omit<Toast, 'id'>) => {
 };
 
 /** Says that something is done, with a way back where there is one. */
-export const done = (text: string, undo?: () => void) => show({ text, tone: 'done', action: undo && { label: t('common.undo'), run: undo } });
+export const done = (text: string, undo?: () => void) =>
+  show({ text, tone: 'done', action: undo && { label: t('common.undo'), run: undo } });
 export const failed = (text: string) => show({ text, tone: 'failed' });
 /** Says something that wants a look, with one thing to do about it. */
 export const notice = (text: string, action: Toast['action']) => show({ text, tone: 'failed', action });
@@ -43,10 +44,22 @@ export function Toasts() {
     if (list.length) region.showPopover();
   }, [list]);
   return (
-    <div ref={ref} popover="manual" role="status" className="fixed inset-x-3 bottom-20 z-50 w-auto sm:start-auto sm:end-5 sm:bottom-5 [&:popover-open]:grid gap-2">
+    <div
+      ref={ref}
+      popover="manual"
+      role="status"
+      className="fixed inset-x-3 bottom-20 z-50 w-auto sm:start-auto sm:end-5 sm:bottom-5 [&:popover-open]:grid gap-2"
+    >
       {list.map((toast) => (
-        <div key={toast.id} className="rise flex items-center gap-3 rounded-lg bg-ink py-1.5 ps-4 pe-1.5 text-sm text-surface shadow-lg sm:max-w-md">
-          {toast.tone === 'done' ? <CheckCircle2 className="size-4.5 shrink-0 opacity-80" aria-hidden /> : <AlertTriangle className="size-4.5 shrink-0 text-mango" aria-hidden />}
+        <div
+          key={toast.id}
+          className="rise flex items-center gap-3 rounded-lg bg-ink py-1.5 ps-4 pe-1.5 text-sm text-surface shadow-lg sm:max-w-md"
+        >
+          {toast.tone === 'done' ? (
+            <CheckCircle2 className="size-4.5 shrink-0 opacity-80" aria-hidden />
+          ) : (
+            <AlertTriangle className="size-4.5 shrink-0 text-mango" aria-hidden />
+          )}
           <span className="min-w-0 grow py-1.5">{toast.text}</span>
           {toast.action && (
             <button
@@ -60,7 +73,12 @@ export function Toasts() {
               {toast.action.label}
             </button>
           )}
-          <button type="button" aria-label={t('common.close')} className="hit-square grid shrink-0 place-items-center rounded-md opacity-75 hover:opacity-100" onClick={() => drop(toast.id)}>
+          <button
+            type="button"
+            aria-label={t('common.close')}
+            className="hit-square grid shrink-0 place-items-center rounded-md opacity-75 hover:opacity-100"
+            onClick={() => drop(toast.id)}
+          >
             <X className="size-4" aria-hidden />
           </button>
         </div>

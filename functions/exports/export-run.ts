@@ -89,7 +89,7 @@ function customersOf(ctx: Ctx, asked: NewExport, member: Names['member']): Write
   const columns = (asked.columns ?? customerColumns).filter((column): column is CustomerColumn =>
     customerColumns.includes(column as CustomerColumn),
   );
-  const custom = asked.custom ? ctx.workspace.fields.map(({ key }) => key) : [];
+  const custom = asked.custom ? ctx.workspace.fields.filter(({ removedAt }) => removedAt === null).map(({ key }) => key) : [];
   return {
     headers: [...columns.map(headerOf), ...custom],
     cells: async (customers) => {

@@ -60,7 +60,12 @@ async function readHeld(tenant: string, { job }: HeldJob, workspace: Workspace):
     country: workspace?.country ?? 'PH',
   });
   const { headers, samples, ...rest } = inspection;
-  const choices = suggested({ target: settings.target, headers, name: settings.name, customFields: workspace?.fields ?? [] });
+  const choices = suggested({
+    target: settings.target,
+    headers,
+    name: settings.name,
+    customFields: (workspace?.fields ?? []).filter(({ removedAt }) => removedAt === null),
+  });
   const columns = headers.map((header, at) => ({ header, samples: samples[at] ?? [], suggested: choices.mapping.columns[at] ?? null }));
   await writeJson(objectKey(tenant, job.id, 'inspection'), { ...rest, columns });
   const result = { bytes, rows: inspection.rows, headers, xlsx, checked: false, hasErrors: false };

@@ -61,7 +61,7 @@ function whenOf(plan: RowPlan, reader: RowReader): { time: number; other: number
   const moment = reader.read('occurredAt', { code: 'no_date', detail: 'no such date', read: (text) => momentOf(text, plan.file) });
   const clock = reader.read('time', { code: 'no_time', detail: 'no such time', read: timeOfDay });
   if (!moment) {
-    if (!reader.errors.length) reader.fail('occurredAt', 'missing', 'no date');
+    if (reader.text('occurredAt') === null) reader.fail('occurredAt', 'missing', 'no date');
     return undefined;
   }
   const at = (parts: Partial<Moment>) => timeOfMoment({ ...moment, ...parts }, plan.zone);

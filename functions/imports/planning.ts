@@ -30,7 +30,10 @@ export async function workOf(ctx: Ctx, job: Job): Promise<Work> {
   const members = new Map(
     (await ctx.roster()).filter(({ status }) => status === 'active').map(({ email, id }) => [email.toLowerCase(), id]),
   );
-  const { zone, customFields } = { zone: ctx.workspace.timeZone, customFields: ctx.workspace.fields };
+  const { zone, customFields } = {
+    zone: ctx.workspace.timeZone,
+    customFields: ctx.workspace.fields.filter(({ removedAt }) => removedAt === null),
+  };
   const byName = customersByName(target === 'interactions' ? choices.mapping.kind : 'company');
   const startedAt = Date.parse(job.startedAt ?? job.createdAt);
 

@@ -3,7 +3,9 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { demoPeople } from '../../local/demo/people.ts';
 import { isAlive, newDataDir, type RunningProduct, spawnProduct, startProductProcess } from '../_util/product.ts';
+import { signInByClick, tokensFor } from '../_util/sign-in.ts';
 import { describeWorld } from '../_util/world.ts';
 
 const { dataDir, remove } = newDataDir();
@@ -120,6 +122,15 @@ describeWorld('the local product', { timeout: 60_000 }, () => {
     expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);
     expect((await fetch(`${product.baseUrl}/assets/none.js`)).status).toBe(404);
     expect((await fetch(`${product.baseUrl}/oidc/.well-known/openid-configuration`)).status).toBe(200);
+  });
+
+  it('signs a person in by one click, and renews, with tokens that open her workspace', async () => {
+    const [grace] = demoPeople;
+    const tokens = await signInByClick(product.baseUrl, grace?.sub ?? '');
+    const me = await api(tokens.access_token, 'GET', '/v1/me');
+    expect([me.status, me.body.workspace]).toEqual([200, expect.objectContaining({ id: 'batis001' })]);
+    const renewed = await tokensFor(product.baseUrl, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
+    expect((await api(renewed.access_token, 'GET', '/v1/customers')).status).toBe(200);
   });
 
   it('refuses a second start on the same data, in production, and on a port that is taken', async () => {

@@ -4,7 +4,7 @@ import { call } from './client.ts';
 import type { Channel } from './types.ts';
 
 /** How often an open screen asks whether anything is new. Only while it is visible; an unchanged answer is a 304. */
-export const live = 5_000;
+const live = 5_000;
 
 /** The list, page after page. Only a list of one page refreshes itself: more would ask for all of them again. */
 export const customersQuery = (search: CustomersSearch) =>

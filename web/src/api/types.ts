@@ -1,4 +1,4 @@
-export type { Consent, Customer, CustomerInput, CustomerPatch } from '../../../functions/customers/customer.ts';
+export type { Consent, Customer, CustomerPatch } from '../../../functions/customers/customer.ts';
 export type { Interaction, InteractionInput, TimelineInteraction } from '../../../functions/interactions/interaction.ts';
 export type { HistoryEntry } from '../../../functions/kernel/history.ts';
 

@@ -60,12 +60,6 @@ export const typedTime = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 export const formatNumber = (value: number) => new Intl.NumberFormat(tag(), { numberingSystem: 'latn' }).format(value);
-export const formatPercent = (share: number) =>
-  new Intl.NumberFormat(tag(), { style: 'percent', numberingSystem: 'latn', maximumFractionDigits: 0 }).format(share);
-export const formatMoney = ({ amount, currency }: { amount: string; currency: string }) =>
-  new Intl.NumberFormat(tag(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol', numberingSystem: 'latn' }).format(
-    amount as unknown as number,
-  );
 
 /** Bytes in the largest unit that leaves a number above one. */
 export function formatBytes(bytes: number): string {

@@ -59,7 +59,7 @@ async function upload(customerId: string, file: File) {
 
 type Input = Partial<InteractionInput> & { channel: Channel };
 
-export const fieldsOf = (draft: Draft): Input => ({
+const fieldsOf = (draft: Draft): Input => ({
   channel: draft.channel,
   direction: draft.direction,
   reason: draft.reason,

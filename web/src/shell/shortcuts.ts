@@ -14,7 +14,6 @@ let snapshot: Shortcut[] = [];
 
 const storageKey = 'suki.shortcuts';
 let enabled = localStorage.getItem(storageKey) !== 'off';
-export const shortcutsEnabled = () => enabled;
 /** Single-key shortcuts get in the way of speech input and switch control, so they can be turned off (WCAG 2.1.4). */
 export function enableShortcuts(on: boolean): void {
   enabled = on;

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Role } from '../../../functions/admin/roles.ts';
 
 /** The first day, per role. A step is ticked by doing it, wherever it is done. */
-export const steps = [
+const steps = [
   'open',
   'find',
   'create',

@@ -5,7 +5,7 @@ import { CustomerInput } from '../../functions/customers/customer.ts';
 import { story } from '../../local/demo/story.ts';
 import { customersSearch } from '../../web/src/customers/search.ts';
 import { find, indexOf } from '../search/memory.ts';
-import { anchorsOf, isThere, type Link, linksOf, pages, read, root } from './pages.ts';
+import { anchorsOf, isThere, type Link, linksOf, outsideBlocks, pages, read, root } from './pages.ts';
 
 const links = pages().flatMap(linksOf);
 const shown = ({ file, text, target }: Link) => `${file}: [${text}](${target})`;
@@ -23,6 +23,13 @@ describe('a link in the documents', () => {
       return anchor !== undefined && !anchorsOf(read(there)).includes(anchor);
     });
     expect(broken.map(shown)).toEqual([]);
+  });
+
+  it('or a path in a sentence names a file or folder that there is', () => {
+    const path = /`((?:bin|lib|functions|local|web|test|docs|\.ci)\/[\w./-]*)`/g;
+    const named = pages().flatMap(({ file, text }) => [...outsideBlocks(text).matchAll(path)].map(([, target = '']) => ({ file, target })));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(({ target }) => !isThere(target)).map(({ file, target }) => `${file}: ${target}`)).toEqual([]);
   });
 
   it('into the demo leads to a screen that there is', () => {

@@ -138,14 +138,18 @@ describeWorld('what the tour and the guide ask of a running product', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.each(asking)('$file: $block', ({ file, block }) => {
-    const program = `'${process.execPath}' '${join(root, 'bin/suki.ts')}'`;
-    const script = `set -e\n${block.replaceAll('http://127.0.0.1:4000', product.baseUrl).replaceAll('npm run suki --', program)}`;
-    const env = { ...process.env, SUKI_URL: product.baseUrl, SUKI_KEY: product.local.apiKeys.admin };
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8', env });
-    expect(status, `${file}: ${block}\n${stdout}${stderr}`).toBe(0);
-    expect(stdout).toMatch(/"data":|12 rows/);
-  });
+  it.each(asking)(
+    '$file: $block',
+    ({ file, block }) => {
+      const program = `'${process.execPath}' '${join(root, 'bin/suki.ts')}'`;
+      const script = `set -e\n${block.replaceAll('http://127.0.0.1:4000', product.baseUrl).replaceAll('npm run suki --', program)}`;
+      const env = { ...process.env, SUKI_URL: product.baseUrl, SUKI_KEY: product.local.apiKeys.admin };
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8', env });
+      expect(status, `${file}: ${block}\n${stdout}${stderr}`).toBe(0);
+      expect(stdout).toMatch(/"data":|12 rows/);
+    },
+    60_000,
+  );
 
   it('is asked in one place at least of each', () => {
     expect(asking.map(({ file }) => file).sort()).toEqual(expect.arrayContaining(['docs/guide.md', 'docs/tour.md']));

@@ -48,16 +48,22 @@ export function sendProblem(
  * later than the first request; until then everything is 503.
  */
 export function createGateway(options: () => GatewayOptions | undefined): Server {
-  const server = createServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 65_000, requestTimeout: 60_000 }, (req, res) => {
-    const { path } = splitTarget(req.url ?? '/');
-    answer(options(), req, res).catch((error: unknown) => {
-      if (res.headersSent) return void res.destroy();
-      const code = error instanceof BodyTooLarge ? 'body_too_large' : error instanceof FunctionTimeout ? 'unavailable' : 'internal';
-      if (code === 'internal') process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-      sendProblem(res, code, { path, headers: req.complete ? {} : { connection: 'close' } });
-    });
-  });
+  const server = createServer(
+    { requireHostHeader: false, maxHeaderSize: 16 * 1024, keepAliveTimeout: 65_000, requestTimeout: 60_000 },
+    (req, res) => {
+      const { path } = splitTarget(req.url ?? '/');
+      answer(options(), req, res).catch((error: unknown) => {
+        // Who hung up needs no answer, and is no fault of ours.
+        if (res.headersSent || res.destroyed || (error as NodeJS.ErrnoException).code === 'ECONNRESET') return void res.destroy();
+        const code = error instanceof BodyTooLarge ? 'body_too_large' : error instanceof FunctionTimeout ? 'unavailable' : 'internal';
+        if (code === 'internal') process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+        sendProblem(res, code, { path, headers: req.complete ? {} : { connection: 'close' } });
+      });
+    },
+  );
   server.on('clientError', refuseBroken);
+  // An expectation that nobody knows is left aside; Node would answer it without a problem document.
+  server.on('checkExpectation', (req, res) => server.emit('request', req, res));
   return server;
 }
 

@@ -11,7 +11,6 @@ import { isWithin, type Reach, reachOf } from './roles.ts';
 import { userFor } from './users.ts';
 
 const tries = 6;
-export type MemberStore = ReturnType<typeof memberStore>;
 
 /** Refuses what reaches further than the caller, by role and by the scopes of the key in use. */
 export function mayGive(ctx: Pick<Ctx, 'scope'>, given: Reach): void {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { added, type Job, shownJob } from '../jobs/job.ts';
+import { type Job, shownJob } from '../jobs/job.ts';
 import { text } from '../kernel/values.ts';
 import { Choices, FileSettings, type Import, importTargets, type NewImport } from './import.ts';
 
@@ -31,7 +31,6 @@ export type Result = z.output<typeof Result>;
 export const settingsOf = (job: Job): Settings => Settings.parse(job.settings);
 export const resultOf = (job: Job): Result => Result.parse(job.result);
 export const newSettings = ({ target, name }: z.output<typeof NewImport>): Settings => Settings.parse({ target, name });
-export { added };
 
 /** Which step of the wizard an import is at. */
 function stepOf(job: Job, { phase, file }: Settings): Import['step'] {

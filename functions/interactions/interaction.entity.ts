@@ -1,4 +1,4 @@
-import { activityKey, collection, customerIdOf } from '../customers/customer.entity.ts';
+import { collection, customerIdOf } from '../customers/customer.entity.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { timeOf, ulidOf } from '../kernel/ids.ts';
 import { defineEntity, type Item } from '../table/entity.ts';
@@ -64,6 +64,5 @@ export function activityOf(item: Item | undefined): Activity {
     byChannel,
   };
 }
-export { activityKey };
 
 showsAt('interaction', (item) => `/v1/customers/${customerIdOf(item)}/interactions/int_${item.sk.slice(3)}`);

@@ -29,6 +29,3 @@ export const env = (): Environment => {
   parsed ??= Environment.parse(process.env);
   return parsed;
 };
-
-/** A variable that a function uses without the rest, such as the table's name in a trigger. */
-export const setting = <K extends keyof Environment>(name: K): Environment[K] => env()[name];

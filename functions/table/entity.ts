@@ -177,8 +177,6 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
   };
 };
 
-export type Entity<T extends Versioned, Id = string> = ReturnType<typeof defineEntity<T, Id>>;
-
 /** A claim that somebody else holds. `holder` is the partition key of the row it belongs to. */
 export class TakenError extends Error {
   readonly key: UniqueKey;

@@ -14,7 +14,6 @@ export const faultKinds = [
   'crash after',
   'partial batch',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
 
 /** One invocation of a function: its own chance of faults, and whether it has crashed. A dead process calls nobody any more. */
 export interface Invocation {

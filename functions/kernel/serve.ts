@@ -23,18 +23,23 @@ export class ReplayError extends Error {}
 
 /**
  * Makes `serve` for one kind of context. `serve(routes, implementation)` is a Lambda handler for payload 2.0: authenticated,
- * authorised, validated, in this order, and only then handled. A missing or misspelt implementation does not compile.
+ * authorised, validated, in this order, and only then handled. A missing or misspelt implementation does not compile. `unmatched`
+ * says what is wrong with an event of no route.
  */
 export const makeServe =
   <C>(open: Open<C>) =>
-  <const R extends Routes>(routes: R, implementation: Implementation<C, R>) => {
+  <const R extends Routes>(
+    routes: R,
+    implementation: Implementation<C, R>,
+    unmatched = (_event: HttpEvent) => new CrmError('no_route'),
+  ) => {
     type Any = (ctx: C, input: Input<Route>) => Promise<unknown>;
     const table = new Map<string, { route: Route; run: Any; name: string }>();
     for (const [name, route] of Object.entries(routes)) table.set(routeKey(route), { route, run: implementation[name] as Any, name });
 
     const handle = async (event: HttpEvent): Promise<HttpResult> => {
       const found = table.get(event.routeKey);
-      if (!found) throw new CrmError('no_route');
+      if (!found) throw unmatched(event);
       const { route, run } = found;
       const request = readRequest(event, route);
       const opened = await open({ event, route, bodyText: request.bodyText });

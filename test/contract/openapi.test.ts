@@ -3,6 +3,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument, openApiFile, openApiText } from '../../bin/openapi.ts';
 import { examples } from '../../bin/openapi-examples.ts';
+import { allowedMethods, everyRoute } from '../../functions/fallback/allowed-methods.ts';
 import type { Route } from '../../functions/kernel/route.ts';
 import { services } from '../../lib/services.ts';
 
@@ -75,6 +76,14 @@ describe('the OpenAPI document', () => {
       if (name in examples) expect(route.body.safeParse(examples[name]).error?.issues ?? [], name).toEqual([]);
     }
     expect(Object.keys(examples).filter((name) => !routes.some(([known]) => known === name))).toEqual([]);
+  });
+
+  it('is the list by which a wrong method is told from a wrong path', () => {
+    expect(Object.keys(everyRoute).sort()).toEqual(routes.map(([name]) => name).sort());
+    expect(allowedMethods('/v1/customers')).toEqual(['GET', 'POST']);
+    expect(allowedMethods('/v1/customers/cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3')).toEqual(['DELETE', 'GET', 'PATCH']);
+    for (const path of ['/v1/nothing', '/v1/customers/', '/v1//customers', '/v1', '/', '//', '/v1/customers/a/b/c/d'])
+      expect(allowedMethods(path)).toEqual([]);
   });
 
   it('is OpenAPI 3.1', () => {

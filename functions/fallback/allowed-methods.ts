@@ -1,0 +1,29 @@
+import { adminRoutes } from '../admin/admin.routes.ts';
+import { customerRoutes } from '../customers/customers.routes.ts';
+import { exportRoutes } from '../exports/exports.routes.ts';
+import { importRoutes } from '../imports/imports.routes.ts';
+import { interactionRoutes } from '../interactions/interactions.routes.ts';
+import { jobRoutes } from '../jobs/jobs.routes.ts';
+import type { Routes } from '../kernel/route.ts';
+import { matchPath } from '../kernel/serve.ts';
+import { overviewRoutes } from '../overview/overview.routes.ts';
+import { fallbackRoutes } from './fallback.routes.ts';
+
+/** Every route of the API, for who has to say what there is. A test holds it to the list of services. */
+export const everyRoute: Routes = {
+  ...adminRoutes,
+  ...customerRoutes,
+  ...exportRoutes,
+  ...fallbackRoutes,
+  ...importRoutes,
+  ...interactionRoutes,
+  ...jobRoutes,
+  ...overviewRoutes,
+};
+
+/** The methods that a path takes, in alphabetical order; none where there is no such path. */
+export function allowedMethods(path: string): string[] {
+  if (path.includes('//') || path.endsWith('/')) return [];
+  const methods = Object.values(everyRoute).flatMap((route) => (matchPath(route.path, path) ? [route.method] : []));
+  return [...new Set(methods)].sort();
+}

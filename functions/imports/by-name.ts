@@ -35,6 +35,7 @@ export function customersByName(kind: Customer['kind']) {
     const units: Unit[] = [];
     for (const [at, [folded, name]] of missing.entries()) {
       const held = holders.get(`key#${keys[at]!.value}`);
+      if (held && customerIdOf(held) === ownId(planning, folded)) units.push({ ...newUnit(0), counts: { created: 1 } });
       const id = held
         ? customerIdOf(held)
         : ((await namesake(planning, name, kind)) ?? (await make(planning, { name, kind, folded }, units)));
@@ -43,6 +44,10 @@ export function customersByName(kind: Customer['kind']) {
     return { found: new Map(names.map((name) => [name, known.get(fold(name))!])), units };
   };
 }
+
+/** The id that a name always leads to in one job: made by a run that was interrupted, the customer is known again and counted. */
+const ownId = ({ jobId, startedAt }: Planning, folded: string) =>
+  `cus_${ulidAt(startedAt, createHash('sha256').update(`${jobId}\n${folded}`).digest().subarray(0, 10))}`;
 
 /** A customer of exactly this name, as folded. The directory is read by name; half a read unit. */
 async function namesake({ ctx }: Planning, name: string, kind: Customer['kind']): Promise<string | undefined> {
@@ -61,11 +66,10 @@ async function make(
   { name, kind, folded }: { name: string; kind: Customer['kind']; folded: string },
   units: Unit[],
 ): Promise<string> {
-  const { ctx, plan, jobId, startedAt } = planning;
+  const { ctx, plan } = planning;
   if (writableFields(ctx.actor.role) || ctx.scope('customers', 'write') !== 'all')
     throw new CrmError('forbidden', { detail: 'your role does not create customers' });
-  const chance = createHash('sha256').update(`${jobId}\n${folded}`).digest().subarray(0, 10);
-  const id = `cus_${ulidAt(startedAt, chance)}`;
+  const id = ownId(planning, folded);
   const input = CustomerInput.parse({
     kind,
     name: name.slice(0, 200),

@@ -24,7 +24,15 @@ export function rowId({ jobId, startedAt }: Pick<Planning, 'jobId' | 'startedAt'
 }
 
 const nameOf = ({ kind, value }: UniqueKey) => `${kind}#${value}`;
-const claimsOf = (customer: Pick<Customer, 'kind' | 'emails' | 'externalKeys'>) => customerEntity.unique?.(customer as Customer) ?? [];
+const known = new WeakMap<object, UniqueKey[]>();
+/** The keys that a customer claims. Asked several times of a row, so they are kept with it. */
+function claimsOf(input: object): UniqueKey[] {
+  const held = known.get(input);
+  if (held) return held;
+  const claims = customerEntity.unique?.(input as Customer) ?? [];
+  known.set(input, claims);
+  return claims;
+}
 
 /** Who holds the keys that a window's rows name: by key the holder's row. */
 export async function holdersOf({ ctx }: Pick<Planning, 'ctx'>, keys: UniqueKey[]): Promise<Map<string, Item>> {
@@ -81,7 +89,7 @@ export const customerPlanner =
     const found = await companies([...new Set(parsed.flatMap((one) => (!isUnit(one) && one.companyName ? [one.companyName] : [])))]);
     const keys = new Map(
       parsed.flatMap((one) =>
-        isUnit(one) ? [] : one.customers.flatMap(({ input }) => claimsOf(input as never).map((key) => [nameOf(key), key] as const)),
+        isUnit(one) ? [] : one.customers.flatMap(({ input }) => claimsOf(input).map((key) => [nameOf(key), key] as const)),
       ),
     );
     const holders = await holdersOf(planning, [...keys.values()]);
@@ -104,13 +112,13 @@ async function unitOf(
 ): Promise<Unit> {
   const unit = newUnit(row);
   if (repair) unit.shown.repaired = repair;
-  const names = customers.flatMap(({ input }) => claimsOf(input as never).map(nameOf));
-  unit.deferred = touch(planning.touched, names);
+  const names = customers.flatMap(({ input }) => claimsOf(input).map(nameOf));
   let tie = companyId;
   const contactId = customers.length > 1 ? rowId(planning, row, 'contact') : null;
   try {
     for (const planned of customers) {
-      const input = planned.role === 'contact' || planned.input.kind === 'person' ? { ...planned.input, companyId: tie } : planned.input;
+      const tied = tie !== null && (planned.role === 'contact' || planned.input.kind === 'person');
+      const input = tied ? { ...planned.input, companyId: tie } : planned.input;
       const id = await add(planning, unit, {
         planned: { ...planned, input },
         holders,
@@ -123,6 +131,7 @@ async function unitOf(
     if (!(error instanceof CrmError)) throw error;
     return { ...failedUnit(row, errorsOf(planning, row, error)), shown: unit.shown };
   }
+  touch(planning.touched, unit, [...names, ...unit.written.map(({ c }) => c)]);
   return unit;
 }
 
@@ -134,14 +143,14 @@ type Adding = { planned: PlannedCustomer; holders: ReadonlyMap<string, Item>; co
 async function add(planning: Planning, unit: Unit, { planned, holders, contactId, home }: Adding): Promise<string> {
   const { ctx, choices } = planning;
   const own = rowId(planning, unit.row, planned.role);
-  const claims = claimsOf(planned.input as never);
+  const claims = claimsOf(planned.input);
   const matching = matchingClaims(choices.match, planned, claims);
   const item = choices.match === 'none' ? undefined : matching.map((key) => holders.get(nameOf(key))).find((row) => row !== undefined);
   const mine = claims.some((key) => idAt(holders.get(nameOf(key))) === own);
   if (mine) return done(unit, planned, 'created', own);
   if (item && choices.onMatch !== 'create') return change(planning, unit, { planned, item });
   const free = item ? withoutClaims(planned, matching.map(nameOf)) : planned;
-  const taken = claimsOf(free.input as never).find((key) => holders.has(nameOf(key)));
+  const taken = claimsOf(free.input).find((key) => holders.has(nameOf(key)));
   if (taken) throw duplicate(taken);
   const customer = await made(planning, free, { id: own, contactId, home });
   unit.actions.push(...customerEntity.create(ctx.tenant, own, customer, ctx.stamp));
@@ -183,7 +192,7 @@ function withoutClaims(planned: PlannedCustomer, names: string[]): PlannedCustom
   const { input } = planned;
   const free = (kind: string, value: string) => !names.includes(`${kind}#${value}`);
   const taken = new Set(
-    claimsOf(input as never)
+    claimsOf(input)
       .filter((key) => !free(key.kind, key.value))
       .map(({ value }) => value),
   );
@@ -192,7 +201,7 @@ function withoutClaims(planned: PlannedCustomer, names: string[]): PlannedCustom
     input: {
       ...input,
       externalKeys: input.externalKeys.filter(({ source, id }) => !taken.has(`${source}#${id}`)),
-      emails: input.emails.filter((_, at) => !taken.has(claimsOf({ ...input, externalKeys: [] } as never)[at]?.value ?? '')),
+      emails: input.emails.filter((_, at) => !taken.has(claimsOf({ ...input, externalKeys: [] })[at]?.value ?? '')),
     },
   };
 }
@@ -224,7 +233,7 @@ async function made(
 
 /** A customer who is there: left alone, or changed by what the row says. */
 async function change(
-  { ctx, choices, touched }: Planning,
+  { ctx, choices }: Planning,
   unit: Unit,
   { planned, item }: { planned: PlannedCustomer; item: Item },
 ): Promise<string> {
@@ -236,7 +245,6 @@ async function change(
   if (held.archivedAt) throw new CrmError('already_archived', { detail: 'the customer who is there is archived' });
   const next = merged(held, planned, { country: ctx.workspace.country, now: ctx.iso, allowed: writableFields(ctx.actor.role) });
   if (customerEntity.changedFields(held, next).length === 0) return done(unit, planned, 'skipped', held.id);
-  unit.deferred ||= touch(touched, [held.id]);
   unit.actions.push(...customerEntity.update(ctx.tenant, held.id, { from: item, to: next }, ctx.stamp));
   unit.written.push({ e: 'customer', c: held.id, v: held.version + 1, b: item });
   return done(unit, planned, 'updated', held.id);

@@ -95,11 +95,11 @@ async function unitOf(planning: Planning, { row, made, repair }: Exclude<Parsed,
       ctx.now,
     );
     unit.shown.interaction = { outcome: 'created', ...shownInteraction(interaction) };
-    unit.deferred = touch(planning.touched, [`${customerId}${made.id}`]);
     if (others.has(row)) return { ...unit, counts: { skipped: 1 } };
     unit.counts.created = 1;
     unit.actions.push(...interactionEntity.create(ctx.tenant, interaction, interaction, ctx.stamp));
     unit.written.push({ e: 'interaction', c: customerId, i: made.id, v: 1 });
+    touch(planning.touched, unit, [`${customerId}${made.id}`]);
     return unit;
   } catch (error) {
     if (!(error instanceof CrmError)) throw error;

@@ -198,8 +198,14 @@ function nameFrom(reader: RowReader, prefix: '' | 'contact.'): string | null {
   return parts.length ? parts.join(' ') : null;
 }
 
+/** Addresses with blanks between them; what is none stays whole, to be refused as one. */
+function severalOf(text: string): string[] {
+  const parts = text.trim().split(/\s+/).filter(Boolean);
+  return parts.every((part) => part.includes('@')) ? parts : [text.trim()];
+}
+
 const emailsOf = (cells: (string | null)[]) => {
-  const addresses = cells.flatMap((cell) => cell?.split(/[;,\s]+/).filter(Boolean) ?? []);
+  const addresses = cells.flatMap((cell) => cell?.split(/[;,]/).flatMap(severalOf) ?? []);
   const distinct = [...new Map(addresses.map((address) => [address.toLowerCase(), address])).values()];
   return distinct.map((address, at) => ({ address, primary: at === 0 }));
 };

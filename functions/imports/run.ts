@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ctx } from '../context.ts';
 import type { HeldJob } from '../jobs/job.store.ts';
 import { added, type Job, moved } from '../jobs/job.ts';
 import type { AtWork, Runner } from '../jobs/work.ts';
@@ -11,8 +12,9 @@ import { failedUnit, type Unit } from './units.ts';
 import { writeUnits } from './write.ts';
 
 /** Runs an import: window by window, each planned, written, and noted in the job's row with the byte after it. */
-const windowRows = 100;
-const rounds = 6;
+const windowRows = 160;
+/** Rounds in which nobody came further. */
+const idleRounds = 6;
 /** The job's row is written this often at most; what lies between is found done when it is done again. */
 const noteEveryMs = 700;
 
@@ -29,8 +31,8 @@ export const runImport: Runner = async (work) => {
   const pace = pacer(clock);
   let { done, counts } = held.job;
   let noted = clock();
-  for await (const window of windowsOf(plan.rowsKey, { from: begin.byte, bytes: plan.bytes, size: windowRows })) {
-    const sums = await oneWindow(work, plan, window);
+  for await (const window of plannedWindows(work, plan, begin.byte)) {
+    const sums = await writeWindow(window);
     done += window.rows.length;
     counts = added(counts, sums);
     const stopping = !hasTime();
@@ -51,38 +53,75 @@ async function finish({ jobs, clock, context }: AtWork, held: HeldJob, sums: Pic
   return 'ended';
 }
 
-/** Plans and writes a window; rows that touch one another wait for each other. */
-async function oneWindow({ context, held }: AtWork, plan: Work, { rows }: Window): Promise<Record<string, number>> {
-  const ctx = context();
-  const planned = plan.from(ctx);
-  let counts: Record<string, number> = {};
-  const errors: RowError[] = [];
-  const take = (units: readonly Unit[]) => {
+type Planned = Window & {
+  ctx: Ctx;
+  jobId: string;
+  tally: Tally;
+  units: Promise<Unit[]>;
+  again: (rows: readonly FileRow[]) => Promise<Unit[]>;
+};
+
+/** What the rows of a window came to. */
+class Tally {
+  counts: Record<string, number> = {};
+  readonly errors: RowError[] = [];
+
+  take(units: readonly Unit[]) {
     for (const unit of units) {
-      counts = added(counts, unit.counts as Record<string, number>);
-      errors.push(...unit.errors);
+      this.counts = added(this.counts, unit.counts as Record<string, number>);
+      this.errors.push(...unit.errors);
     }
-  };
-  const first = async (units: Unit[]) => take((await writeUnits(ctx, held.job.id, units)).done);
+  }
+}
+
+function planned({ context, held }: AtWork, plan: Work, window: Window): Planned {
+  const ctx = context();
+  const tally = new Tally();
+  const first = async (units: Unit[]) => tally.take((await writeUnits(ctx, held.job.id, units)).done);
+  const again = (rows: readonly FileRow[]) => plan.from(ctx)(rows, new Set(), first);
+  const units = again(window.rows);
+  // It is thrown where the window's turn comes.
+  units.catch(() => {});
+  return { ...window, ctx, jobId: held.job.id, tally, units, again };
+}
+
+/** The windows in order, each planned while the one before it is written. What that one changes, the guards of the database tell. */
+async function* plannedWindows(work: AtWork, plan: Work, from: number): AsyncGenerator<Planned> {
+  let ahead: Planned | undefined;
+  try {
+    for await (const window of windowsOf(plan.rowsKey, { from, bytes: plan.bytes, size: windowRows })) {
+      const current = ahead;
+      ahead = planned(work, plan, window);
+      if (current) yield current;
+    }
+    const last = ahead;
+    ahead = undefined;
+    if (last) yield last;
+  } finally {
+    await ahead?.units.catch(() => {});
+  }
+}
+
+/** Writes a window; rows that touch one another wait for each other. Every round brings one row further at least, or it is one too many. */
+async function writeWindow({ rows, ctx, jobId, tally, units: first, again }: Planned): Promise<Record<string, number>> {
   let waiting: readonly FileRow[] = rows;
-  for (let round = 0; waiting.length > 0 && round < rounds; round++) {
-    const units = await planned(waiting, new Set(), first);
+  let units = await first;
+  for (let idle = 0; waiting.length > 0 && idle < idleRounds; ) {
     const outcome = await writeUnits(
       ctx,
-      held.job.id,
+      jobId,
       units.filter(({ deferred }) => !deferred),
     );
-    take(outcome.done);
-    const again = new Set([...outcome.again, ...units.filter(({ deferred }) => deferred)].map(({ row }) => row));
-    waiting = waiting.filter(({ row }) => again.has(row));
+    tally.take(outcome.done);
+    idle = outcome.done.length > 0 ? 0 : idle + 1;
+    const left = new Set([...outcome.again, ...units.filter(({ deferred }) => deferred)].map(({ row }) => row));
+    waiting = waiting.filter(({ row }) => left.has(row));
+    if (waiting.length > 0) units = await again(waiting);
   }
-  take(
-    waiting.map(({ row }) =>
-      failedUnit(row, [{ row, column: null, code: 'conflict', detail: 'other rows or people changed the same customer again and again' }]),
-    ),
-  );
-  if (errors.length) await keepErrors(ctx, held.job.id, rows[0]?.row ?? 0, errors);
-  return counts;
+  const detail = 'other rows or people changed the same customer again and again';
+  tally.take(waiting.map(({ row }) => failedUnit(row, [{ row, column: null, code: 'conflict', detail }])));
+  if (tally.errors.length) await keepErrors(ctx, jobId, rows[0]?.row ?? 0, tally.errors);
+  return tally.counts;
 }
 
 /** Holds a workspace's imports to the stage's rate, so that no index partition is written faster than it bears. */

@@ -55,11 +55,13 @@ export type Planning = {
   touched: Set<string>;
 };
 
-export const touch = (touched: Set<string>, names: string[]): boolean => {
-  const before = names.some((name) => touched.has(name));
-  for (const name of names) touched.add(name);
-  return before;
-};
+/**
+ * Puts a unit off where an earlier one of the window writes what it touches; a unit that writes leaves word of what it touches.
+ */
+export function touch(touched: Set<string>, unit: Unit, names: readonly string[]): void {
+  if (names.some((name) => touched.has(name))) unit.deferred = true;
+  else if (unit.actions.length > 0) for (const name of names) touched.add(name);
+}
 
 /** Plans a window of rows: what each comes to, in order. */
 export type Planner = (rows: readonly FileRow[]) => Promise<Unit[]>;

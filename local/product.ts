@@ -11,6 +11,7 @@ import { languages } from './demo/people.ts';
 import { createDesk } from './desk.ts';
 import { openDoor } from './door.ts';
 import { type Engine, openStreamFile } from './engine.ts';
+import { beginFirstStart, endFirstStart } from './first-start.ts';
 import { bundledFunctions, type Functions } from './functions.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { createIdentity, type IdentityHandler } from './identity.ts';
@@ -92,6 +93,7 @@ async function openGround({ dataDir, port: wished }: ProductOptions, undo: Undo)
   if (!lock) throw new CannotStart(`Suki already runs on ${dataDir}: stop it first, or choose another folder with SUKI_DATA.`);
   undo.push(lock.release);
   forgetLocalJson(dataDir);
+  beginFirstStart(dataDir);
   const log = openLog(dataDir);
   divertFunctionLogs(log);
   const secrets = openSecrets(dataDir);
@@ -126,6 +128,7 @@ async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: 
   running.consumers = consumers;
   undo.push(consumers.stop);
   const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people, originSecret: secrets.origin });
+  endFirstStart(dataDir);
   await consumers.ready;
 
   const lag = lagReader(store, table);

@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { full, told } from '../_util/battery.ts';
-import { isAlive, newDataDir, type RunningProduct, startProductProcess } from '../_util/product.ts';
+import { isAlive, newDataDir, type RunningProduct, spawnProduct, startProductProcess } from '../_util/product.ts';
 import { describeWorld } from '../_util/world.ts';
 
 /** More by hand. */
@@ -16,6 +16,8 @@ interface Row {
   sk: string;
   of?: string;
 }
+
+const starts = full ? 12 : 3;
 
 const { dataDir, remove } = newDataDir();
 let product: RunningProduct;
@@ -83,6 +85,33 @@ function readTable() {
     sequences: sequences.map((row) => Number(row.sequence_number)),
   };
 }
+
+/** Starts on an empty folder and kills everything `ms` after the table's file is there. */
+async function startAndKill(folder: string, ms: number): Promise<void> {
+  const { child, ended } = spawnProduct(folder);
+  const began = () => existsSync(join(folder, 'table.db')) || child.exitCode !== null;
+  await expect.poll(began, { timeout: 30_000, interval: 10 }).toBe(true);
+  await new Promise((done) => setTimeout(done, ms));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+describeWorld(`kill -9 in the first ${starts} starts`, { timeout: 60_000 + starts * 20_000 }, () => {
+  it('leaves no half of a workspace: the start that is let through has every key, team and role', async () => {
+    const fresh = newDataDir();
+    for (let n = 0; n < starts; n++) await startAndKill(fresh.dataDir, (n * 1300) / starts);
+    const whole = await startProductProcess(fresh.dataDir);
+    const statuses = await Promise.all(
+      [...Object.values(whole.local.apiKeys), whole.local.other.apiKeys.admin].map(
+        async (key) => (await fetch(`${whole.baseUrl}/v1/me`, { headers: { authorization: `Bearer ${key}` } })).status,
+      ),
+    );
+    whole.child.kill('SIGTERM');
+    await whole.ended;
+    fresh.remove();
+    expect(statuses).toEqual(Array.from({ length: 8 }, () => 200));
+  });
+});
 
 describeWorld(`kill -9 under ${writers} writers, ${rounds} rounds`, { timeout: 60_000 + rounds * 30_000 }, () => {
   beforeAll(async () => {

@@ -89,7 +89,7 @@ function Tabs({ search }: { search: CustomersSearch }) {
     ...(can.role === 'partner' ? [] : [{ name: t('customers.team'), search: { scope: 'team' as const } }]),
   ];
   const tab =
-    'hit inline-flex items-center rounded-md px-3 text-sm font-medium whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink aria-[current=page]:bg-ink aria-[current=page]:text-surface';
+    'hit inline-flex min-w-11 items-center justify-center rounded-md px-3 text-sm font-medium whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink aria-[current=page]:bg-ink aria-[current=page]:text-surface';
   const clean = JSON.parse(JSON.stringify({ ...search, columns: undefined, sort: undefined })) as CustomersSearch;
   return (
     <nav aria-label={t('customers.lists')} className="-mx-4 flex gap-1 overflow-x-auto px-4 sm:mx-0 sm:px-0">

@@ -630,7 +630,7 @@ export const messages = {
   'fieldKind.choice': 'Choice',
   'settings.device': 'You and this device',
   'settings.signOutEverywhere': 'Sign out everywhere',
-  'settings.signOutLead': 'All your sessions end at once, this one too.',
+  'settings.signOutLead': 'All your sessions end within half a minute, this one too.',
 
   'member.unknown': 'Former member',
   'members.you': 'You',
@@ -724,7 +724,7 @@ export const messages = {
   'keys.lost': 'The key was made, but its text was lost on the way. Revoke it and make another.',
   'keys.revoke': 'Revoke',
   'keys.revokeTitle': 'Revoke “{name}”?',
-  'keys.revokeLead': 'Programs that use it stop working at once. This cannot be undone.',
+  'keys.revokeLead': 'Programs that use it stop working within half a minute. This cannot be undone.',
   'keys.revoked': '“{name}” is revoked',
   'keys.isRevoked': 'Revoked',
 

@@ -632,7 +632,7 @@ export const messages: Record<keyof typeof english, string> = {
   'fieldKind.choice': 'Pagpipilian',
   'settings.device': 'Ikaw at ang device na ito',
   'settings.signOutEverywhere': 'Mag-sign out saanman',
-  'settings.signOutLead': 'Sabay-sabay na matatapos ang lahat ng session mo, pati ito.',
+  'settings.signOutLead': 'Matatapos sa loob ng kalahating minuto ang lahat ng session mo, pati ito.',
 
   'member.unknown': 'Dating kasapi',
   'members.you': 'Ikaw',
@@ -726,7 +726,7 @@ export const messages: Record<keyof typeof english, string> = {
   'keys.lost': 'Nagawa ang susi, pero nawala ang teksto sa daan. Bawiin ito at gumawa ng iba.',
   'keys.revoke': 'Bawiin',
   'keys.revokeTitle': 'Bawiin ang “{name}”?',
-  'keys.revokeLead': 'Agad na titigil ang mga programang gumagamit nito. Hindi na ito maibabalik.',
+  'keys.revokeLead': 'Titigil sa loob ng kalahating minuto ang mga programang gumagamit nito. Hindi na ito maibabalik.',
   'keys.revoked': 'Binawi ang “{name}”',
   'keys.isRevoked': 'Binawi',
 

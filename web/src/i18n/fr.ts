@@ -633,7 +633,7 @@ export const messages: Record<keyof typeof english, string> = {
   'fieldKind.choice': 'Choix',
   'settings.device': 'Vous et cet appareil',
   'settings.signOutEverywhere': 'Se déconnecter partout',
-  'settings.signOutLead': 'Toutes vos sessions se terminent aussitôt, celle-ci aussi.',
+  'settings.signOutLead': 'Toutes vos sessions se terminent en moins d’une demi-minute, celle-ci aussi.',
 
   'member.unknown': 'Ancien membre',
   'members.you': 'Vous',
@@ -727,7 +727,7 @@ export const messages: Record<keyof typeof english, string> = {
   'keys.lost': 'La clé a été créée, mais son texte s’est perdu en route. Révoquez-la et faites-en une autre.',
   'keys.revoke': 'Révoquer',
   'keys.revokeTitle': 'Révoquer « {name} » ?',
-  'keys.revokeLead': 'Les programmes qui s’en servent s’arrêtent aussitôt. C’est sans retour.',
+  'keys.revokeLead': 'Les programmes qui s’en servent s’arrêtent en moins d’une demi-minute. C’est sans retour.',
   'keys.revoked': '« {name} » est révoquée',
   'keys.isRevoked': 'Révoquée',
 

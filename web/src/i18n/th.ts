@@ -630,7 +630,7 @@ export const messages: Record<keyof typeof english, string> = {
   'fieldKind.choice': 'ตัวเลือก',
   'settings.device': 'คุณและอุปกรณ์นี้',
   'settings.signOutEverywhere': 'ออกจากระบบทุกที่',
-  'settings.signOutLead': 'ทุกเซสชันของคุณจะจบทันที รวมถึงเซสชันนี้',
+  'settings.signOutLead': 'ทุกเซสชันของคุณจะจบภายในครึ่งนาที รวมถึงเซสชันนี้',
 
   'member.unknown': 'อดีตสมาชิก',
   'members.you': 'คุณ',
@@ -724,7 +724,7 @@ export const messages: Record<keyof typeof english, string> = {
   'keys.lost': 'สร้างคีย์แล้ว แต่ข้อความหายระหว่างทาง ให้เพิกถอนแล้วสร้างใหม่',
   'keys.revoke': 'เพิกถอน',
   'keys.revokeTitle': 'เพิกถอน “{name}” หรือไม่',
-  'keys.revokeLead': 'โปรแกรมที่ใช้คีย์นี้จะหยุดทำงานทันที เลิกทำไม่ได้',
+  'keys.revokeLead': 'โปรแกรมที่ใช้คีย์นี้จะหยุดทำงานภายในครึ่งนาที เลิกทำไม่ได้',
   'keys.revoked': 'เพิกถอน “{name}” แล้ว',
   'keys.isRevoked': 'เพิกถอนแล้ว',
 

@@ -631,7 +631,7 @@ export const messages: Record<keyof typeof english, string> = {
   'fieldKind.choice': 'انتخاب',
   'settings.device': 'آپ اور یہ آلہ',
   'settings.signOutEverywhere': 'ہر جگہ سے سائن آؤٹ',
-  'settings.signOutLead': 'آپ کے سب سیشن فوراً ختم ہو جائیں گے، یہ والا بھی۔',
+  'settings.signOutLead': 'آپ کے سب سیشن آدھے منٹ میں ختم ہو جائیں گے، یہ والا بھی۔',
 
   'member.unknown': 'سابق رکن',
   'members.you': 'آپ',
@@ -725,7 +725,7 @@ export const messages: Record<keyof typeof english, string> = {
   'keys.lost': 'کلید بن گئی مگر اس کا متن راستے میں کھو گیا۔ اسے منسوخ کر کے دوسری بنائیں۔',
   'keys.revoke': 'منسوخ کریں',
   'keys.revokeTitle': '”{name}“ منسوخ کریں؟',
-  'keys.revokeLead': 'جو پروگرام اسے استعمال کرتے ہیں فوراً رک جائیں گے۔ یہ واپس نہیں ہو سکتا۔',
+  'keys.revokeLead': 'جو پروگرام اسے استعمال کرتے ہیں آدھے منٹ میں رک جائیں گے۔ یہ واپس نہیں ہو سکتا۔',
   'keys.revoked': '”{name}“ منسوخ ہو گئی',
   'keys.isRevoked': 'منسوخ شدہ',
 

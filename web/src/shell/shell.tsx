@@ -252,7 +252,7 @@ function PersonMenu({ compact = false }: { compact?: boolean }) {
           type="button"
           {...attributes}
           aria-label={`${t('shell.you')}: ${member.name}`}
-          className={cx('hit flex min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover', compact && 'justify-center')}
+          className={cx('hit flex min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover', compact && 'min-w-11 justify-center')}
         >
           <Avatar name={member.name} size="sm" />
           {!compact && (
@@ -306,7 +306,7 @@ function TabBar({ destinations }: { destinations: Destination[] }) {
   const [first, second, ...rest] = destinations;
   const navigate = useNavigate();
   const tab =
-    'grid min-h-14 min-w-0 grow basis-0 content-center justify-items-center gap-0.5 px-0.5 text-center text-[0.6875rem] leading-tight font-medium text-ink-2 aria-[current=page]:text-brand [&>svg]:size-5.5';
+    'grid min-h-14 min-w-0 grow basis-0 content-center justify-items-center gap-0.5 px-0.5 text-center text-[0.6875rem] leading-[calc(1.25*var(--leading))] font-medium text-ink-2 aria-[current=page]:text-brand [&>svg]:size-5.5';
   return (
     <nav
       aria-label={t('shell.navigation')}

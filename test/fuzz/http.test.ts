@@ -45,13 +45,17 @@ async function targets(): Promise<Known> {
     [ws.keys.admin, '/v1/customers?limit=1&sort=createdAt'],
   ] as const)
     cursors.push(encodeURIComponent((await world.api(key, 'GET', path)).body.page.nextCursor));
+  const pasted = (await world.api(ws.keys.admin, 'POST', '/v1/imports', { target: 'customers', name: 'Pasted', text: 'name\nAna\n' })).body.id;
+  const exported = (await world.api(ws.keys.admin, 'POST', '/v1/exports', { target: 'customers' })).body.id;
   return {
     ids: {
       customers: made.map(({ customer }) => customer.id),
       members: [ws.members.analyst.id, other.members.admin.id],
       teams: [ws.teamId, other.teamId],
       'api-keys': [ws.keys.partner, other.keys.admin].map((key) => key.split('_')[2] as string),
-      jobs: ['job_00000000000000000000000000'],
+      jobs: [pasted, exported],
+      imports: [pasted],
+      exports: [exported],
     },
     params: {
       interactionId: made.map(({ interaction }) => interaction.id),

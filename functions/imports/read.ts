@@ -76,7 +76,13 @@ const escapeCode = 27;
 const isOddControl = (char: string) =>
   /\p{Cc}/u.test(char) && !/[\s\u0080-\u009f]/.test(char) && char.charCodeAt(0) !== escapeCode && char !== '\u007f';
 /** Text has no control characters but blanks, line ends and escape. */
-const isBinary = (text: string) => (text.match(/\p{Cc}/gu) ?? []).some(isOddControl);
+const isBinary = (text: string) => (text.match(/\p{Cc}/gu) ?? []).filter(isOddControl).length > Math.max(4, text.length / 50);
+
+/** `sep=;` in the first line is Excel's own way to tell the delimiter; it is no row. */
+function separatorLine(text: string): { delimiter: FileSettings['delimiter']; length: number } | undefined {
+  const match = /^sep=([,;|\t])(\r\n|\n|\r)/i.exec(text);
+  return match ? { delimiter: match[1] as FileSettings['delimiter'], length: match[0].length } : undefined;
+}
 
 /** A file as records, and how it is written. */
 type Source = {
@@ -93,8 +99,11 @@ function text(path: string, sample: Buffer, { asked, country }: { asked: Partial
   const encoding: Encoding = asked.encoding ?? encodingOf(sample);
   const decodedSample = new TextDecoder(encoding).decode(sample.subarray(mark?.length ?? 0), { stream: true });
   if (isBinary(decodedSample.slice(0, 20_000))) throw unreadable('not a text file');
-  const whole = sample.length < sampleBytes ? decodedSample : decodedSample.slice(0, Math.max(decodedSample.lastIndexOf('\n'), 1));
-  const delimiter = asked.delimiter ?? delimiterOf(whole.slice(0, 64 * 1024));
+  const hint = separatorLine(decodedSample);
+  const told = decodedSample.slice(hint?.length ?? 0);
+  const whole = sample.length < sampleBytes ? told : told.slice(0, Math.max(told.lastIndexOf('\n'), 1));
+  const delimiter = asked.delimiter ?? hint?.delimiter ?? delimiterOf(whole.slice(0, 64 * 1024));
+  const skip = (mark?.length ?? 0) + (hint?.length ?? 0) * (encoding.startsWith('utf-16') ? 2 : 1);
   const rows = cellsOf(whole, delimiter);
   const header = asked.header ?? hasHeader(rows, isKnownHeader);
   const data = header ? rows.slice(1) : rows;
@@ -107,7 +116,7 @@ function text(path: string, sample: Buffer, { asked, country }: { asked: Partial
     ...datesOf(data, country),
   };
   const file = { ...found, ...asked } as FileSettings;
-  const records = (quotes: boolean) => recordsOf({ path, skip: mark?.length ?? 0, encoding, delimiter }, { quotes });
+  const records = (quotes: boolean) => recordsOf({ path, skip, encoding, delimiter }, { quotes });
   return { file, records, sheets: [], xlsx: false };
 }
 

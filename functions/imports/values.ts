@@ -11,9 +11,12 @@ function asciiDigit(digit: string): number {
   return (code - start) % 10;
 }
 
+/** Control characters but tab and line ends. */
+const control = /(?![\t\n\r])\p{Cc}/gu;
+
 /** The cell without blanks around it, its formula guard taken off; empty where it stands for nothing. */
 export function cleaned(cell: string, nullWords: ReadonlySet<string>): string {
-  const text = unguarded(cell).trim().normalize('NFC');
+  const text = unguarded(cell).replace(control, '').trim().normalize('NFC');
   return nullWords.has(text.toLowerCase()) ? '' : text;
 }
 

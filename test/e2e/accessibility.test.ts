@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { allScreens, openScreen } from './screens.ts';
+import { expect, type Page, test } from './suki.ts';
+
+const axe = readFileSync(resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+const wcag = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } };
+const contrast = { runOnly: { type: 'rule', values: ['color-contrast'] } };
+
+type Found = { violations: { id: string; nodes: { html: string }[] }[] };
+
+/** What axe holds against the screen. It comes in by the debugger, so that the policy of the page stays in force. */
+async function violations(page: Page, options: object): Promise<string[]> {
+  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axe);
+  const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as Found;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}
+
+for (const language of ['en', 'ur'] as const)
+  test(`axe finds nothing on any screen, in light and in dark colours: ${language === 'en' ? 'English' : 'Urdu, right to left'}`, async ({ suki }) => {
+    test.setTimeout(400_000);
+    const pages = new Map<string, Page>();
+    for (const screen of await allScreens(suki)) {
+      const who = screen.who ?? 'grace';
+      const page = pages.get(who) ?? (await suki.as(who, { language }));
+      pages.set(who, page);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await openScreen(page, screen);
+      expect.soft(await violations(page, wcag), `light: ${language}, ${screen.name}`).toEqual([]);
+      // Nothing but colours changes in the dark.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect.soft(await violations(page, contrast), `dark: ${language}, ${screen.name}`).toEqual([]);
+    }
+  });
+
+test('axe finds nothing on the pages before one is signed in', async ({ page }) => {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    expect.soft(await violations(page, wcag), `the door, ${scheme}`).toEqual([]);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: /Grace/ }).waitFor();
+    expect.soft(await violations(page, wcag), `the demo people, ${scheme}`).toEqual([]);
+  }
+});
+
+test('text twice as large fits: nothing is lost and the page does not scroll sideways', async ({ suki }) => {
+  // A browser at 200 % on a desk is one with half the pixels.
+  const page = await suki.as('grace');
+  await page.setViewportSize({ width: 640, height: 430 });
+  for (const path of ['/', '/customers', `/customers/${suki.told.fournier}`, '/imports', '/settings/members', '/settings/roles']) {
+    await openScreen(page, { name: path, path });
+    const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    expect.soft(wide, path).toBeLessThanOrEqual(width + 1);
+  }
+});

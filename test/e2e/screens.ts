@@ -1,0 +1,103 @@
+import { messyFile } from '../../web/src/imports/sample.ts';
+import { type Api, type Page, type Suki, unique, type Who } from './suki.ts';
+
+/** A screen of the client, or a layer over one, as the walks open it. */
+export interface Screen {
+  name: string;
+  path: string;
+  /** Grace, the admin, unless told. */
+  who?: Who;
+  /** What has to be done once the path is open. It knows no language: it goes by roles and keys. */
+  then?: (page: Page) => Promise<void>;
+}
+
+const overlay = (key: string) => async (page: Page) => {
+  await page.keyboard.press(key);
+  await page.locator('dialog[open]').waitFor();
+};
+const press = (selector: string) => async (page: Page) => {
+  await page.locator(selector).locator('visible=true').first().click();
+};
+/** Opens the menu or panel of the n-th button of that kind which is on the screen. */
+const popup = (kind: 'menu' | 'dialog', at: number) => async (page: Page) => {
+  await page.locator(`main [aria-haspopup=${kind}]`).locator('visible=true').nth(at).click();
+  await page.locator('[popover]:popover-open').first().waitFor();
+};
+
+async function importAt(api: Api, goal: 'map' | 'check' | 'report'): Promise<string> {
+  const text = new TextDecoder('windows-1252').decode(await messyFile().arrayBuffer());
+  const { id } = await api.post<{ id: string }>('/v1/imports', { target: 'customers', name: unique('Lyon'), text: goal === 'report' ? 'Name\tE-mail\nJean\tnot an address\n' : text });
+  const settled = async () => {
+    for (let tries = 0; tries < 300; tries++) {
+      const { state } = await api.get<{ state: string }>(`/v1/imports/${id}`);
+      if (!['validating', 'running'].includes(state)) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`The import ${id} does not settle.`);
+  };
+  const step = async (name: string) => {
+    await api.post(`/v1/imports/${id}/${name}`);
+    await settled();
+  };
+  await step('inspect');
+  if (goal !== 'map') await step('dry-run');
+  if (goal === 'report') await step('start');
+  return id;
+}
+
+async function made({ api, told }: Suki): Promise<Screen[]> {
+  const [map, check, report] = [await importAt(api, 'map'), await importAt(api, 'check'), await importAt(api, 'report')];
+  const customer = `/customers/${told.fournier}`;
+  return [
+    { name: 'start', path: '/' },
+    { name: 'palette', path: '/', then: overlay('/') },
+    { name: 'customers', path: '/customers?columns=phone,jobTitle,lifecycle,owner,tags,country,createdAt,lastInteraction' },
+    { name: 'customers, found', path: '/customers?q=Lyon' },
+    { name: 'customers, none', path: '/customers?tag=nobody-has-this' },
+    { name: 'customers, filter', path: '/customers?kind=person&country=FR', then: popup('dialog', 0) },
+    { name: 'customers, order', path: '/customers', then: popup('menu', 0) },
+    { name: 'customers, chosen', path: '/customers', then: press('tbody input[type=checkbox]') },
+    { name: 'create', path: '/customers', then: overlay('c') },
+    { name: 'help', path: '/customers', then: overlay('?') },
+    { name: 'customer', path: customer },
+    { name: 'customer, composer', path: customer, then: press('main button.min-h-12') },
+    { name: 'customer, about', path: `${customer}?tab=about` },
+    { name: 'customer, editing', path: `${customer}?tab=about&edit=emails` },
+    { name: 'customer, changes', path: `${customer}?tab=history` },
+    { name: 'customer, nobody', path: '/customers/cus_01M8126QXWXJN5XKKDW3W599ZZ' },
+    { name: 'log', path: customer, then: overlay('l') },
+    { name: 'imports', path: '/imports' },
+    { name: 'import, columns', path: `/imports/${map}` },
+    { name: 'import, check', path: `/imports/${check}` },
+    { name: 'import, report', path: `/imports/${report}` },
+    { name: 'imports, not for the role', path: '/imports', who: 'thomas' },
+    { name: 'workspace', path: '/settings/workspace' },
+    { name: 'members', path: '/settings/members' },
+    { name: 'roles', path: '/settings/roles' },
+    { name: 'keys', path: '/settings/keys' },
+    { name: 'key, new', path: '/settings/keys', then: async (page) => {
+      await press('main button.bg-brand')(page);
+      await page.locator('dialog[open]').waitFor();
+    } },
+    { name: 'audit', path: '/settings/audit' },
+  ];
+}
+
+let screens: Promise<Screen[]> | undefined;
+
+/** All screens, with an import at each of its steps. Made once per worker. */
+export const allScreens = (suki: Suki): Promise<Screen[]> => {
+  screens ??= made(suki);
+  return screens;
+};
+
+/** Opens a screen and waits until what it shows is there. */
+export async function openScreen(page: Page, { path, then }: Screen): Promise<void> {
+  await page.goto(path);
+  await page.locator('#main :is(h1, h2)').first().waitFor();
+  await page.locator('#main .skeleton').first().waitFor({ state: 'detached' });
+  await then?.(page);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+  });
+}

@@ -37,27 +37,31 @@ async function main(): Promise<void> {
     if (error instanceof CannotStart) refuse(error.message);
     throw error;
   });
-  stopInTime(product);
+  const stopping = stopInTime(product);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`Suki is ready after ${seconds} s: ${product.origin}   (desk: ${product.origin}/local, data: ${dataDir})`);
   product.clientBuilt.catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
-  if (!values.empty) await tellStory(product);
+  if (values.empty) return;
+  await tellStory(product, stopping).catch((error: unknown) => {
+    if (!stopping.aborted) console.error(error);
+  });
 }
 
-function stopInTime(product: Product): void {
-  let stopping = false;
+/** Stops the product when the person, the system or npm says so; the signal tells what else is under way. */
+function stopInTime(product: Product): AbortSignal {
+  const stopping = new AbortController();
   async function stop(): Promise<void> {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     setTimeout(() => process.exit(1), 8000).unref();
     await product.stop();
     process.exit(0);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
   // npm that is killed hard leaves its child running; a product nobody sees any more would hold the data folder.
-  if (process.env.npm_lifecycle_event !== 'start') return;
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && void stop(), 500).unref();
+  if (process.env.npm_lifecycle_event === 'start') setInterval(() => process.ppid !== parent && void stop(), 500).unref();
+  return stopping.signal;
 }
 
 process.on('unhandledRejection', (error) => console.error(error));

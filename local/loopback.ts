@@ -70,10 +70,12 @@ export function listen(server: Server, wished: number): Promise<number> {
   });
 }
 
-export function closed(server: Server): Promise<void> {
+/** Stops listening, lets requests that are being answered end for so many milliseconds, and then closes every connection. */
+export function closed(server: Server, patienceMs = 0): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), patienceMs).unref();
   });
 }
 

@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defaultService, services, workers } from '../lib/services.ts';
@@ -81,6 +82,7 @@ interface Ground {
   secrets: Secrets;
   store: Store;
   table: TablePlace;
+  server: Server;
   loopback: Loopback;
   origin: string;
   /** Filled in while the product starts, and read by what is there already. */
@@ -107,14 +109,13 @@ async function openGround({ dataDir, port: wished }: ProductOptions, undo: Undo)
   undo.push(table.stop);
   const server = createGateway(() => running.gateway);
   const port = await openDoor(server, wished);
-  undo.push(() => closed(server));
   const origin = `http://127.0.0.1:${port}`;
   const origins = [origin, origin.replace('127.0.0.1', 'localhost')];
   const places = { store, dataDir, secrets, region, queues: queueSettings, buckets: [bucketName], origins, port: port + 1 };
   const loopback = await startLoopback(places);
   undo.push(loopback.close);
   takeEnvironment({ loopback: loopback.url, engine: table.url, origin }, secrets);
-  return { log, secrets, store, table, loopback, origin, running };
+  return { log, secrets, store, table, server, loopback, origin, running };
 }
 
 async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: { undo: Undo; stop(): Promise<void> }): Promise<Product> {
@@ -126,7 +127,7 @@ async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: 
   await builds.functions;
   const consumers = startConsumers(() => consumersSettings({ dataDir, root, origin, table }), ground.log);
   running.consumers = consumers;
-  undo.push(consumers.stop);
+  undo.push(consumers.stop, () => closed(ground.server, 1500));
   const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people, originSecret: secrets.origin });
   endFirstStart(dataDir);
   await consumers.ready;

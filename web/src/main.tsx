@@ -1,7 +1,7 @@
 import './styles.css';
 import '@fontsource-variable/hanken-grotesk';
 import './i18n/thai-font.css';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -12,7 +12,16 @@ import { languages } from './i18n/languages.ts';
 import { makeRouter } from './router.tsx';
 import { Toasts } from './ui/toast.tsx';
 
+/** A session that has ended somewhere else leads to the door, and back to the same screen afterwards. */
+function onError(error: unknown): void {
+  if (!(error instanceof CrmProblem) || error.code !== 'unauthenticated' || location.pathname === '/sign-in') return;
+  const { href } = router.state.location;
+  void router.navigate({ to: '/sign-in', search: { back: href === '/' ? undefined : href } });
+}
+
 const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 4_000,

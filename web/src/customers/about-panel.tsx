@@ -65,7 +65,10 @@ function Contact({ customer, edit }: Part) {
           filled={customer.phones.length > 0}
           shown={customer.phones.map((phone) => (
             <span key={phone.number} className="flex items-center gap-2">
-              <a href={`tel:${phone.e164 ?? phone.number}`} className="tnum max-sm:hit inline-flex items-center hover:text-brand hover:underline">
+              <a
+                href={`tel:${phone.e164 ?? phone.number}`}
+                className="tnum max-sm:hit inline-flex items-center hover:text-brand hover:underline"
+              >
                 <bdi dir="ltr">{phone.number}</bdi>
               </a>
               <span className="text-ink-3">{t(`phoneType.${phone.type}`)}</span>
@@ -136,6 +139,16 @@ function About({ customer, edit }: Part) {
         {person && <TextLine customer={customer} name="salutation" />}
         {!person && <LinkLine customer={customer} name="mainContactId" kind="person" />}
         {!person && <LinkLine customer={customer} name="parentId" kind="company" />}
+        {!person && (
+          <div className="py-1.5">
+            <dt className="text-xs text-ink-3">{t('about.people')}</dt>
+            <dd className="text-sm">
+              <Link to="/customers" search={{ company: customer.id }} className="font-medium text-brand hover:underline">
+                {t('about.showPeople')}
+              </Link>
+            </dd>
+          </div>
+        )}
         <InlineField
           customer={customer}
           label={t('column.owner')}

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowDownUp, Bookmark, Columns3, Link2, ListFilter, Search, Trash2, X } from 'lucide-react';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
+import { customerQuery } from '../api/queries.ts';
 import { useCan, useMe } from '../auth/me.ts';
 import { countryName } from '../i18n/format.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
@@ -284,6 +286,7 @@ function ColumnsPanel({ search, set }: Setting) {
 /** What narrows the list now; each can be taken off. */
 function Chips({ search, set }: Setting) {
   const { name } = useMembers();
+  const company = useQuery({ ...customerQuery(search.company ?? ''), enabled: Boolean(search.company) });
   const chips: { key: keyof CustomersSearch; label: string; value: string }[] = [
     { key: 'q', label: t('customers.search'), value: search.q ?? '' },
     { key: 'kind', label: t('field.kind'), value: search.kind ? t(`kind.${search.kind}`) : '' },
@@ -291,6 +294,7 @@ function Chips({ search, set }: Setting) {
     { key: 'owner', label: t('column.owner'), value: name(search.owner) },
     { key: 'tag', label: t('field.tag'), value: search.tag ?? '' },
     { key: 'country', label: t('column.country'), value: countryName(search.country) },
+    { key: 'company', label: t('field.company'), value: search.company ? (company.data?.name ?? '…') : '' },
     { key: 'archived', label: t('customers.archivedOnly'), value: search.archived ? t('common.yes') : '' },
   ];
   const shown = chips.filter(({ value }) => value);

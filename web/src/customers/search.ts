@@ -9,6 +9,8 @@ export type CustomersSearch = {
   owner?: string | undefined;
   tag?: string | undefined;
   country?: string | undefined;
+  /** A company's id: the people who belong to her. */
+  company?: string | undefined;
   scope?: 'own' | 'team' | undefined;
   archived?: 'yes' | undefined;
   sort?: 'createdAt' | '-createdAt' | undefined;
@@ -49,6 +51,7 @@ export function customersSearch(search: Record<string, unknown>): CustomersSearc
     owner: word(search.owner),
     tag: word(search.tag),
     country: word(search.country)?.toUpperCase(),
+    company: word(search.company),
     scope: oneOf('own', 'team')(search.scope),
     archived: oneOf('yes')(search.archived),
     sort: oneOf('createdAt', '-createdAt')(search.sort),
@@ -86,6 +89,7 @@ export function filtersOf(search: CustomersSearch): Record<string, unknown> {
     ...(search.owner && { ownerId: search.owner }),
     ...(search.tag && { tags: search.tag }),
     ...(search.country && { country: search.country }),
+    ...(search.company && { companyId: search.company }),
   };
 }
 

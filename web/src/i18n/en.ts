@@ -239,6 +239,8 @@ export const messages = {
   'about.custom': 'Own fields',
   'about.keys': 'External keys',
   'about.keysOf': 'Keys by which other systems know this customer of {workspace}',
+  'about.people': 'People',
+  'about.showPeople': 'Show the people of this company',
   'about.hidden': 'Not visible to you',
   'field.add': 'Add',
   'field.addOne': 'Add: {field}',
@@ -427,6 +429,7 @@ export const messages = {
   'timeline.markedAnswered': 'Marked as answered',
   'timeline.archived': 'Interaction archived',
   'timeline.actions': 'What to do with the interaction',
+  'timeline.edit': 'Edit the interaction',
   'timeline.by': 'by {name}',
 
   'export.button': 'Export',

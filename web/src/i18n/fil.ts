@@ -240,6 +240,8 @@ export const messages: Record<keyof typeof english, string> = {
   'about.custom': 'Sariling mga field',
   'about.keys': 'Mga panlabas na susi',
   'about.keysOf': 'Mga susing gamit ng ibang system para sa kostumer na ito ng {workspace}',
+  'about.people': 'Mga tao',
+  'about.showPeople': 'Ipakita ang mga tao ng kompanyang ito',
   'about.hidden': 'Hindi mo nakikita',
   'field.add': 'Magdagdag',
   'field.addOne': 'Magdagdag: {field}',
@@ -428,6 +430,7 @@ export const messages: Record<keyof typeof english, string> = {
   'timeline.markedAnswered': 'Minarkahang nasagot',
   'timeline.archived': 'Na-archive ang interaksiyon',
   'timeline.actions': 'Magagawa sa interaksiyon',
+  'timeline.edit': 'Baguhin ang interaksiyon',
   'timeline.by': 'ni {name}',
 
   'export.button': 'I-export',

@@ -240,6 +240,8 @@ export const messages: Record<keyof typeof english, string> = {
   'about.custom': 'Champs maison',
   'about.keys': 'Clés externes',
   'about.keysOf': 'Clés sous lesquelles d’autres systèmes connaissent ce client de {workspace}',
+  'about.people': 'Personnes',
+  'about.showPeople': 'Voir les personnes de cette entreprise',
   'about.hidden': 'Non visible pour vous',
   'field.add': 'Ajouter',
   'field.addOne': 'Ajouter : {field}',
@@ -428,6 +430,7 @@ export const messages: Record<keyof typeof english, string> = {
   'timeline.markedAnswered': 'Marqué comme répondu',
   'timeline.archived': 'Interaction archivée',
   'timeline.actions': 'Que faire de l’interaction',
+  'timeline.edit': 'Modifier l’interaction',
   'timeline.by': 'par {name}',
 
   'export.button': 'Exporter',

@@ -239,6 +239,8 @@ export const messages: Record<keyof typeof english, string> = {
   'about.custom': 'ช่องข้อมูลของเรา',
   'about.keys': 'รหัสภายนอก',
   'about.keysOf': 'รหัสที่ระบบอื่นใช้เรียกลูกค้ารายนี้ของ {workspace}',
+  'about.people': 'บุคลากร',
+  'about.showPeople': 'แสดงบุคคลของบริษัทนี้',
   'about.hidden': 'คุณมองไม่เห็น',
   'field.add': 'เพิ่ม',
   'field.addOne': 'เพิ่ม: {field}',
@@ -427,6 +429,7 @@ export const messages: Record<keyof typeof english, string> = {
   'timeline.markedAnswered': 'ทำเครื่องหมายว่าตอบแล้วเรียบร้อย',
   'timeline.archived': 'เก็บการติดต่อเข้ากรุแล้ว',
   'timeline.actions': 'สิ่งที่ทำกับการติดต่อได้',
+  'timeline.edit': 'แก้ไขการติดต่อ',
   'timeline.by': 'โดย {name}',
 
   'export.button': 'ส่งออก',

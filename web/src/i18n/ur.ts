@@ -240,6 +240,8 @@ export const messages: Record<keyof typeof english, string> = {
   'about.custom': 'اپنے خانے',
   'about.keys': 'بیرونی کلیدیں',
   'about.keysOf': 'وہ کلیدیں جن سے دوسرے نظام {workspace} کے اس گاہک کو جانتے ہیں',
+  'about.people': 'افراد',
+  'about.showPeople': 'اس کمپنی کے افراد دکھائیں',
   'about.hidden': 'آپ کو نظر نہیں آتا',
   'field.add': 'شامل کریں',
   'field.addOne': 'شامل کریں: {field}',
@@ -428,6 +430,7 @@ export const messages: Record<keyof typeof english, string> = {
   'timeline.markedAnswered': 'جواب شدہ قرار دیا گیا',
   'timeline.archived': 'رابطہ محفوظ خانے میں رکھا گیا',
   'timeline.actions': 'رابطے کے ساتھ کیا کریں',
+  'timeline.edit': 'رابطے میں ترمیم',
   'timeline.by': 'از {name}',
 
   'export.button': 'برآمد',

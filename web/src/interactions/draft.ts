@@ -39,6 +39,19 @@ export function newDraft(channel?: Channel, change: Partial<Draft> = {}): Draft 
   };
 }
 
+/** An interaction that is there, to be corrected. */
+export const draftOf = (interaction: Interaction): Draft => ({
+  ...newDraft(interaction.channel),
+  direction: interaction.direction,
+  reason: interaction.reason,
+  outcome: interaction.outcome,
+  via: interaction.via,
+  sourceWord: interaction.sourceWord ?? '',
+  subject: interaction.subject ?? '',
+  body: interaction.body ?? '',
+  minutes: interaction.durationSeconds ? String(Math.round(interaction.durationSeconds / 60)) : '',
+});
+
 const maxBytes = 25 * 1024 * 1024;
 export const tooBig = (draft: Draft) => draft.files.find((file) => file.size > maxBytes);
 
@@ -59,7 +72,7 @@ async function upload(customerId: string, file: File) {
 
 type Input = Partial<InteractionInput> & { channel: Channel };
 
-const fieldsOf = (draft: Draft): Input => ({
+export const fieldsOf = (draft: Draft): Input => ({
   channel: draft.channel,
   direction: draft.direction,
   reason: draft.reason,

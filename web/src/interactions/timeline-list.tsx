@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Archive, Check, CornerUpLeft, Download, MoreHorizontal } from 'lucide-react';
-import { Fragment, useEffect, useRef, useState } from 'react';
+import { Archive, Check, CornerUpLeft, Download, MoreHorizontal, Pencil } from 'lucide-react';
+import { Fragment, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { call } from '../api/client.ts';
 import type { Customer, TimelineInteraction } from '../api/types.ts';
 import { useCan } from '../auth/me.ts';
@@ -17,6 +17,8 @@ import { done, failed } from '../ui/toast.tsx';
 import { ChannelIcon, channelName } from './channels.tsx';
 import type { Draft } from './draft.ts';
 import { DirectionIcon } from './interaction-form.tsx';
+
+const EditInteraction = lazy(() => import('./edit-dialog.tsx').then(({ EditInteraction }) => ({ default: EditInteraction })));
 
 type Props = {
   customer: Pick<Customer, 'id' | 'name' | 'ownerId'>;
@@ -230,9 +232,13 @@ function AnswerBar({
 function EntryMenu({ customer, entry }: { customer: Props['customer']; entry: TimelineInteraction }) {
   const can = useCan();
   const actions = useEntryActions(customer, entry);
+  const [editing, setEditing] = useState(false);
   const items = [
     ...(entry.unanswered && can.any('interactions', 'write')
       ? [{ key: 'answered', label: t('timeline.markAnswered'), icon: <Check className="size-4" aria-hidden />, onSelect: actions.answered }]
+      : []),
+    ...(can.any('interactions', 'write')
+      ? [{ key: 'edit', label: t('members.edit'), icon: <Pencil className="size-4" aria-hidden />, onSelect: () => setEditing(true) }]
       : []),
     ...(can.any('interactions', 'delete')
       ? [{ key: 'archive', label: t('customer.archive'), icon: <Archive className="size-4" aria-hidden />, onSelect: actions.archive }]
@@ -240,15 +246,18 @@ function EntryMenu({ customer, entry }: { customer: Props['customer']; entry: Ti
   ];
   if (items.length === 0) return null;
   return (
-    <Menu
-      label={t('timeline.actions')}
-      align="end"
-      items={items}
-      trigger={(attributes) => (
-        <IconButton {...attributes} label={t('timeline.actions')} className="-my-1">
-          <MoreHorizontal className="size-4" aria-hidden />
-        </IconButton>
-      )}
-    />
+    <>
+      <Menu
+        label={t('timeline.actions')}
+        align="end"
+        items={items}
+        trigger={(attributes) => (
+          <IconButton {...attributes} label={t('timeline.actions')} className="-my-1">
+            <MoreHorizontal className="size-4" aria-hidden />
+          </IconButton>
+        )}
+      />
+      <Suspense>{editing && <EditInteraction entry={entry} onClose={() => setEditing(false)} />}</Suspense>
+    </>
   );
 }

@@ -252,7 +252,10 @@ function PersonMenu({ compact = false }: { compact?: boolean }) {
           type="button"
           {...attributes}
           aria-label={`${t('shell.you')}: ${member.name}`}
-          className={cx('hit flex min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover', compact && 'min-w-11 justify-center')}
+          className={cx(
+            'hit flex min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover',
+            compact && 'min-w-11 justify-center',
+          )}
         >
           <Avatar name={member.name} size="sm" />
           {!compact && (

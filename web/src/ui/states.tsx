@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { CrmProblem } from '../api/problem.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
-import { Button } from './button.tsx';
+import { Button, buttonClass } from './button.tsx';
 import { cx } from './cx.ts';
 
 /** Nothing here yet, and what to do about it. */
@@ -39,7 +39,15 @@ export function Failure({ error, retry, className }: { error: unknown; retry?: (
   if (problem?.code === 'forbidden') return <NoPermission className={className} />;
   if (problem?.code === 'not_found') {
     return (
-      <Empty className={className} title={t('state.notFound')}>
+      <Empty
+        className={className}
+        title={t('state.notFound')}
+        action={
+          <a href="/" className={buttonClass()}>
+            {t('nav.start')}
+          </a>
+        }
+      >
         {t('state.notFoundLead')}
       </Empty>
     );

@@ -1,5 +1,5 @@
-import { idFrom } from '../../functions/kernel/ids.ts';
 import { isoOf, now } from '../../functions/kernel/clock.ts';
+import { idFrom } from '../../functions/kernel/ids.ts';
 import type { SeededMember } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
 import type { Relation } from './permission-table.ts';

@@ -1,5 +1,3 @@
-import { idFrom, idMaker, timeOf } from '../../functions/kernel/ids.ts';
-import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../../functions/admin/admin.entity.ts';
 import { ApiKey } from '../../functions/admin/api-key.ts';
 import { Team } from '../../functions/admin/member.ts';
@@ -11,6 +9,8 @@ import { interactionEntity } from '../../functions/interactions/interaction.enti
 import type { Interaction } from '../../functions/interactions/interaction.ts';
 import { jobEntity } from '../../functions/jobs/job.entity.ts';
 import { Job } from '../../functions/jobs/job.ts';
+import { isoOf, now } from '../../functions/kernel/clock.ts';
+import { idFrom, idMaker, timeOf } from '../../functions/kernel/ids.ts';
 import type { Action } from '../../functions/table/entity.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
 import type { SeededMember, SeededWorkspace } from '../_util/seed.ts';

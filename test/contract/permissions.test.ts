@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { problemsOf } from '../../bin/openapi.ts';
-import { workspaceEntity } from '../../functions/admin/admin.entity.ts';
+import { apiKeyEntity, workspaceEntity } from '../../functions/admin/admin.entity.ts';
 import { type Role, roles } from '../../functions/admin/roles.ts';
-import { apiKeyEntity } from '../../functions/admin/admin.entity.ts';
-import type { ProblemCode } from '../../functions/kernel/errors.ts';
 import { now } from '../../functions/kernel/clock.ts';
+import type { ProblemCode } from '../../functions/kernel/errors.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
 import { told } from '../_util/battery.ts';
 import { operations } from '../_util/contract.ts';

@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http';
 import type { JsonWebKey } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiKeyEntity, memberEntity, workspaceEntity } from '../../functions/admin/admin.entity.ts';
-import { tableOf } from '../../functions/table/tenant.ts';
 import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { memberIdOf } from '../../functions/kernel/ids.ts';
+import { tableOf } from '../../functions/table/tenant.ts';
 import { told } from '../_util/battery.ts';
 import type { SeededMember, SeededWorkspace } from '../_util/seed.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';

@@ -45,7 +45,8 @@ async function targets(): Promise<Known> {
     [ws.keys.admin, '/v1/customers?limit=1&sort=createdAt'],
   ] as const)
     cursors.push(encodeURIComponent((await world.api(key, 'GET', path)).body.page.nextCursor));
-  const pasted = (await world.api(ws.keys.admin, 'POST', '/v1/imports', { target: 'customers', name: 'Pasted', text: 'name\nAna\n' })).body.id;
+  const pasted = (await world.api(ws.keys.admin, 'POST', '/v1/imports', { target: 'customers', name: 'Pasted', text: 'name\nAna\n' })).body
+    .id;
   const exported = (await world.api(ws.keys.admin, 'POST', '/v1/exports', { target: 'customers' })).body.id;
   return {
     ids: {

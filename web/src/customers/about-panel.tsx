@@ -48,7 +48,10 @@ function Contact({ customer, edit }: Part) {
           filled={customer.emails.length > 0}
           shown={customer.emails.map((email) => (
             <span key={email.address} className="flex flex-wrap items-center gap-1.5">
-              <a href={`mailto:${email.address}`} className="max-sm:hit inline-flex min-w-0 items-center hover:text-brand hover:underline">
+              <a
+                href={`mailto:${email.address}`}
+                className="max-sm:hit inline-flex min-h-6 min-w-0 items-center hover:text-brand hover:underline"
+              >
                 <bdi>{email.address}</bdi>
               </a>
               {email.state !== 'ok' && <Badge tone="danger">{t(`emailState.${email.state}`)}</Badge>}
@@ -67,7 +70,7 @@ function Contact({ customer, edit }: Part) {
             <span key={phone.number} className="flex items-center gap-2">
               <a
                 href={`tel:${phone.e164 ?? phone.number}`}
-                className="tnum max-sm:hit inline-flex items-center hover:text-brand hover:underline"
+                className="tnum max-sm:hit inline-flex min-h-6 items-center hover:text-brand hover:underline"
               >
                 <bdi dir="ltr">{phone.number}</bdi>
               </a>

@@ -43,6 +43,7 @@ export function CustomerPage() {
           <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('nav.customers')}
         </Link>
       </nav>
+      {!overview.data && <h1 className="sr-only">{t('customer.title')}</h1>}
       {overview.isPending && <Loading rows={10} />}
       {overview.isError && !overview.data && <Failure error={overview.error} retry={() => void overview.refetch()} />}
       {overview.data && <Loaded key={id} overview={overview.data} stale={overview.isError} />}

@@ -86,7 +86,7 @@ function Repair({
 }) {
   const yes = detail.repairCommas;
   return (
-    <section aria-labelledby="repair" className="overflow-clip rounded-xl border border-mango bg-surface shadow-sm">
+    <div className="overflow-clip rounded-xl border border-mango bg-surface shadow-sm">
       <header className="flex flex-wrap items-center gap-3 bg-mango-soft px-4 py-3">
         <Wrench className="size-5 shrink-0 text-mango-ink" aria-hidden />
         <div className="min-w-0 grow basis-60">
@@ -130,13 +130,13 @@ function Repair({
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }
 
 function RowErrors({ errors, failed }: { errors: DryRun['errors']; failed: number }) {
   return (
-    <section aria-labelledby="row-errors" className="overflow-clip rounded-xl border border-line bg-surface shadow-sm">
+    <div className="overflow-clip rounded-xl border border-line bg-surface shadow-sm">
       <h2 id="row-errors" className="flex items-center gap-2 px-4 py-3 font-semibold text-danger">
         <AlertTriangle className="size-4.5" aria-hidden /> {t('import.errors', { count: failed })}
       </h2>
@@ -163,7 +163,7 @@ function RowErrors({ errors, failed }: { errors: DryRun['errors']; failed: numbe
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }
 

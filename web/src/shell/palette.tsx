@@ -150,12 +150,13 @@ function useFound(typed: string) {
     const timer = setTimeout(() => setAsked(typed), 110);
     return () => clearTimeout(timer);
   }, [typed]);
-  return useQuery({
+  const found = useQuery({
     queryKey: ['find', asked],
     queryFn: ({ signal }) => call('findCustomers', { body: { text: asked, limit: 8 }, signal }),
     enabled: asked.length > 0,
     placeholderData: keepPreviousData,
   });
+  return { ...found, settled: asked === typed && !found.isFetching };
 }
 
 const row =
@@ -171,7 +172,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const typed = useDeferredValue(text.trim());
   const found = useFound(typed);
   const actions = useActions(typed).filter(
-    (action) => matches(action, typed) || (action.id === 'create' && typed && found.data?.data.length === 0),
+    // A new customer is offered once it is known who is there, or a quick Enter would make her a second time.
+    (action) => (action.id === 'create' && typed ? found.settled : matches(action, typed)),
   );
   const recent = useRecent(workspace.id);
   const open = (id: string) => {

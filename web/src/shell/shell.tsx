@@ -251,13 +251,13 @@ function PersonMenu({ compact = false }: { compact?: boolean }) {
         <button
           type="button"
           {...attributes}
-          aria-label={`${t('shell.you')}: ${member.name}`}
           className={cx(
             'hit flex min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover',
             compact && 'min-w-11 justify-center',
           )}
         >
           <Avatar name={member.name} size="sm" />
+          <span className="sr-only">{compact ? `${t('shell.you')}: ${member.name}` : `${t('shell.you')}: `}</span>
           {!compact && (
             <span className="min-w-0 grow truncate text-sm font-medium" dir="auto">
               {member.name}

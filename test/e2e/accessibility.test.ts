@@ -17,7 +17,9 @@ async function violations(page: Page, options: object): Promise<string[]> {
 }
 
 for (const language of ['en', 'ur'] as const)
-  test(`axe finds nothing on any screen, in light and in dark colours: ${language === 'en' ? 'English' : 'Urdu, right to left'}`, async ({ suki }) => {
+  test(`axe finds nothing on any screen, in light and in dark colours: ${language === 'en' ? 'English' : 'Urdu, right to left'}`, async ({
+    suki,
+  }) => {
     test.setTimeout(400_000);
     const pages = new Map<string, Page>();
     for (const screen of await allScreens(suki)) {

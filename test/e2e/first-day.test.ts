@@ -11,7 +11,10 @@ test('the first day of a role is ticked by doing, wherever it is done, and ends 
   await done(1);
   await page.getByRole('button', { name: /Find somebody by a few letters/ }).click();
   await page.getByRole('combobox').fill('Fournier');
-  await page.getByRole('option', { name: /Fournier/ }).first().click();
+  await page
+    .getByRole('option', { name: /Fournier/ })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Fournier');
   await page.goto('/');
   await done(3);

@@ -15,7 +15,7 @@ test('the palette finds the right record by a few letters of any script', async 
     await page.keyboard.press(key);
     const palette = page.getByRole('dialog', { name: 'Search and actions' });
     await palette.getByRole('combobox').fill(typed);
-    await expect(palette.getByRole('option').first()).toContainText(found);
+    await expect(palette.getByRole('group', { name: 'Customers' }).getByRole('option').first()).toContainText(found);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1 })).toContainText(found);
   }

@@ -5,7 +5,22 @@ import type { Language } from './suki.ts';
  * fails the walk.
  */
 export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
-  fr: ['Interactions', 'E-mail', 'Fax', 'SMS', 'Note', 'Prospect', 'Messenger', 'Marketing', 'mobile', 'Actions', 'Date', 'Service', 'Minutes', 'Source'],
+  fr: [
+    'Interactions',
+    'E-mail',
+    'Fax',
+    'SMS',
+    'Note',
+    'Prospect',
+    'Messenger',
+    'Marketing',
+    'mobile',
+    'Actions',
+    'Date',
+    'Service',
+    'Minutes',
+    'Source',
+  ],
   fil: ['E-mail', 'Fax', 'Messenger', 'Marketing', 'SMS', 'Web', 'Chat', 'Filipino'],
   ur: [],
   th: ['Messenger', 'SMS'],

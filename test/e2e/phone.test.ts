@@ -30,7 +30,10 @@ test('everything is reached from the bar at the bottom', async ({ suki }) => {
   await expect(page).toHaveURL(/\/settings\/workspace$/);
   await bar.getByRole('button', { name: 'Search' }).tap();
   await page.getByRole('dialog').getByRole('combobox').fill('Fournier');
-  await page.getByRole('option', { name: /Fournier/ }).first().tap();
+  await page
+    .getByRole('option', { name: /Fournier/ })
+    .first()
+    .tap();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Fournier');
 });
 
@@ -38,8 +41,11 @@ test('everything is reached from the bar at the bottom', async ({ suki }) => {
 const small = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = [];
-    for (const element of document.querySelectorAll<HTMLElement>('a[href], button, select, input:not([type=hidden]), textarea, summary, [role^=menuitem], [role=option]')) {
-      if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.closest('.sr-only, [hidden], [inert]')) continue;
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'a[href], button, select, input:not([type=hidden]), textarea, summary, [role^=menuitem], [role=option]',
+    )) {
+      if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.closest('.sr-only, [hidden], [inert]'))
+        continue;
       // A tick or a radio button is as large as the label around it.
       const target = element.matches('input[type=checkbox], input[type=radio]') ? (element.closest('label') ?? element) : element;
       // A link may stretch over its card.
@@ -48,7 +54,10 @@ const small = (page: Page): Promise<string[]> =>
       const { width, height } = (spread ?? target).getBoundingClientRect();
       if (width < 1 || height < 1 || element.matches('.sr-only')) continue;
       const inText = getComputedStyle(element).display === 'inline';
-      if (!inText && (height < 43.5 || width < 43.5)) found.push(`${Math.round(width)}×${Math.round(height)} ${(element.ariaLabel ?? element.textContent ?? element.tagName).trim().slice(0, 40)}`);
+      if (!inText && (height < 43.5 || width < 43.5))
+        found.push(
+          `${Math.round(width)}×${Math.round(height)} ${(element.ariaLabel ?? element.textContent ?? element.tagName).trim().slice(0, 40)}`,
+        );
     }
     return [...new Set(found)];
   });

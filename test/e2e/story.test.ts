@@ -73,6 +73,9 @@ test('a file put on an interaction comes back as it was', async ({ suki }) => {
   await page.locator('main input[type=file]').setInputFiles({ name: 'สัญญา.txt', mimeType: 'text/plain', buffer: Buffer.from('ตกลง') });
   await page.getByRole('button', { name: 'Log it' }).click();
   const coming = page.waitForEvent('download');
-  await page.getByRole('article').getByRole('button', { name: /สัญญา\.txt/ }).click();
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: /สัญญา\.txt/ })
+    .click();
   expect((await coming).suggestedFilename()).toBe('สัญญา.txt');
 });

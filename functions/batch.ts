@@ -1,4 +1,6 @@
 import type { Ctx } from './context.ts';
+import { CrmError } from './kernel/errors.ts';
+import { errorFields, log } from './kernel/log.ts';
 import { problemOf } from './kernel/reply.ts';
 import { ReplayError } from './kernel/serve.ts';
 
@@ -23,11 +25,7 @@ export async function eachOperation<Op, Extra extends object>(
     try {
       data[at] = await work(operation.ctx, operations[at]!);
     } catch (error) {
-      const kept = error instanceof ReplayError || operation.keyed ? await operation.replay().catch(() => undefined) : undefined;
-      const { status, document } = problemOf(error, ctx.requestId, '/');
-      data[at] = (kept ? { status: kept.status, id: kept.location?.split('/').at(-1) } : { status, problem: document }) as OperationResult<
-        Extra & { id?: string }
-      >;
+      data[at] = (await outcomeOf(error, operation, ctx.requestId)) as OperationResult<Extra & { id?: string }>;
     }
   };
   const queue = operations.keys();
@@ -38,4 +36,24 @@ export async function eachOperation<Op, Extra extends object>(
   );
   const failed = data.filter(({ status }) => status >= 400).length;
   return { data, summary: { succeeded: data.length - failed, failed } };
+}
+
+/** What a failed operation comes to: what its key led to before, or a problem. */
+async function outcomeOf(
+  error: unknown,
+  operation: ReturnType<Ctx['operation']>,
+  requestId: string,
+): Promise<OperationResult<{ id?: string }>> {
+  try {
+    const kept = operation.keyed ? await operation.replay() : undefined;
+    const id = kept?.location?.split('/').at(-1);
+    // A row at its first version was made by the operation, whatever the batch as a whole answers.
+    if (kept) return { status: kept.etag === '"1"' ? 201 : kept.status, ...(id && { id }) };
+    if (error instanceof ReplayError) throw new CrmError('idempotency_in_progress');
+    throw error;
+  } catch (failure) {
+    if (!(failure instanceof CrmError)) log('error', 'an operation of a batch', { requestId, ...errorFields(failure) });
+    const { status, document } = problemOf(failure, requestId, '/');
+    return { status, problem: document };
+  }
 }

@@ -53,4 +53,6 @@ export const jobEntity = defineEntity<Job>({
 /** Rows that belong to one job alone, such as what it found to do: pk T#<tenant>#JOB#<job>. */
 export const jobParts = (tenant: string, jobId: string) => `T#${tenant}#JOB#${jobId}`;
 
-showsAt('job', (item) => `/v1/jobs/${item.sk}`);
+/** An import and an export have addresses of their own, where the service that made them reads them again. */
+const shelves: Partial<Record<JobKind, string>> = { import: 'imports', export: 'exports' };
+showsAt('job', (item) => `/v1/${shelves[item.k as JobKind] ?? 'jobs'}/${item.sk}`);

@@ -165,6 +165,37 @@ describeWorld(`${writers} writers at once`, () => {
     expect(replayed).toBe(rounds * 15);
   });
 
+  it('send a batch again, whole, changed or as something else, and every operation is done once', async () => {
+    const operations = [1, 2, 3].map((n) => ({ op: 'create', body: { kind: 'person', name: `Batched ${n}` } }));
+    const send = (asked: unknown[]) =>
+      world.api(ws.keys.admin, 'POST', '/v1/customers/batch', { operations: asked }, { 'idempotency-key': 'batch-1' });
+    const outcome = (answer: ApiAnswer) =>
+      answer.body.data.map(({ status, id, problem }: { status: number; id?: string; problem?: { code: string } }) => [
+        status,
+        id ?? problem?.code,
+      ]);
+    const [first, second] = await Promise.all([send(operations), send(operations)]);
+    expect(outcome(first as ApiAnswer)).toEqual(outcome(second as ApiAnswer));
+    expect(outcome(first as ApiAnswer).map(([status]: [number]) => status)).toEqual([201, 201, 201]);
+    const changed = await send([operations[0], { op: 'create', body: { kind: 'person', name: 'Something else' } }]);
+    expect(outcome(changed)).toEqual([outcome(first as ApiAnswer)[0], [422, 'idempotency_mismatch']]);
+    expect(
+      world.rows(`T#${ws.tenant}#CUS#`).filter(({ sk, d }) => sk === '~' && /^Batched|^Something/.test((d as { n: string }).n)).length,
+    ).toBe(3);
+  });
+
+  it('begin an export or an import again with the same key, and get the same one back', async () => {
+    for (const [path, body] of [
+      ['/v1/exports', { target: 'customers' }],
+      ['/v1/imports', { target: 'customers', name: 'Cells', text: 'name\nAna\n' }],
+    ] as const) {
+      const send = () => world.api(ws.keys.admin, 'POST', path, body, { 'idempotency-key': 'again' });
+      const [first, second] = [await send(), await send()];
+      expect(second.headers['idempotency-replayed']).toBe('true');
+      expect([second.status, second.headers.location, second.body.id]).toEqual([first.status, first.headers.location, first.body.id]);
+    }
+  });
+
   it('log the same interaction by its own id, and it is there once', async () => {
     const { id } = await customer();
     const occurredAt = new Date(world.now() - 60_000).toISOString();

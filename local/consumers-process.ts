@@ -12,14 +12,14 @@ export interface ConsumersProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the consumers. What their functions log goes to `log`, a file's descriptor. */
-export function startConsumers(settings: () => ConsumersSettings, log: number): ConsumersProcess {
+/** Starts the consumers. */
+export function startConsumers(settings: () => ConsumersSettings): ConsumersProcess {
   let child: ChildProcess | undefined;
   let stopping = false;
 
   function start(): Promise<void> {
     const one = fork(join(import.meta.dirname, 'consumers.ts'), [JSON.stringify(settings())], {
-      stdio: ['ignore', log, 'inherit', 'ipc'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     child = one;
     one.once('exit', () => {

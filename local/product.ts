@@ -17,7 +17,7 @@ import { bundledFunctions, type Functions } from './functions.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { createIdentity, type IdentityHandler } from './identity.ts';
 import { lockFolder } from './lock.ts';
-import { divertFunctionLogs, openLog } from './log-file.ts';
+import { divertFunctionLogs } from './log-file.ts';
 import { closed, type Loopback, startLoopback } from './loopback.ts';
 import { openSecrets, type Secrets } from './secret.ts';
 import { type Seeded, seedWorkspaces } from './seed.ts';
@@ -78,7 +78,6 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
 }
 
 interface Ground {
-  log: number;
   secrets: Secrets;
   store: Store;
   table: TablePlace;
@@ -96,8 +95,7 @@ async function openGround({ dataDir, port: wished }: ProductOptions, undo: Undo)
   undo.push(lock.release);
   forgetLocalJson(dataDir);
   beginFirstStart(dataDir);
-  const log = openLog(dataDir);
-  divertFunctionLogs(log);
+  divertFunctionLogs(dataDir);
   const secrets = openSecrets(dataDir);
   const store = openStore(dataDir);
   undo.push(() => store.close());
@@ -115,7 +113,7 @@ async function openGround({ dataDir, port: wished }: ProductOptions, undo: Undo)
   const loopback = await startLoopback(places);
   undo.push(loopback.close);
   takeEnvironment({ loopback: loopback.url, engine: table.url, origin }, secrets);
-  return { log, secrets, store, table, server, loopback, origin, running };
+  return { secrets, store, table, server, loopback, origin, running };
 }
 
 async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: { undo: Undo; stop(): Promise<void> }): Promise<Product> {
@@ -125,7 +123,7 @@ async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: 
   // What needs no function yet is done while they are built: the first start makes the provider's keys here.
   const identity = await openIdentity(ground, dataDir, functions);
   await builds.functions;
-  const consumers = startConsumers(() => consumersSettings({ dataDir, root, origin, table }), ground.log);
+  const consumers = startConsumers(() => consumersSettings({ dataDir, root, origin, table }));
   running.consumers = consumers;
   undo.push(consumers.stop, () => closed(ground.server, 1500));
   const seeded = await seedWorkspaces({ dataDir, functions, people: loopback.people, originSecret: secrets.origin });

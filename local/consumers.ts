@@ -1,13 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { movableNow, setClockOffset } from './clock.ts';
 import { dynamoAt } from './dynamo.ts';
 import { openStreamFile, sweepExpired } from './engine.ts';
-import { bundledFunctions } from './functions.ts';
+import { bundledFunctions, type Functions } from './functions.ts';
 import { lockFolder } from './lock.ts';
+import { divertFunctionLogs } from './log-file.ts';
 import { type Loopback, startLoopback } from './loopback.ts';
 import { openSecrets } from './secret.ts';
 import { bucketName, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
 import { openStore, type Store, writeSetting } from './store.ts';
-import { createPump } from './streams.ts';
+import { type Consumer, createPump } from './streams.ts';
 import { failureKeeper, fireSchedule, followQueues, plantSchedules, streamConsumers } from './workers.ts';
 
 /** What the gateway's process tells the consumers' one at its start. */
@@ -30,16 +32,43 @@ interface Work {
   stop(): Promise<void>;
 }
 
+/** Functions that tell whether one of them is at work. */
+function countingWork(functions: Functions): { functions: Functions; isBusy: () => boolean } {
+  let running = 0;
+  const invoke: Functions['invoke'] = (name, event) => {
+    running += 1;
+    return functions.invoke(name, event).finally(() => {
+      running -= 1;
+    });
+  };
+  return { functions: { ...functions, invoke }, isBusy: () => running > 0 };
+}
+
+/**
+ * One machine has few cores: while a job runs, whose end a person waits for, what is derived from its rows gets a third of the time.
+ * It is caught up no later for that, because the work is the same.
+ */
+const afterJobs = (consumer: Consumer, isBusy: () => boolean): Consumer => ({
+  ...consumer,
+  async deliver(event) {
+    const began = performance.now();
+    const answer = await consumer.deliver(event);
+    if (isBusy()) await pause(Math.min(500, 2 * (performance.now() - began)));
+    return answer;
+  },
+});
+
 function startWork(settings: ConsumersSettings, loopback: Loopback, store: Store): Work {
   const functions = bundledFunctions(settings.dist);
   const dynamo = dynamoAt(settings.engineUrl, loopback.secrets, region);
   const file = settings.engineFile ? openStreamFile(settings.engineFile, tableName) : undefined;
-  const consumers = streamConsumers(functions);
+  const queued = countingWork(functions);
+  const consumers = streamConsumers(functions).map((consumer) => afterJobs(consumer, queued.isBusy));
   const keepFailure = failureKeeper(loopback, bucketName);
   const pump = createPump({ dynamo, table: tableName, store, consumers, region, keepFailure, ...(file && { file }) });
   plantSchedules(loopback);
   pump.start();
-  const stopQueues = followQueues(loopback, functions);
+  const stopQueues = followQueues(loopback, queued.functions);
   let ticking: Promise<void> | undefined;
   async function onTime(): Promise<void> {
     await loopback.schedules.run((schedule) => fireSchedule(loopback, functions, schedule)).catch(report);
@@ -62,6 +91,7 @@ async function main(settings: ConsumersSettings): Promise<void> {
   const { dataDir, origin } = settings;
   const lock = lockFolder(dataDir, 'consumers', 10_000);
   if (!lock) throw new Error('Other consumers still work on this data folder.');
+  divertFunctionLogs(dataDir);
   const secrets = openSecrets(dataDir);
   const store = openStore(dataDir);
   setClockOffset(settings.clockOffsetMs);

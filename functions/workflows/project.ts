@@ -15,10 +15,18 @@ const tries = 10;
  * that a change is counted if and only if its history row is newly put; then the search words.
  */
 export async function project(table: Table, tenant: string, changes: readonly Change[]): Promise<void> {
-  for (let start = 0; start < changes.length; start += pageSize) {
-    const page = changes.slice(start, start + pageSize);
-    await count(table, tenant, page);
-    await index(table, tenant, page, changes);
+  // The words of a page are written while the next page is counted; words stay in order among themselves.
+  let indexing = Promise.resolve();
+  try {
+    for (let start = 0; start < changes.length; start += pageSize) {
+      const page = changes.slice(start, start + pageSize);
+      await Promise.all([count(table, tenant, page), indexing]);
+      indexing = index(table, tenant, page, changes);
+    }
+    await indexing;
+  } finally {
+    // Whoever tries the batch again must not meet words that are still on their way.
+    await indexing.catch(() => {});
   }
 }
 

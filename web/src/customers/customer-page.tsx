@@ -190,7 +190,7 @@ function Timeline({ overview, channel }: { overview: Overview; channel: Channel 
   return (
     <>
       {!customer.archivedAt && can.any('interactions', 'write') && (
-        <Composer customerId={customer.id} answer={answer} onAnswered={() => setAnswer(undefined)} />
+        <Composer customer={customer} answer={answer} onAnswered={() => setAnswer(undefined)} />
       )}
       {used.length > 1 && <ChannelFilter used={used} counts={activity.byChannel} />}
       {channel && listed.isPending && <Loading rows={4} />}

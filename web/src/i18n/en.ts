@@ -416,6 +416,13 @@ export const messages = {
   'log.tooBig': '{name} is larger than 25 MB.',
   'log.done': '{channel} logged',
 
+  'outbox.title': 'Not sent yet',
+  'outbox.kept': 'No connection: kept on this device and sent later',
+  'outbox.waiting': '{count, plural, one {# interaction waits to be sent} other {# interactions wait to be sent}}',
+  'outbox.now': 'Send now',
+  'outbox.sent': '{count, plural, one {# interaction sent} other {# interactions sent}}',
+  'outbox.discard': 'Throw it away',
+
   'timeline.all': 'All channels',
   'timeline.filter': 'Show one channel',
   'timeline.none': 'Nothing has happened yet',

@@ -417,6 +417,14 @@ export const messages: Record<keyof typeof english, string> = {
   'log.tooBig': 'Lampas sa 25 MB ang {name}.',
   'log.done': '{channel}: naitala',
 
+  'outbox.title': 'Hindi pa naipadala',
+  'outbox.kept': 'Walang koneksiyon: itinabi sa device na ito at ipadadala mamaya',
+  'outbox.waiting':
+    '{count, plural, one {# interaksiyon ang naghihintay na maipadala} other {# interaksiyon ang naghihintay na maipadala}}',
+  'outbox.now': 'Ipadala na',
+  'outbox.sent': '{count, plural, one {# interaksiyon ang naipadala} other {# interaksiyon ang naipadala}}',
+  'outbox.discard': 'Itapon',
+
   'timeline.all': 'Lahat ng daluyan',
   'timeline.filter': 'Isang daluyan lang',
   'timeline.none': 'Wala pang nangyayari',

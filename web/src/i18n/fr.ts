@@ -417,6 +417,13 @@ export const messages: Record<keyof typeof english, string> = {
   'log.tooBig': '{name} dépasse 25 Mo.',
   'log.done': '{channel} : c’est consigné',
 
+  'outbox.title': 'Pas encore envoyé',
+  'outbox.kept': 'Pas de connexion : gardé sur cet appareil et envoyé plus tard',
+  'outbox.waiting': '{count, plural, one {# interaction attend d’être envoyée} other {# interactions attendent d’être envoyées}}',
+  'outbox.now': 'Envoyer maintenant',
+  'outbox.sent': '{count, plural, one {# interaction envoyée} other {# interactions envoyées}}',
+  'outbox.discard': 'Jeter',
+
   'timeline.all': 'Tous les canaux',
   'timeline.filter': 'Un seul canal',
   'timeline.none': 'Il ne s’est encore rien passé',

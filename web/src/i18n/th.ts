@@ -416,6 +416,13 @@ export const messages: Record<keyof typeof english, string> = {
   'log.tooBig': '{name} ใหญ่กว่า 25 MB',
   'log.done': 'บันทึก{channel}แล้ว',
 
+  'outbox.title': 'ยังไม่ได้ส่ง',
+  'outbox.kept': 'ไม่มีการเชื่อมต่อ เก็บไว้ในอุปกรณ์นี้และจะส่งภายหลัง',
+  'outbox.waiting': '{count, plural, other {การติดต่อ # รายการรอส่ง}}',
+  'outbox.now': 'ส่งเลย',
+  'outbox.sent': '{count, plural, other {ส่งการติดต่อ # รายการแล้ว}}',
+  'outbox.discard': 'ทิ้งไป',
+
   'timeline.all': 'ทุกช่องทาง',
   'timeline.filter': 'แสดงช่องทางเดียว',
   'timeline.none': 'ยังไม่มีอะไรเกิดขึ้น',

@@ -417,6 +417,13 @@ export const messages: Record<keyof typeof english, string> = {
   'log.tooBig': '{name} پچیس ایم بی سے بڑی ہے۔',
   'log.done': '{channel}: درج ہو گیا',
 
+  'outbox.title': 'ابھی نہیں بھیجے گئے',
+  'outbox.kept': 'رابطہ نہیں: اس آلے پر رکھ لیا گیا، بعد میں بھیجا جائے گا',
+  'outbox.waiting': '{count, plural, one {# رابطہ بھیجے جانے کا منتظر ہے} other {# رابطے بھیجے جانے کے منتظر ہیں}}',
+  'outbox.now': 'ابھی بھیجیں',
+  'outbox.sent': '{count, plural, one {# رابطہ بھیجا گیا} other {# رابطے بھیجے گئے}}',
+  'outbox.discard': 'پھینک دیں',
+
   'timeline.all': 'سب ذرائع',
   'timeline.filter': 'ایک ذریعہ دکھائیں',
   'timeline.none': 'ابھی کچھ نہیں ہوا',

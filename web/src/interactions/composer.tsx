@@ -7,11 +7,11 @@ import { useLog } from './use-log.ts';
 
 /** The composer above a timeline: one line until it is wanted. `answer` opens it as the reply to a complaint. */
 export function Composer({
-  customerId,
+  customer,
   answer,
   onAnswered,
 }: {
-  customerId: string;
+  customer: { id: string; name: string };
   answer: Partial<Draft> | undefined;
   onAnswered: () => void;
 }) {
@@ -44,7 +44,7 @@ export function Composer({
   const ready = draft.at !== 'unreadable' && !big;
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (ready && !log.busy) log.send({ customerId, draft });
+    if (ready && !log.busy) log.send({ customerId: customer.id, customerName: customer.name, draft });
   };
   return (
     <form

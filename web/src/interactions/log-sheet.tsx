@@ -29,7 +29,7 @@ export function LogSheet({
   const ready = customer && draft.at !== 'unreadable' && !big;
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (customer && ready && !log.busy) log.send({ customerId: customer.id, draft });
+    if (customer && ready && !log.busy) log.send({ customerId: customer.id, customerName: customer.name, draft });
   };
   return (
     <Dialog

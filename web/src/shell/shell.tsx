@@ -37,6 +37,8 @@ const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help
 const CreateCustomer = lazy(() => import('../customers/create.tsx').then(({ CreateCustomer }) => ({ default: CreateCustomer })));
 const LogSheet = lazy(() => import('../interactions/log-sheet.tsx').then(({ LogSheet }) => ({ default: LogSheet })));
 
+const OutboxBar = lazy(() => import('../interactions/outbox-bar.tsx').then(({ OutboxBar }) => ({ default: OutboxBar })));
+
 type Destination = { to: '/' | '/customers' | '/imports' | '/settings'; label: MessageKey; icon: ReactNode; keys: string };
 
 /** Where one can go, in the order of the navigation. */
@@ -141,6 +143,9 @@ function Main() {
       tabIndex={-1}
       className="mx-auto w-full max-w-[92rem] grow px-4 pt-2 pb-28 outline-none sm:px-6 sm:pb-10 lg:px-8 lg:pt-7"
     >
+      <Suspense>
+        <OutboxBar />
+      </Suspense>
       <Outlet />
     </main>
   );

@@ -2,6 +2,7 @@ import { writableFields } from '../admin/roles.ts';
 import { customErrors } from '../admin/workspace.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, type FieldError } from '../kernel/errors.ts';
+import { checkFresh } from '../table/fresh.ts';
 import { customerEntity } from './customer.entity.ts';
 import type { Customer, CustomerInput, CustomerPatch } from './customer.ts';
 import { newCustomer, patched } from './make.ts';
@@ -78,10 +79,7 @@ export const customerWriter = (ctx: Ctx) => {
     return ctx.customers.change(id, 'write', async (customer, item) => {
       if (barred.length) throw new CrmError('forbidden', { needs: 'customers:write', fields: barred });
       if (customer.archivedAt) throw new CrmError('already_archived');
-      const versions = customerEntity.fieldVersions(item);
-      const changed = Object.keys(body).filter((field) => (versions[field] ?? 1) > seen);
-      if (seen > customer.version || changed.length)
-        throw new CrmError('stale', { fields: changed, version: customer.version, headers: { ETag: `"${customer.version}"` } });
+      checkFresh(Object.keys(body), { seen, version: customer.version, versions: customerEntity.fieldVersions(item) });
       const next = patched(customer, body, { country: ctx.workspace.country, now: ctx.iso });
       await checkReferences(next, customer);
       return next;

@@ -7,6 +7,7 @@ import { parseForm } from '../kernel/filter-form.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import { reply } from '../kernel/reply.ts';
 import { versionOf } from '../kernel/request.ts';
+import { anyVersion } from '../table/fresh.ts';
 import { historyEntry, historyRange } from '../workflows/history.ts';
 import { counterKey } from '../workflows/sums.ts';
 import { consentsOf, recordConsent } from './consents.ts';
@@ -145,11 +146,7 @@ async function operate(ctx: Ctx, operation: Operation): Promise<{ status: number
       // Without a version the operation is made on whatever is there.
       return {
         status: 200,
-        customer: await customerWriter(ctx).patch(
-          operation.id,
-          operation.body,
-          operation.ifMatch ?? (await ctx.customers.get(operation.id)).version,
-        ),
+        customer: await customerWriter(ctx).patch(operation.id, operation.body, operation.ifMatch ?? anyVersion),
       };
     case 'archive':
       return { status: 200, customer: await ctx.customers.archive(operation.id) };

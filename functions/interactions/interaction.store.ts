@@ -5,6 +5,7 @@ import { CrmError, missing } from '../kernel/errors.ts';
 import { timeOf } from '../kernel/ids.ts';
 import type { Verb } from '../kernel/route.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
+import { checkFresh } from '../table/fresh.ts';
 import { activityOf, interactionEntity, timelineRange } from './interaction.entity.ts';
 import {
   checked,
@@ -89,10 +90,7 @@ export const interactionStore = (ctx: Ctx) => {
   const patch = (customerId: string, id: string, body: InteractionPatch, seen: number) =>
     change(customerId, id, 'write', (interaction, item) => {
       if (interaction.archivedAt) throw new CrmError('already_archived');
-      const versions = interactionEntity.fieldVersions(item);
-      const changed = Object.keys(body).filter((field) => (versions[field] ?? 1) > seen);
-      if (seen > interaction.version || changed.length)
-        throw new CrmError('stale', { fields: changed, version: interaction.version, headers: { ETag: `"${interaction.version}"` } });
+      checkFresh(Object.keys(body), { seen, version: interaction.version, versions: interactionEntity.fieldVersions(item) });
       return checked(
         { ...interaction, ...body, attachments: body.attachments === null ? [] : (body.attachments ?? interaction.attachments) },
         ctx.now,

@@ -184,6 +184,18 @@ describeWorld(`${writers} writers at once`, () => {
     ).toBe(3);
   });
 
+  it('change one customer in batches that name no version, and none is told that it came late', async () => {
+    const { id } = await customer();
+    const change = (n: number) =>
+      world.api(ws.keys.admin, 'POST', '/v1/customers/batch', { operations: [{ op: 'update', id, body: { salutation: `S${n}` } }] });
+    const answers = await Promise.all(numbers(8).map(change));
+    const results = answers.map(({ body }) => body.data[0]);
+    for (const { status, problem } of results) expect(status === 200 || problem.code === 'conflict', problem?.code).toBe(true);
+    const done = results.filter(({ status }) => status === 200).length;
+    expect(done).toBeGreaterThan(0);
+    expect((await world.api(ws.keys.admin, 'GET', `/v1/customers/${id}`)).body.version).toBe(1 + done);
+  });
+
   it('begin an export or an import again with the same key, and get the same one back', async () => {
     for (const [path, body] of [
       ['/v1/exports', { target: 'customers' }],

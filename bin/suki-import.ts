@@ -42,8 +42,8 @@ const pollMs = 300;
 export async function importFile(args: string[], say: Say = console.log): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const call = caller(targetOf(values));
-  if (values.undo) return finished(await act(call, values.undo, 'undo', 'Undo'), say);
-  if (values.resume) return finished(await act(call, values.resume, 'resume', 'Import'), say);
+  if (values.undo) return finished(await act(call, values.undo, { what: 'undo', label: 'Undo' }), say);
+  if (values.resume) return finished(await act(call, values.resume, { what: 'resume', label: 'Import' }), say);
   const [target, file] = positionals;
   if ((target !== 'customers' && target !== 'interactions') || !file) throw new Error(importHelp);
   const draft = await upload(call, target, file);
@@ -53,16 +53,16 @@ export async function importFile(args: string[], say: Say = console.log): Promis
     dateOrder: values['date-order'],
     decimal: values.decimal,
   });
-  const read = await act(call, draft.id, 'inspect', 'Read', asked);
+  const read = await act(call, draft.id, { what: 'inspect', label: 'Read', body: asked });
   if (read.state === 'failed') return finished(read, say);
   const ready = await changed(call, read, values);
   describe(ready, say);
-  const checked = await act(call, ready.id, 'dry-run', 'Check');
+  const checked = await act(call, ready.id, { what: 'dry-run', label: 'Check' });
   if (checked.state === 'failed') return finished(checked, say);
   tell(checked, say);
   if (values['dry-run']) return 0;
-  const done = await act(call, checked.id, 'start', 'Import');
-  if (done.hasErrors && values.errors) await keepErrors(call, done.id, values.errors, say);
+  const done = await act(call, checked.id, { what: 'start', label: 'Import' });
+  if (done.hasErrors && values.errors) await say(await keepErrors(call, done.id, values.errors));
   return finished(done, say);
 }
 
@@ -84,7 +84,7 @@ async function upload(call: Call, target: string, file: string): Promise<ImportD
 const busy = new Set(['validating', 'running', 'undoing']);
 
 /** Does one step and waits for its end, with a bar. */
-async function act(call: Call, id: string, what: string, label: string, body?: unknown): Promise<ImportDetail> {
+async function act(call: Call, id: string, { what, label, body }: { what: string; label: string; body?: unknown }): Promise<ImportDetail> {
   let shown = await call<ImportDetail>('POST', `/v1/imports/${id}/${what}`, body);
   const terminal = process.stderr.isTTY;
   while (busy.has(shown.state)) {
@@ -149,10 +149,10 @@ function tell({ dryRun, repairCommas }: ImportDetail, say: Say): void {
   if (dryRun.errors.length > 10) say('  …');
 }
 
-async function keepErrors(call: Call, id: string, file: string, say: Say): Promise<void> {
+async function keepErrors(call: Call, id: string, file: string): Promise<string> {
   const { url } = await call<{ url: string }>('GET', `/v1/imports/${id}/errors`);
   await writeFile(file, Buffer.from(await (await fetch(url)).arrayBuffer()));
-  say(`The row errors are in ${file}`);
+  return `The row errors are in ${file}`;
 }
 
 function finished({ id, state, counts, problem, rate }: ImportDetail, say: Say): number {

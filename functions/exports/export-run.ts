@@ -97,7 +97,7 @@ function customersOf(ctx: Ctx, asked: NewExport, member: Names['member']): Write
       const rows = columns.includes('company') ? await ctx.table.getMany(ids.map((id) => customerEntity.key(ctx.tenant, id))) : [];
       const companies = new Map(rows.flatMap((item) => (item ? [customerEntity.decode(item)] : [])).map(({ id, name }) => [id, name]));
       return customers.map((customer) =>
-        customerCells(customer, columns, custom, { member, company: (id) => (id ? (companies.get(id) ?? '') : '') }),
+        customerCells(customer, { columns, custom }, { member, company: (id) => (id ? (companies.get(id) ?? '') : '') }),
       );
     },
   };
@@ -114,7 +114,7 @@ function interactionsOf(ctx: Ctx, asked: NewExport, member: Names['member']): Wr
     const interactions = items.filter(({ e }) => e === 'interaction').map((item) => interactionEntity.decode(item));
     return interactions
       .filter(({ archivedAt }) => !archivedAt)
-      .map((interaction) => interactionCells(interaction, columns, customer.name, names));
+      .map((interaction) => interactionCells(interaction, { columns, customer: customer.name }, names));
   };
   return {
     headers: columns.map(headerOf),

@@ -57,7 +57,11 @@ const ofInteraction: Record<InteractionColumn, (interaction: Interaction, custom
 const ownIds: Readonly<Record<string, string>> = { id: 'sukiId', customerId: 'sukiCustomerId' };
 export const headerOf = (column: string) => ownIds[column] ?? column;
 
-export function customerCells(customer: Customer, columns: readonly CustomerColumn[], custom: readonly string[], names: Names): string[] {
+export function customerCells(
+  customer: Customer,
+  { columns, custom }: { columns: readonly CustomerColumn[]; custom: readonly string[] },
+  names: Names,
+): string[] {
   const values = custom.map((key) => customer.custom[key]);
   return [
     ...columns.map((column) => guarded(ofCustomer[column](customer, names))),
@@ -67,7 +71,6 @@ export function customerCells(customer: Customer, columns: readonly CustomerColu
 
 export const interactionCells = (
   interaction: Interaction,
-  columns: readonly InteractionColumn[],
-  customer: string,
+  { columns, customer }: { columns: readonly InteractionColumn[]; customer: string },
   names: Names,
 ): string[] => columns.map((column) => guarded(ofInteraction[column](interaction, customer, names)));

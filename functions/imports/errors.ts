@@ -12,7 +12,11 @@ const mostAtOnce = 500;
 
 const place = (row: number, part: number) => `${prefix}${String(row).padStart(10, '0')}#${part}`;
 
-export async function keepErrors(ctx: Ctx, jobId: string, firstRow: number, errors: readonly RowError[]): Promise<void> {
+export async function keepErrors(
+  ctx: Ctx,
+  jobId: string,
+  { firstRow, errors }: { firstRow: number; errors: readonly RowError[] },
+): Promise<void> {
   const parts = Math.ceil(errors.length / mostAtOnce);
   const ttl = Math.floor(ctx.now / 1_000) + keptSeconds;
   const rows = Array.from({ length: parts }, (_, part) => ({

@@ -36,16 +36,14 @@ export const interactionPlanner =
     const found = await companies([...new Set(names)]);
     const keys = parsed.flatMap((one) => (isUnit(one) ? [] : keysOf(planning, one.made)));
     const holders = await holdersOf(planning, keys);
-    const others = await alreadyThere(planning, parsed, found, holders);
+    const others = await alreadyThere(planning, parsed, { found, holders });
     return Promise.all(parsed.map((one) => (isUnit(one) ? one : unitOf(planning, one, { found, holders, others }))));
   };
 
-const customerIdFor = (
-  planning: Planning,
-  made: InteractionOfRow,
-  found: ReadonlyMap<string, string>,
-  holders: ReadonlyMap<string, Item>,
-) => {
+/** Customers by the names and keys that rows say. */
+type Known = { found: ReadonlyMap<string, string>; holders: ReadonlyMap<string, Item> };
+
+const customerIdFor = (planning: Planning, made: InteractionOfRow, { found, holders }: Known) => {
   if (made.customer.by === 'name') return found.get(made.customer.value);
   const item = keysOf(planning, made)
     .map(({ kind, value }) => holders.get(`${kind}#${value}`))
@@ -54,15 +52,10 @@ const customerIdFor = (
 };
 
 /** Rows of today whose other possible time is in the timeline already. */
-async function alreadyThere(
-  planning: Planning,
-  parsed: Parsed[],
-  found: ReadonlyMap<string, string>,
-  holders: ReadonlyMap<string, Item>,
-): Promise<Set<number>> {
+async function alreadyThere(planning: Planning, parsed: Parsed[], known: Known): Promise<Set<number>> {
   const { ctx } = planning;
   const asked = parsed.flatMap((one) => {
-    const customerId = isUnit(one) || !one.made.otherId ? undefined : customerIdFor(planning, one.made, found, holders);
+    const customerId = isUnit(one) || !one.made.otherId ? undefined : customerIdFor(planning, one.made, known);
     return isUnit(one) || !customerId
       ? []
       : [{ row: one.row, key: interactionEntity.key(ctx.tenant, { customerId, id: one.made.otherId! }) }];
@@ -71,13 +64,13 @@ async function alreadyThere(
   return new Set(asked.filter((_, at) => rows[at]).map(({ row }) => row));
 }
 
-type Around = { found: ReadonlyMap<string, string>; holders: ReadonlyMap<string, Item>; others: ReadonlySet<number> };
+type Around = Known & { others: ReadonlySet<number> };
 
 async function unitOf(planning: Planning, { row, made, repair }: Exclude<Parsed, Unit>, { found, holders, others }: Around): Promise<Unit> {
   const { ctx } = planning;
   const unit = newUnit(row);
   if (repair) unit.shown.repaired = repair;
-  const customerId = customerIdFor(planning, made, found, holders);
+  const customerId = customerIdFor(planning, made, { found, holders });
   const column = planning.plan.headers[planning.plan.mapping.columns.indexOf(`customer.${made.customer.by}`)] ?? null;
   if (!customerId)
     return { ...failedUnit(row, [{ row, column, code: 'no_such_customer', detail: 'no such customer' }]), shown: unit.shown };

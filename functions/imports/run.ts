@@ -120,7 +120,7 @@ async function writeWindow({ rows, ctx, jobId, tally, units: first, again }: Pla
   }
   const detail = 'other rows or people changed the same customer again and again';
   tally.take(waiting.map(({ row }) => failedUnit(row, [{ row, column: null, code: 'conflict', detail }])));
-  if (tally.errors.length) await keepErrors(ctx, jobId, rows[0]?.row ?? 0, tally.errors);
+  if (tally.errors.length) await keepErrors(ctx, jobId, { firstRow: rows[0]?.row ?? 0, errors: tally.errors });
   return tally.counts;
 }
 

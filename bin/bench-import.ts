@@ -37,6 +37,8 @@ const product = spawn('node', ['bin/dev.ts', '--empty'], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { ...process.env, SUKI_DATA: dataDir, SUKI_PORT: '0', LOG_LEVEL: 'error' },
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void (product.kill('SIGTERM'), product.once('exit', () => process.exit(1))));
 const missed: string[] = [];
 type Local = { baseUrl: string; apiKeys: { admin: string } };
 

@@ -38,7 +38,10 @@ const product = spawn('node', ['bin/dev.ts', '--empty'], {
   env: { ...process.env, SUKI_DATA: dataDir, SUKI_PORT: '0', LOG_LEVEL: 'error' },
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void (product.kill('SIGTERM'), product.once('exit', () => process.exit(1))));
+  process.once(signal, () => {
+    product.once('exit', () => process.exit(1));
+    product.kill('SIGTERM');
+  });
 const missed: string[] = [];
 type Local = { baseUrl: string; apiKeys: { admin: string } };
 

@@ -49,21 +49,27 @@ async function create(ctx: Ctx, body: CustomerInput, onDuplicate: 'reject' | 're
 /** Creates or changes the customer with an external key; two at once end as one. */
 async function upsert(ctx: Ctx, { source, externalId }: { source: string; externalId: string }, body: CustomerInput) {
   const externalKeys = [...body.externalKeys.filter((key) => key.source !== source || key.id !== externalId), { source, id: externalId }];
-  const [holder] = await ctx.customers.byExternalKey(source, externalId);
-  if (!holder) {
+  const held = async () => (await ctx.customers.byExternalKey(source, externalId))[0];
+  const holder = await held();
+  if (holder) return replace(ctx, holder, { ...body, externalKeys });
+  try {
     const created = await customerWriter(ctx).create({ ...body, externalKeys });
     return reply({ ...created, possibleDuplicates: [] }, { status: 201, headers: { location: locationOf(created) } });
+  } catch (error) {
+    // Somebody else may have made her at the same moment; what is taken may also be an e-mail, or another key of the body.
+    const made = error instanceof CrmError && error.code === 'duplicate' ? await held() : undefined;
+    if (!made) throw error;
+    return replace(ctx, made, { ...body, externalKeys });
   }
-  if (holder.kind !== body.kind)
+}
+
+/** Writes a customer's fields anew, whatever version is there; kind, life cycle and an owner that nobody names stay. */
+async function replace(ctx: Ctx, holder: Customer, { kind, lifecycle: _lifecycle, ...fields }: CustomerInput) {
+  if (holder.kind !== kind)
     throw new CrmError('invalid_input', {
       errors: [{ pointer: '/kind', code: 'kind_differs', detail: `this key belongs to a ${holder.kind}` }],
     });
-  const { kind: _kind, lifecycle: _lifecycle, ...fields } = body;
-  const changed = await customerWriter(ctx).patch(
-    holder.id,
-    { ...fields, ownerId: fields.ownerId ?? holder.ownerId, externalKeys },
-    holder.version,
-  );
+  const changed = await customerWriter(ctx).patch(holder.id, { ...fields, ownerId: fields.ownerId ?? holder.ownerId }, anyVersion);
   return { ...changed, possibleDuplicates: [] };
 }
 

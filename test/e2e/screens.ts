@@ -8,7 +8,7 @@ export interface Screen {
   /** Grace, the admin, unless told. */
   who?: Who;
   /** What has to be done once the path is open. It knows no language: it goes by roles and keys. */
-  then?: (page: Page) => Promise<void>;
+  act?: (page: Page) => Promise<void>;
 }
 
 const overlay = (key: string) => async (page: Page) => {
@@ -56,22 +56,22 @@ async function made({ api, told }: Suki): Promise<Screen[]> {
   const customer = `/customers/${told.fournier}`;
   return [
     { name: 'start', path: '/' },
-    { name: 'palette', path: '/', then: overlay('/') },
+    { name: 'palette', path: '/', act: overlay('/') },
     { name: 'customers', path: '/customers?columns=phone,jobTitle,lifecycle,owner,tags,country,createdAt,lastInteraction' },
     { name: 'customers, found', path: '/customers?q=Lyon' },
     { name: 'customers, none', path: '/customers?tag=nobody-has-this' },
-    { name: 'customers, filter', path: '/customers?kind=company&country=FR', then: popup('dialog', 0) },
-    { name: 'customers, order', path: few, then: popup('menu', 0) },
-    { name: 'customers, chosen', path: few, then: press('tbody input[type=checkbox]') },
-    { name: 'create', path: few, then: overlay('c') },
-    { name: 'help', path: few, then: overlay('?') },
+    { name: 'customers, filter', path: '/customers?kind=company&country=FR', act: popup('dialog', 0) },
+    { name: 'customers, order', path: few, act: popup('menu', 0) },
+    { name: 'customers, chosen', path: few, act: press('tbody input[type=checkbox]') },
+    { name: 'create', path: few, act: overlay('c') },
+    { name: 'help', path: few, act: overlay('?') },
     { name: 'customer', path: customer },
-    { name: 'customer, composer', path: customer, then: press('main button.min-h-12') },
+    { name: 'customer, composer', path: customer, act: press('main button.min-h-12') },
     { name: 'customer, about', path: `${customer}?tab=about` },
     { name: 'customer, editing', path: `${customer}?tab=about&edit=emails` },
     { name: 'customer, changes', path: `${customer}?tab=history` },
     { name: 'customer, nobody', path: '/customers/cus_01M8126QXWXJN5XKKDW3W599ZZ' },
-    { name: 'log', path: customer, then: overlay('l') },
+    { name: 'log', path: customer, act: overlay('l') },
     { name: 'imports', path: '/imports' },
     { name: 'import, columns', path: `/imports/${map}` },
     { name: 'import, check', path: `/imports/${check}` },
@@ -84,7 +84,7 @@ async function made({ api, told }: Suki): Promise<Screen[]> {
     {
       name: 'key, new',
       path: '/settings/keys',
-      then: async (page) => {
+      act: async (page) => {
         await press('main button.bg-brand')(page);
         await page.locator('dialog[open]').waitFor();
       },
@@ -102,11 +102,11 @@ export const allScreens = (suki: Suki): Promise<Screen[]> => {
 };
 
 /** Opens a screen and waits until what it shows is there. */
-export async function openScreen(page: Page, { path, then }: Screen): Promise<void> {
+export async function openScreen(page: Page, { path, act }: Screen): Promise<void> {
   await page.goto(path);
   await page.locator('#main :is(h1, h2)').first().waitFor();
   await page.locator('#main .skeleton').first().waitFor({ state: 'detached' });
-  await then?.(page);
+  await act?.(page);
   await page.evaluate(async () => {
     await document.fonts.ready;
   });

@@ -101,13 +101,11 @@ test('scripts in names, notes, tags and file names stay text wherever they are s
 test('an import with scripts in cells and headings stays text, too', async ({ suki }) => {
   const page = await suki.as('grace');
   await page.goto('/imports');
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({
-      name: '<img src=x onerror=alert(1)>.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from(`Name,<script>alert(2)</script>\n"${payloads[1]}",${payloads[0]}\n"<svg onload=alert(3)>",x\n`),
-    });
+  await page.locator('input[type=file]').setInputFiles({
+    name: '<img src=x onerror=alert(1)>.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`Name,<script>alert(2)</script>\n"${payloads[1]}",${payloads[0]}\n"<svg onload=alert(3)>",x\n`),
+  });
   await expect(page.getByText('<script>alert(2)</script>', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await look(page);
   await page.getByRole('button', { name: 'Check without writing' }).click();

@@ -66,6 +66,8 @@ export const workers: Record<string, Worker> = {
     table: 'write',
     rights: ['getObjects', 'putObjects'],
     timeoutSeconds: 120,
+    // A workbook is unpacked and read as a whole.
+    memory: 2_048,
   },
   publish: { entry: 'functions/workflows/publish.lambda.ts', trigger: { kind: 'stream' }, table: 'none', rights: ['putEvents'] },
   jobs: {

@@ -94,12 +94,13 @@ export const handler = serve(importRoutes, {
       now: ctx.now,
     });
     const key = objectKey(ctx.tenant, job.id, 'file');
-    if (body.text !== undefined) await writeObject(key, body.text, { type: 'text/plain' });
     const upload =
       body.text === undefined
         ? { id: job.id, ...(await uploadForm({ key, type: 'application/octet-stream', maxBytes: maxFileBytes })) }
         : null;
     await ctx.table.commit(jobsOf(ctx).createActions(job));
+    // After the commit, so that a request that is refused leaves nothing behind.
+    if (body.text !== undefined) await writeObject(key, body.text, { type: 'text/plain' });
     return reply({ ...(await detail(ctx, job)), upload }, { headers: { location: locationOf(job) } });
   },
 

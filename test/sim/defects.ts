@@ -90,6 +90,15 @@ export const defects: Record<string, Defect> = {
     if (operation !== 'BatchWriteItem' || !table || body.RequestItems[table].length < 2) return undefined;
     return { body: { ...body, RequestItems: { [table]: body.RequestItems[table].slice(1) } } };
   },
+  'a customer is missing from the list of her owner': (operation, body) => {
+    const hidden = (put: Body) => {
+      if (!isCustomer(put) || !put.Item.gsi2pk) return put;
+      const { gsi2pk: _pk, gsi2sk: _sk, ...Item } = put.Item;
+      return { ...put, Item };
+    };
+    if (operation === 'TransactWriteItems') return withPuts(body, hidden);
+    return operation === 'PutItem' && isCustomer(body) && body.Item.gsi2pk ? { body: hidden(body) } : undefined;
+  },
   'an archived customer stays in the directory': (operation, body) =>
     operation === 'PutItem' && isCustomer(body) && body.Item.d?.M?.a
       ? { body: { ...body, Item: { ...body.Item, gsi1pk: { S: String(body.Item.gsi1pk.S).replace('#ARC', '#CUS#0') } } } }

@@ -1,3 +1,5 @@
+import { demoWorkspaces } from '../../local/demo/people.ts';
+import { languages } from '../../web/src/i18n/languages.ts';
 import type { Language } from './suki.ts';
 
 /**
@@ -6,25 +8,17 @@ import type { Language } from './suki.ts';
  */
 export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
   fr: [
-    'Interactions',
-    'E-mail',
-    'Fax',
-    'SMS',
-    'Note',
-    'Prospect',
-    'Messenger',
-    'Marketing',
-    'mobile',
-    'Actions',
-    'Date',
-    'Service',
-    'Minutes',
-    'Source',
+    ...['E-mail', 'Fax', 'fax', 'SMS', 'Note', 'Messenger', 'mobile'],
+    ...['Interaction', 'Interactions', 'Prospect', 'Marketing', 'Actions', 'Date', 'Service', 'Minutes', 'Source', 'import'],
   ],
-  fil: ['E-mail', 'Fax', 'Messenger', 'Marketing', 'SMS', 'Web', 'Chat', 'Filipino'],
+  fil: ['E-mail', 'Fax', 'fax', 'SMS', 'Web', 'Chat', 'Messenger', 'Marketing', 'French', 'import'],
   ur: [],
-  th: ['Messenger', 'SMS'],
+  th: ['SMS', 'Messenger'],
 };
 
-/** Names, which have no translation: of the product, of what the demo sells, of messengers, of formats. */
-export const properNames = ['Suki', 'Batis', 'Sari-sari', 'WhatsApp', 'Viber', 'LINE', 'Telegram', 'Messenger', 'CSV', 'XLSX', '⌘K'];
+/** Names, which have no translation: of the product, of messengers and formats, of languages in themselves, and what the demo calls its things. */
+export const properNames: readonly string[] = [
+  ...['Suki', 'Batis', 'batis', 'Sari-sari', 'Lyon', 'WhatsApp', 'Viber', 'LINE', 'Telegram', 'Messenger', 'CSV', 'XLSX', '⌘K'],
+  ...Object.values(languages).map(({ name }) => name),
+  ...demoWorkspaces.flatMap(({ fields }) => fields.map(({ label }) => label)),
+];

@@ -16,9 +16,11 @@ export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
   th: ['SMS', 'Messenger'],
 };
 
-/** Names, which have no translation: of the product, of messengers and formats, of languages in themselves, and what the demo calls its things. */
+/** Names, which have no translation: of the product, of messengers and formats, of languages in themselves. */
 export const properNames: readonly string[] = [
   ...['Suki', 'Batis', 'batis', 'Sari-sari', 'Lyon', 'WhatsApp', 'Viber', 'LINE', 'Telegram', 'Messenger', 'CSV', 'XLSX', '⌘K'],
   ...Object.values(languages).map(({ name }) => name),
-  ...demoWorkspaces.flatMap(({ fields }) => fields.map(({ label }) => label)),
 ];
+
+/** What the demo's workspace calls its own fields: data, though it stands where labels stand. Only on a customer's page. */
+export const ownFields: ReadonlySet<string> = new Set(demoWorkspaces.flatMap(({ fields }) => fields.map(({ label }) => label)));

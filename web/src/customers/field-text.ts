@@ -1,5 +1,5 @@
 import { countryName, formatDateTime, formatList, languageName } from '../i18n/format.ts';
-import { t, tMaybe } from '../i18n/i18n.ts';
+import { type MessageKey, t, tMaybe } from '../i18n/i18n.ts';
 
 type Row = Record<string, unknown>;
 
@@ -25,9 +25,17 @@ const rowText = (row: Row): string => {
     .join(', ');
 };
 
+/** What the audit says of a job stands under the job's kind: that it was started, resumed or undone. */
+const jobKinds: Partial<Record<string, MessageKey>> = { import: 'resource.imports', export: 'verb.export', handOver: 'members.handOver' };
+const jobSteps: Partial<Record<string, MessageKey>> = { started: 'job.draft', resumed: 'import.resume', undone: 'job.undone' };
+
 /** The name of a field as the screens call it. */
 export const fieldLabel = (field: string): string =>
-  tMaybe(`field.${field}`) ?? tMaybe(`column.${field}`) ?? tMaybe(`log.${field}`) ?? field.replace(/^custom\./, '');
+  tMaybe(jobKinds[field] ?? '') ??
+  tMaybe(`field.${field}`) ??
+  tMaybe(`column.${field}`) ??
+  tMaybe(`log.${field}`) ??
+  field.replace(/^custom\./, '');
 
 /** Any value of a field in words: for histories and conflicts. */
 export function valueText(field: string, value: unknown, names: (id: string) => string): string {
@@ -39,5 +47,6 @@ export function valueText(field: string, value: unknown, names: (id: string) => 
   if (field === 'ownerId' || field === 'memberId') return names(text);
   if (field === 'language') return languageName(text);
   if (/At$/.test(field) && /^\d{4}-\d\d-\d\dT/.test(text)) return formatDateTime(text);
-  return tMaybe(`${field}.${text}`) ?? text;
+  const step = jobKinds[field] && jobSteps[text];
+  return step ? t(step) : (tMaybe(`${field}.${text}`) ?? text);
 }

@@ -9,9 +9,9 @@ import type { Language } from './suki.ts';
 export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
   fr: [
     ...['E-mail', 'Fax', 'fax', 'SMS', 'Note', 'Messenger', 'mobile'],
-    ...['Interaction', 'Interactions', 'Prospect', 'Marketing', 'Actions', 'Date', 'Service', 'Minutes', 'Source', 'import'],
+    ...['Interaction', 'Interactions', 'Prospect', 'Marketing', 'Actions', 'Date', 'Service', 'Minutes', 'Source'],
   ],
-  fil: ['E-mail', 'Fax', 'fax', 'SMS', 'Web', 'Chat', 'Messenger', 'Marketing', 'French', 'import'],
+  fil: ['E-mail', 'Fax', 'fax', 'SMS', 'Web', 'Chat', 'Messenger', 'Marketing', 'French'],
   ur: [],
   th: ['SMS', 'Messenger'],
 };

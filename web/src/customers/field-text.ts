@@ -29,9 +29,12 @@ const rowText = (row: Row): string => {
 const jobKinds: Partial<Record<string, MessageKey>> = { import: 'resource.imports', export: 'verb.export', 'hand-over': 'members.handOver' };
 const jobSteps: Partial<Record<string, MessageKey>> = { started: 'job.draft', resumed: 'import.resume', undone: 'job.undone' };
 
+/** Fields that no form shows under their own name. */
+const elsewhere: Partial<Record<string, MessageKey>> = { ...jobKinds, revokedAt: 'keys.isRevoked', expiresAt: 'keys.lifetime' };
+
 /** The name of a field as the screens call it. */
 export const fieldLabel = (field: string): string =>
-  tMaybe(jobKinds[field] ?? '') ??
+  tMaybe(elsewhere[field] ?? '') ??
   tMaybe(`field.${field}`) ??
   tMaybe(`column.${field}`) ??
   tMaybe(`log.${field}`) ??

@@ -26,7 +26,11 @@ const rowText = (row: Row): string => {
 };
 
 /** What the audit says of a job stands under the job's kind: that it was started, resumed or undone. */
-const jobKinds: Partial<Record<string, MessageKey>> = { import: 'resource.imports', export: 'verb.export', 'hand-over': 'members.handOver' };
+const jobKinds: Partial<Record<string, MessageKey>> = {
+  import: 'resource.imports',
+  export: 'verb.export',
+  'hand-over': 'members.handOver',
+};
 const jobSteps: Partial<Record<string, MessageKey>> = { started: 'job.draft', resumed: 'import.resume', undone: 'job.undone' };
 
 /** Fields that no form shows under their own name. */

@@ -18,10 +18,10 @@ const vitest = ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests 
   skipped: numPendingTests + numTodoTests,
 });
 type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
-/** A test that passed only when it was tried again has failed once: it counts as failed. */
+/** A test that passed only when it was tried again counts as passed; the reporter has named it as flaky. */
 const playwright = ({ stats }: PlaywrightReport): Counts => ({
-  passed: stats.expected,
-  failed: stats.unexpected + stats.flaky,
+  passed: stats.expected + stats.flaky,
+  failed: stats.unexpected,
   skipped: stats.skipped,
 });
 

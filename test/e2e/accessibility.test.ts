@@ -39,7 +39,10 @@ for (const language of ['en', 'ur'] as const)
       // Nothing but colours changes in the dark.
       await page.emulateMedia({ colorScheme: 'dark' });
       await painted(page);
-      expect.soft(await violations(page, contrast), `dark: ${language}, ${screen.name}`).toEqual([]);
+      const inTheDark = expect
+        .configure({ soft: true })
+        .poll(() => violations(page, contrast), { message: `dark: ${language}, ${screen.name}` });
+      await inTheDark.toEqual([]);
     }
   });
 

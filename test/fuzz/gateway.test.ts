@@ -114,7 +114,9 @@ function faultOf(bytes: string | Buffer, answer: string): string | undefined {
       : undefined;
   if (status >= 500) return `${status}`;
   if (status < 400) return undefined;
-  const [head = '', body = ''] = answer.split(/\r\n\r\n(.*)/s);
+  const [head = '', rest = ''] = answer.split(/\r\n\r\n(.*)/s);
+  // A spoilt length may make a second request of the rest, whose answer then follows.
+  const body = rest.slice(0, Number(/content-length: (\d+)/i.exec(head)?.[1] ?? rest.length));
   if (!/content-type: application\/problem\+json/i.test(head)) return `${status} is no problem: ${head.slice(0, 200)}`;
   return typeof (JSON.parse(body) as { code?: unknown }).code === 'string' ? undefined : `${status} without a code`;
 }

@@ -17,10 +17,16 @@ export type Service = { entry: string; routes: Routes; table: TableAccess; right
 
 /** `files` carries uploads to be read, `jobs` all work that outlives its request. */
 export type QueueName = 'files' | 'jobs';
+/** Which events of the stage's bus a function gets, in EventBridge's own words; all of the named parts must fit. */
+export type EventPattern = {
+  source: string[];
+  'detail-type': (string | { prefix: string })[];
+};
 export type Trigger =
   | { kind: 'stream' }
   | { kind: 'queue'; queue: QueueName }
   | { kind: 'schedule'; rate: string }
+  | { kind: 'events'; pattern: EventPattern }
   | { kind: 'preToken' }
   | { kind: 'invoke' };
 export type Worker = { entry: string; trigger: Trigger; table: TableAccess; rights?: Right[]; timeoutSeconds?: number; memory?: number };
@@ -78,10 +84,10 @@ export const workers: Record<string, Worker> = {
     timeoutSeconds: 300,
   },
   sweepJobs: {
-    entry: 'functions/jobs/sweep.lambda.ts',
+    entry: 'functions/workflows/sweep.lambda.ts',
     trigger: { kind: 'schedule', rate: 'rate(1 minute)' },
     table: 'read',
-    rights: ['sendJobs'],
+    rights: ['sendJobs', 'putEvents'],
   },
   preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };

@@ -1,6 +1,7 @@
 import { CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { CfnEventSourceMapping, Code } from 'aws-cdk-lib/aws-lambda';
+import { type CfnEventSourceMapping, CfnPermission, type Code } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { CfnSchedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -15,11 +16,14 @@ import type { EdgeStack } from './edge-stack.ts';
 import { environmentOf } from './environment.ts';
 import { workerMemory, workerSeconds } from './limits.ts';
 import { accessStatements, objectsReason, touchesObjects } from './rights.ts';
-import { type Worker, workers } from './services.ts';
+import { type EventPattern, type Trigger, type Worker, workers } from './services.ts';
 import type { Settings } from './stages.ts';
 import { targetsOf } from './targets.ts';
 
 type WorkflowProps = StackProps & { settings: Settings; data: DataStack; edge: EdgeStack; code: (name: string) => Code };
+
+/** How long an asynchronous invocation is tried again: a tick of the minute is made good by the next one, an event by none. */
+const patience = ({ kind }: Trigger) => (kind === 'schedule' ? Duration.minutes(10) : Duration.hours(6));
 
 /** Everything asynchronous: a function a trigger, and the schedules. */
 export class WorkflowStack extends Stack {
@@ -29,6 +33,7 @@ export class WorkflowStack extends Stack {
   private readonly props: WorkflowProps;
   private readonly streamArn: string;
   private group: ScheduleGroup | undefined;
+  private eventsDead: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id, props);
@@ -48,8 +53,8 @@ export class WorkflowStack extends Stack {
     const { settings, data, edge, code } = this.props;
     const { trigger } = worker;
     const targets = targetsOf(data, edge);
-    // Scheduler invokes asynchronously: what fails twice is kept with its event.
-    const dead = trigger.kind === 'schedule' ? this.addDeadLetters(name) : undefined;
+    // Scheduler and the bus invoke asynchronously: what fails for good is kept with its event.
+    const dead = trigger.kind === 'schedule' ? this.addDeadLetters(name) : trigger.kind === 'events' ? this.deadEvents : undefined;
     const fn = new CrmFunction(this, name, {
       settings,
       code: code(name),
@@ -63,7 +68,7 @@ export class WorkflowStack extends Stack {
       timeout: Duration.seconds(workerSeconds(worker)),
       memory: workerMemory(worker),
       kind: 'worker',
-      ...(dead && { asynchronous: { onFailure: new SqsDestination(dead), retryAttempts: 2, maxEventAge: Duration.minutes(10) } }),
+      ...(dead && { asynchronous: { onFailure: new SqsDestination(dead), retryAttempts: 2, maxEventAge: patience(trigger) } }),
     });
     this.functions.push(fn);
     if (touchesObjects(worker)) acknowledgeObjects(fn.role, edge.uploads, objectsReason);
@@ -85,6 +90,7 @@ export class WorkflowStack extends Stack {
     }
     if (trigger.kind === 'queue') queueMapping(fn, 'Queue', { target: fn.target, queue: data.queues[trigger.queue].queue });
     if (trigger.kind === 'schedule') this.addSchedule(name, { rate: trigger.rate, fn, dead: dead! });
+    if (trigger.kind === 'events') this.addRule(name, { pattern: trigger.pattern, fn, dead: dead! });
     if (trigger.kind === 'invoke')
       new CfnOutput(this, `${name[0]!.toUpperCase()}${name.slice(1)}FunctionName`, { value: fn.fn.functionName });
   }
@@ -93,6 +99,36 @@ export class WorkflowStack extends Stack {
     const queue = deadLetterQueue(this, `${name}Dead`);
     this.deadLetters.push({ name: `${name}-dead`, queue });
     return queue;
+  }
+
+  /** One queue for what any function behind a rule could not deal with: each event says what it is. */
+  private get deadEvents(): Queue {
+    this.eventsDead ??= this.addDeadLetters('events');
+    return this.eventsDead;
+  }
+
+  private addRule(name: string, { pattern, fn, dead }: { pattern: EventPattern; fn: CrmFunction; dead: Queue }): void {
+    const rule = new CfnRule(this, `${name}Rule`, {
+      eventBusName: this.props.data.bus.eventBusName,
+      eventPattern: pattern,
+      targets: [
+        { id: name, arn: fn.target.functionArn, deadLetterConfig: { arn: dead.queueArn }, retryPolicy: { maximumRetryAttempts: 8 } },
+      ],
+    });
+    new CfnPermission(this, `${name}RulePermission`, {
+      action: 'lambda:InvokeFunction',
+      functionName: fn.target.functionArn,
+      principal: 'events.amazonaws.com',
+      sourceArn: rule.attrArn,
+    });
+    dead.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sqs:SendMessage'],
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        resources: [dead.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    );
   }
 
   private get schedules(): ScheduleGroup {

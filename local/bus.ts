@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { type EventPattern, workers } from '../lib/services.ts';
 import { movableNow } from './clock.ts';
 import { AwsError } from './http.ts';
+import type { Queues } from './queues.ts';
+import { eventQueue } from './settings.ts';
 import { atomically, type Store } from './store.ts';
 
 /** An event as rules and archives see it. */
@@ -30,7 +33,20 @@ interface PutEntry {
 /** Events kept for a look; older ones are forgotten, as a bus forgets all of them. */
 const kept = 10_000;
 
-export function createBus(store: Store): Bus {
+/** A rule of the bus: which events it wants, and the queue where they wait for its function. */
+export type Rule = { pattern: EventPattern; queue: string };
+
+const fits = ({ source, 'detail-type': types }: EventPattern, event: BusEvent) =>
+  source.includes(event.source) &&
+  types.some((type) => (typeof type === 'string' ? type === event['detail-type'] : event['detail-type'].startsWith(type.prefix)));
+
+/** The rules of lib/services.ts, as the stack makes them in the cloud. */
+export const busRules: readonly Rule[] = Object.entries(workers).flatMap(([name, { trigger }]) =>
+  trigger.kind === 'events' ? [{ pattern: trigger.pattern, queue: eventQueue(name) }] : [],
+);
+
+/** A bus on the loopback's file. An event is kept for every rule that wants it in the same transaction in which it is put. */
+export function createBus(store: Store, { queues, rules = busRules }: { queues: Queues; rules?: readonly Rule[] }): Bus {
   const insert = store.prepare('INSERT INTO events (id, at, event) VALUES (?, ?, ?)');
   const forget = store.prepare('DELETE FROM events WHERE n <= ?');
   function put(entry: PutEntry) {
@@ -48,6 +64,7 @@ export function createBus(store: Store): Bus {
     const { lastInsertRowid } = insert.run(event.id, at, JSON.stringify(event));
     const n = Number(lastInsertRowid);
     if (n % 100 === 0) forget.run(n - kept);
+    for (const rule of rules) if (fits(rule.pattern, event)) queues.send(rule.queue, { body: JSON.stringify(event) });
     return { EventId: event.id };
   }
   return {

@@ -41,10 +41,11 @@ type State = Omit<Loopback, 'url' | 'close'>;
 /** Starts the loopback on 127.0.0.1. Two processes may each run one on the same store. */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const { store, secrets } = options;
+  const queues = createQueues(store, options.queues);
   const state: State = {
     secrets,
-    queues: createQueues(store, options.queues),
-    bus: createBus(store),
+    queues,
+    bus: createBus(store, { queues }),
     schedules: createSchedules(store),
     mailbox: createMailbox(store),
     buckets: createBuckets(store, options),

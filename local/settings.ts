@@ -1,3 +1,5 @@
+import { workers } from '../lib/services.ts';
+import type { QueueSettings } from './queues.ts';
 import type { Secrets } from './secret.ts';
 
 export const region = 'us-east-1';
@@ -5,13 +7,23 @@ export const tableName = 'suki';
 export const bucketName = 'suki-local';
 export const clientId = 'suki-web';
 
-/** The queues of the product by their names in lib/services.ts, as lib/workflow-stack.ts sets them. */
-export const queueSettings = Object.fromEntries(
-  ['files', 'jobs'].flatMap((name) => [
-    [name, { deadLetter: `${name}-dead`, maxReceives: 5, visibilitySeconds: 180 }],
-    [`${name}-dead`, { maxReceives: 1000, visibilitySeconds: 30 }],
-  ]),
-);
+/** Where events wait that a rule of the bus keeps for a function. The cloud keeps them out of sight. */
+export const eventQueue = (worker: string) => `on-${worker}`;
+/** What functions behind rules could not deal with, of all of them. */
+export const deadEvents = 'events-dead';
+const eventWorkers = Object.entries(workers).flatMap(([name, { trigger }]) => (trigger.kind === 'events' ? [name] : []));
+
+/** The queues of the product by their names in lib/services.ts, as lib/data-stack.ts sets them, and those behind the rules of the bus. */
+export const queueSettings: Record<string, QueueSettings> = {
+  ...Object.fromEntries(
+    ['files', 'jobs'].flatMap((name) => [
+      [name, { deadLetter: `${name}-dead`, maxReceives: 5, visibilitySeconds: 180 }],
+      [`${name}-dead`, { maxReceives: 1000, visibilitySeconds: 30 }],
+    ]),
+  ),
+  ...Object.fromEntries(eventWorkers.map((name) => [eventQueue(name), { deadLetter: deadEvents, maxReceives: 5, visibilitySeconds: 180 }])),
+  ...(eventWorkers.length > 0 && { [deadEvents]: { maxReceives: 1000, visibilitySeconds: 30 } }),
+};
 
 export interface Places {
   /** Where the loopback AWS of this process listens. */

@@ -5,18 +5,22 @@ import type { Functions } from './functions.ts';
 import type { Loopback } from './loopback.ts';
 import { type Message, queueNameOf, sqsEvent } from './queues.ts';
 import type { Schedule } from './scheduler.ts';
-import { region } from './settings.ts';
+import { eventQueue, region } from './settings.ts';
 import type { StreamRecord } from './stream-record.ts';
 import type { BatchAnswer, Consumer } from './streams.ts';
 
 interface QueueWorker {
   queue: string;
   name: string;
+  /** What the function is given for the messages of a batch: SQS's own event, or the event of the bus that a rule kept. */
+  event: (messages: Message[]) => unknown;
 }
 
-const queueWorkers: QueueWorker[] = Object.entries(workers).flatMap(([name, { trigger }]) =>
-  trigger.kind === 'queue' ? [{ queue: trigger.queue, name }] : [],
-);
+const queueWorkers: QueueWorker[] = Object.entries(workers).flatMap(([name, { trigger }]): QueueWorker[] => {
+  if (trigger.kind === 'queue') return [{ queue: trigger.queue, name, event: (messages) => sqsEvent(trigger.queue, messages, region) }];
+  if (trigger.kind === 'events') return [{ queue: eventQueue(name), name, event: ([message]) => JSON.parse(message?.body ?? '{}') }];
+  return [];
+});
 
 /** The stream's consumers, from the one list of functions. */
 export function streamConsumers(functions: Functions): Consumer[] {
@@ -59,7 +63,7 @@ async function workOnce(loopback: Loopback, functions: Functions, { worker, all 
 
 async function failuresOf(functions: Functions, worker: QueueWorker, messages: Message[]): Promise<(message: Message) => boolean> {
   try {
-    const answer = (await functions.invoke(worker.name, sqsEvent(worker.queue, messages, region))) as BatchAnswer | undefined;
+    const answer = (await functions.invoke(worker.name, worker.event(messages))) as BatchAnswer | undefined;
     const failed = new Set(answer?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
     const unknown = [...failed].some((id) => !messages.some((message) => message.id === id));
     return (message) => unknown || failed.has(message.id);

@@ -1,4 +1,4 @@
-import { hashOf } from '../kernel/ids.ts';
+import { type Due, dueKey } from '../table/due.ts';
 import { defineEntity } from '../table/entity.ts';
 import { showsAt } from '../table/idempotency.ts';
 import { Job, type JobKind, type JobMessage } from './job.ts';
@@ -21,20 +21,12 @@ const names = {
   createdAt: 'ca',
 } as const;
 
-/** Everything due is spread over these partitions of the due index; the sweep reads them all. */
-const dueShards = 16;
-const shardOf = (text: string) => Number.parseInt(Buffer.from(hashOf(text, 8), 'base64url').toString('hex').slice(0, 4), 16) % dueShards;
-export const duePartitions = Array.from({ length: dueShards }, (_, shard) => `S#DUE#${shard}`);
-
-const dueKey = (tenant: string, job: Pick<Job, 'id' | 'kind'>, at: string) => ({
-  pk: `S#DUE#${shardOf(job.id)}`,
-  sk: `${at}#${tenant}#job#${job.kind}#${job.id}`,
-});
+const due = 'job';
 
 /** The message that an entry of the due index stands for; undefined for what is no job. */
-export function dueJob(sk: string): JobMessage | undefined {
-  const [, tenant, what, kind, jobId] = sk.split('#');
-  return what === 'job' && tenant && kind && jobId ? { tenant, kind: kind as JobKind, jobId } : undefined;
+export function dueJob({ tenant, kind: what, id }: Due): JobMessage | undefined {
+  const [kind, jobId] = id.split('#');
+  return what === due && kind && jobId ? { tenant, kind: kind as JobKind, jobId } : undefined;
 }
 
 export const jobPartition = (tenant: string) => `T#${tenant}#JOB`;
@@ -47,7 +39,7 @@ export const jobEntity = defineEntity<Job>({
   names,
   ownVia: true,
   key: (tenant, id) => ({ pk: jobPartition(tenant), sk: id }),
-  gsi5: (tenant, job) => (job.leaseUntil ? dueKey(tenant, job, job.leaseUntil) : null),
+  gsi5: (tenant, job) => (job.leaseUntil ? dueKey({ at: job.leaseUntil, tenant, kind: due, id: `${job.kind}#${job.id}` }) : null),
 });
 
 /** Rows that belong to one job alone, such as what it found to do: pk T#<tenant>#JOB#<job>. */

@@ -14,6 +14,7 @@ import {
   resumed,
   shownJob,
 } from '../../functions/jobs/job.ts';
+import { readDue } from '../../functions/table/due.ts';
 import type { Item } from '../../functions/table/entity.ts';
 
 const now = Date.UTC(2026, 10, 22, 4);
@@ -82,7 +83,7 @@ describe('a job', () => {
     const [action] = jobEntity.create('demo0001', running.id, running, stamp);
     const { put } = action as { put: Record<string, string> };
     expect(put.gsi5pk).toMatch(/^S#DUE#\d+$/);
-    expect(dueJob(put.gsi5sk ?? '')).toEqual({ tenant: 'demo0001', kind: 'import', jobId: running.id });
+    expect(dueJob(readDue(put.gsi5sk ?? '')!)).toEqual({ tenant: 'demo0001', kind: 'import', jobId: running.id });
     const [quiet] = jobEntity.create('demo0001', draft.id, draft, stamp);
     expect((quiet as unknown as { put: object }).put).not.toHaveProperty('gsi5pk');
   });

@@ -78,7 +78,7 @@ const sdkPlaces: Record<string, string[]> = {
   'functions/exports/upload.ts': ['client-s3'],
   'functions/imports/objects.ts': ['client-s3'],
   'functions/jobs/queue.ts': ['client-sqs'],
-  'functions/workflows/publish.lambda.ts': ['client-eventbridge'],
+  'functions/workflows/bus.ts': ['client-eventbridge'],
   'functions/workflows/change.ts': ['util-dynamodb', 'client-dynamodb'],
 };
 

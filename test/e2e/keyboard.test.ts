@@ -85,10 +85,10 @@ test('all of it goes by keyboard: walk the list, choose, open, edit, help, creat
 });
 
 test('a call is noted with two keys and its text, on the customer that is on the screen', async ({ suki }) => {
-  const { id } = await suki.api.customer();
+  const { id, name } = await suki.api.customer();
   const page = await suki.as('natthapol');
   await page.goto(`/customers/${id}`);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
   await page.keyboard.press('l');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('f');

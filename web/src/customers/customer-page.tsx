@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ChevronLeft, MessageSquarePlus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import type { Answer } from '../api/client.ts';
 import { interactionsQuery, overviewQuery } from '../api/queries.ts';
 import type { Channel, Customer } from '../api/types.ts';
@@ -57,11 +57,14 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
   const { workspace } = useMe();
   const navigate = useNavigate({ from: '/customers/$id' });
   const { id, name, kind } = customer;
+  // Before she is painted: whoever sees her and presses `l` at once logs with her.
+  useLayoutEffect(() => {
+    setOverlayCustomer({ id, name, kind });
+    return () => setOverlayCustomer(undefined);
+  }, [id, name, kind]);
   useEffect(() => {
     noteOpened(workspace.id, { id, name, kind });
-    setOverlayCustomer({ id, name, kind });
     tick('open');
-    return () => setOverlayCustomer(undefined);
   }, [id, name, kind, workspace.id]);
   useShortcuts([
     {

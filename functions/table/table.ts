@@ -1,19 +1,19 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
   QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { pauseBefore } from '../kernel/backoff.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { hashOf } from '../kernel/ids.ts';
+import { type Attributes, attributesOf, fieldsOf } from './attributes.ts';
 import { type Action, GuardError, type IndexName, type Item, type Key } from './entity.ts';
 import { conditionOf, updateOf } from './expressions.ts';
 
@@ -31,7 +31,7 @@ export type QueryInput = {
 };
 export type Consumed = { operation: string; capacity: unknown };
 export type TableOptions = {
-  client: DynamoDBDocumentClient;
+  client: DynamoDBClient;
   name: string;
   /** `T#<tenant>#`, or another prefix that every key must begin with. */
   space: string;
@@ -60,8 +60,9 @@ export class Table {
 
   /** Reads one row, strongly consistent unless told otherwise. 1 or 0.5 read units per 4 KiB. */
   async get(key: Key, { strong = true } = {}): Promise<Item | undefined> {
-    const answer = await this.#send('GetItem', new GetCommand({ ...this.#base(), Key: this.#own(key), ConsistentRead: strong }));
-    return this.#alive(answer.Item as Item | undefined);
+    const Key = attributesOf(this.#own(key));
+    const answer = await this.#send('GetItem', new GetItemCommand({ ...this.#base(), Key, ConsistentRead: strong }));
+    return this.#alive(itemOf(answer.Item));
   }
 
   /** Reads up to any number of rows, 100 a call, in the order asked; undefined where there is none. `ended` gives rows too whose ttl has passed. */
@@ -70,17 +71,17 @@ export class Table {
     const nameOf = (key: Key) => `${key.pk}\n${key.sk}`;
     const distinct = [...new Map(keys.map((key) => [nameOf(key), { pk: key.pk, sk: key.sk }])).values()];
     for (let start = 0; start < distinct.length; start += 100) {
-      let pending = distinct.slice(start, start + 100).map((key) => this.#own(key));
+      let pending: Attributes[] = distinct.slice(start, start + 100).map((key) => attributesOf(this.#own(key)));
       for (let attempt = 0; pending.length > 0; attempt++) {
         if (attempt > 0) await pauseBefore(attempt);
         if (attempt > attempts) throw new CrmError('unavailable');
         const { name } = this.#options;
         const answer = await this.#send(
           'BatchGetItem',
-          new BatchGetCommand({ RequestItems: { [name]: { Keys: pending, ConsistentRead: strong } }, ...this.#metered() }),
+          new BatchGetItemCommand({ RequestItems: { [name]: { Keys: pending, ConsistentRead: strong } }, ...this.#metered() }),
         );
-        for (const item of (answer.Responses?.[name] ?? []) as Item[]) found.set(nameOf(item), item);
-        pending = (answer.UnprocessedKeys?.[name]?.Keys ?? []) as Key[];
+        for (const item of itemsOf(answer.Responses?.[name])) found.set(nameOf(item), item);
+        pending = answer.UnprocessedKeys?.[name]?.Keys ?? [];
       }
     }
     return keys.map((key) => (ended ? found.get(nameOf(key)) : this.#alive(found.get(nameOf(key)))));
@@ -105,15 +106,16 @@ export class Table {
         ...(index && { IndexName: index }),
         KeyConditionExpression: condition,
         ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
+        ExpressionAttributeValues: attributesOf(values),
         ScanIndexForward: !newestFirst,
         ...(limit && { Limit: limit }),
-        ...(after && { ExclusiveStartKey: after }),
+        ...(after && { ExclusiveStartKey: attributesOf(after) }),
         ConsistentRead: strong && !index,
       }),
     );
-    const items = (answer.Items ?? []) as Item[];
-    return { items: items.filter((item) => this.#alive(item)), lastKey: answer.LastEvaluatedKey, examined: items.length };
+    const items = itemsOf(answer.Items);
+    const lastKey = answer.LastEvaluatedKey && fieldsOf(answer.LastEvaluatedKey);
+    return { items: items.filter((item) => this.#alive(item)), lastKey, examined: items.length };
   }
 
   /** Every row of a range, page after page. For small collections: the caller knows the bound. */
@@ -160,13 +162,17 @@ export class Table {
     for (let start = 0; start < rows.length; start += 25) {
       let pending: unknown[] = rows
         .slice(start, start + 25)
-        .map((row) => ('put' in row ? { PutRequest: { Item: this.#own(row.put) } } : { DeleteRequest: { Key: this.#own(row.remove) } }));
+        .map((row) =>
+          'put' in row
+            ? { PutRequest: { Item: attributesOf(this.#own(row.put)) } }
+            : { DeleteRequest: { Key: attributesOf(this.#own(row.remove)) } },
+        );
       for (let attempt = 0; pending.length > 0; attempt++) {
         if (attempt > 0) await pauseBefore(attempt);
         if (attempt > attempts) throw new CrmError('unavailable');
         const answer = await this.#send(
           'BatchWriteItem',
-          new BatchWriteCommand({ RequestItems: { [name]: pending as never }, ...this.#metered() }),
+          new BatchWriteItemCommand({ RequestItems: { [name]: pending as never }, ...this.#metered() }),
         );
         pending = answer.UnprocessedItems?.[name] ?? [];
       }
@@ -180,13 +186,13 @@ export class Table {
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
     };
     try {
-      if ('put' in action) await this.#send('PutItem', new PutCommand({ ...common, Item: action.put }));
-      else if ('remove' in action) await this.#send('DeleteItem', new DeleteCommand({ ...common, Key: action.remove }));
-      else if ('update' in action) await this.#send('UpdateItem', new UpdateCommand({ ...common, ...updateOf(action, common) }));
+      if ('put' in action) await this.#send('PutItem', new PutItemCommand({ ...common, Item: attributesOf(action.put) }));
+      else if ('remove' in action) await this.#send('DeleteItem', new DeleteItemCommand({ ...common, Key: attributesOf(action.remove) }));
+      else if ('update' in action) await this.#send('UpdateItem', new UpdateItemCommand({ ...common, ...updateOf(action, common) }));
       return [];
     } catch (error) {
       if ((error as Error).name !== 'ConditionalCheckFailedException') throw unshaped(error);
-      return failures([action], [{ Code: 'ConditionalCheckFailed', Item: (error as { Item?: unknown }).Item }]);
+      return failures([action], [{ Code: 'ConditionalCheckFailed', Item: (error as { Item?: Attributes }).Item }]);
     }
   }
 
@@ -197,11 +203,15 @@ export class Table {
         ...conditionOf(action.guard, this.#seconds()),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       };
-      if ('put' in action) return { Put: { ...common, Item: action.put } };
-      if ('remove' in action) return { Delete: { ...common, Key: action.remove } };
+      if ('put' in action) return { Put: { ...common, Item: attributesOf(action.put) } };
+      if ('remove' in action) return { Delete: { ...common, Key: attributesOf(action.remove) } };
       if ('check' in action)
         return {
-          ConditionCheck: { ...common, ConditionExpression: common.ConditionExpression ?? 'attribute_exists(pk)', Key: action.check },
+          ConditionCheck: {
+            ...common,
+            ConditionExpression: common.ConditionExpression ?? 'attribute_exists(pk)',
+            Key: attributesOf(action.check),
+          },
         };
       return { Update: { ...common, ...updateOf(action, common) } };
     });
@@ -211,7 +221,7 @@ export class Table {
         // The token makes the SDK's own retry after a lost answer harmless; it names this very write.
         await this.#send(
           'TransactWriteItems',
-          new TransactWriteCommand({ TransactItems, ClientRequestToken: hashOf(`${attempt}${content}`, 36), ...this.#metered() }),
+          new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: hashOf(`${attempt}${content}`, 36), ...this.#metered() }),
         );
         return [];
       } catch (error) {
@@ -254,6 +264,9 @@ export class Table {
   }
 }
 
+const itemOf = (attributes: Attributes | undefined) => attributes && (fieldsOf(attributes) as Item);
+const itemsOf = (rows: Attributes[] | undefined) => (rows ?? []).map((attributes) => fieldsOf(attributes) as Item);
+
 /** An action whose guard failed, and the row that is there. */
 export type Failed = { action: Action; row: Item | undefined };
 
@@ -269,12 +282,12 @@ const isOwnWrite = (action: Action, row: Item | undefined) =>
   row.v === action.put.v &&
   row.u === action.put.u;
 
-const failures = (actions: Action[], reasons: { Code?: string | undefined; Item?: unknown }[]): Failed[] =>
+const failures = (actions: Action[], reasons: { Code?: string | undefined; Item?: Attributes | undefined }[]): Failed[] =>
   actions.flatMap((action, at) => {
     const reason = reasons[at];
     if (reason?.Code !== 'ConditionalCheckFailed') return [];
-    const row = reason.Item && (unmarshall(reason.Item as never) as Item);
-    return isOwnWrite(action, row as Item | undefined) ? [] : [{ action, row: row as Item | undefined }];
+    const row = itemOf(reason.Item);
+    return isOwnWrite(action, row) ? [] : [{ action, row }];
   });
 
 /** What may be over in a moment, after the SDK's own retries: throttling, a failure of the database's own, no answer in time. */

@@ -1,5 +1,5 @@
 import { env } from '../kernel/env.ts';
-import { documentClient } from './client.ts';
+import { tableClient } from './client.ts';
 import { type Consumed, Table } from './table.ts';
 
 let meter: ((consumed: Consumed) => void) | undefined;
@@ -10,4 +10,4 @@ export const measureWith = (into: typeof meter) => {
 
 /** The table, bound to one workspace's space of keys. */
 export const tableOf = (tenant: string, now: number) =>
-  new Table({ client: documentClient(), name: env().TABLE_NAME, space: `T#${tenant}#`, now, ...(meter && { meter }) });
+  new Table({ client: tableClient(), name: env().TABLE_NAME, space: `T#${tenant}#`, now, ...(meter && { meter }) });

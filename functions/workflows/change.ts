@@ -1,9 +1,8 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
 import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../admin/admin.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
+import { type Attributes, fieldsOf } from '../table/attributes.ts';
 import { type Item, tenantOf } from '../table/entity.ts';
 
 /** One change of one source row, as the table's stream tells it: the row before and after. */
@@ -35,8 +34,7 @@ export const isSource = (type: unknown): type is SourceType => typeof type === '
 /** Values that history and events never repeat. */
 const secret = new Set(['hash', 'sub']);
 
-const itemOf = (image: Record<string, StreamValue> | undefined) =>
-  image ? (unmarshall(image as Record<string, AttributeValue>) as Item) : undefined;
+const itemOf = (image: Record<string, StreamValue> | undefined) => (image ? (fieldsOf(image as Attributes) as Item) : undefined);
 
 /** A row that ended by its own ttl counts as gone from the moment it was written so. */
 const alive = (item: Item | undefined) => (item && typeof item.ttl === 'number' && item.ttl * 1_000 <= Number(item.u) ? undefined : item);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { documentClient } from '../../functions/table/client.ts';
+import { attributesOf } from '../../functions/table/attributes.ts';
+import { tableClient } from '../../functions/table/client.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 
 /** Functions share no memory in the cloud: settings that another function changed are older in this one than in the table. */
@@ -11,10 +12,10 @@ describeWorld('settings changed a moment ago', () => {
   afterAll(() => world?.stop());
 
   async function changedBehind(tenant: string, change: Record<string, unknown>): Promise<void> {
-    const { PutCommand, GetCommand } = await import('@aws-sdk/lib-dynamodb');
+    const { PutItemCommand, GetItemCommand } = await import('@aws-sdk/client-dynamodb');
     const TableName = process.env.TABLE_NAME;
-    const { Item } = await documentClient().send(new GetCommand({ TableName, Key: { pk: `T#${tenant}#WS`, sk: '~' } }));
-    await documentClient().send(new PutCommand({ TableName, Item: { ...Item, ...change } }));
+    const { Item } = await tableClient().send(new GetItemCommand({ TableName, Key: attributesOf({ pk: `T#${tenant}#WS`, sk: '~' }) }));
+    await tableClient().send(new PutItemCommand({ TableName, Item: { ...Item, ...attributesOf(change) } }));
   }
 
   it('hold for a custom field, a consent topic and a member before anybody is refused by older ones', async () => {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Readable } from 'node:stream';
-import { documentClient } from '../../functions/table/client.ts';
+import { tableClient } from '../../functions/table/client.ts';
 import type { Chance } from '../_util/battery.ts';
 
 /** What may go wrong with one call to the database. */
@@ -75,19 +75,20 @@ const failed = (type: string, more: Body = {}, status = 400) =>
 export class Faults {
   readonly fired = new Map<string, number>();
   defect: Defect | undefined;
-  #real: Handler;
+  readonly #handler: Handler;
+  readonly #real: Handler['handle'];
   #config: { requestHandler: Handler; retryStrategy: () => Promise<unknown> };
 
   constructor() {
-    this.#config = documentClient().config as never;
-    this.#real = this.#config.requestHandler;
+    this.#config = tableClient().config as never;
+    this.#handler = this.#config.requestHandler;
+    this.#real = this.#handler.handle.bind(this.#handler);
   }
 
   /** Puts itself between the SDK, with its serialisation and retries, and the wire. */
   async install(): Promise<void> {
-    this.#config.requestHandler = Object.assign(Object.create(this.#real), {
-      handle: (request: HttpRequest, options?: unknown) => this.#handle(request, options),
-    });
+    // The client keeps the handler that it was made with: what takes its calls has to be that very object.
+    this.#handler.handle = (request, options) => this.#handle(request, options);
     const strategy = (await this.#config.retryStrategy()) as { refreshRetryTokenForRetry: (...all: unknown[]) => Promise<object> };
     const refresh = strategy.refreshRetryTokenForRetry.bind(strategy);
     // The same retries, without the wait.
@@ -96,12 +97,12 @@ export class Faults {
   }
 
   remove(): void {
-    this.#config.requestHandler = this.#real;
+    this.#handler.handle = this.#real;
   }
 
   async #handle(request: HttpRequest, options: unknown) {
     const invocation = invocations.getStore();
-    if (!invocation) return this.#real.handle(request, options);
+    if (!invocation) return this.#real(request, options);
     if (invocation.dead) throw new Crash('this process is dead');
     const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
     const kind = invocation.oneIn > 0 && invocation.chance.oneIn(invocation.oneIn) ? invocation.chance.pick(faultKinds) : undefined;
@@ -174,7 +175,7 @@ export class Faults {
     const played = this.defect?.(operation, bodyOf(request), invocation.chance);
     if (played?.answer) return answerOf(played.answer.status, played.answer.body);
     const sent = played?.body ? this.#rewritten(request, played.body) : this.#fitted(request);
-    const answer = await this.#real.handle(sent, options);
+    const answer = await this.#real(sent, options);
     return played?.after ? answerOf(played.after.status, played.after.body) : answer;
   }
 
@@ -199,6 +200,7 @@ const bytesOf = ({ body = '{}' }: HttpRequest) =>
 const bodyOf = (request: HttpRequest) => JSON.parse(bytesOf(request).toString('utf8')) as Body;
 
 async function textOf(body: unknown): Promise<string> {
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
   const chunks: Buffer[] = [];
   for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');

@@ -69,7 +69,7 @@ functionFiles.filter(isRoutes).forEach(visit);
 const shown = (found: Import[]) => found.map(({ from, to }) => `${from} imports ${to}`);
 const where = (files: string[], pattern: RegExp) => files.filter((file) => pattern.test(textOf(file)));
 
-/** Where the AWS SDK may be named: the table, the senders, and what owns a resource. `lib-dynamodb` and `util-dynamodb` are the table's. */
+/** Where the AWS SDK may be named: the table, the senders, and what owns a resource. */
 const sdkPlaces: Record<string, string[]> = {
   'functions/kernel/secrets.ts': ['client-secrets-manager'],
   'functions/kernel/objects.ts': ['client-s3', 's3-presigned-post', 's3-request-presigner'],
@@ -79,7 +79,6 @@ const sdkPlaces: Record<string, string[]> = {
   'functions/imports/objects.ts': ['client-s3'],
   'functions/jobs/queue.ts': ['client-sqs'],
   'functions/workflows/bus.ts': ['client-eventbridge'],
-  'functions/workflows/change.ts': ['util-dynamodb', 'client-dynamodb'],
 };
 
 describe('the layers', () => {

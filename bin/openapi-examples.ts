@@ -48,4 +48,8 @@ export const examples: Record<string, unknown> = {
   inspectImport: { delimiter: ';' },
   updateImport: { match: 'email', onMatch: 'update' },
   createExport: { target: 'customers', where: { field: 'country', op: 'eq', value: 'PH' } },
+  lookUpSuppression: { address: 'ana@trujillo.example' },
+  addSuppression: { address: 'ana@trujillo.example', note: 'asked by phone' },
+  batchSuppressions: { operations: [{ address: 'ana@trujillo.example', reason: 'import' }] },
+  liftSuppression: { reason: 'She signed up again at the counter' },
 };

@@ -7,6 +7,7 @@ import { interactionRoutes } from '../functions/interactions/interactions.routes
 import { jobRoutes } from '../functions/jobs/jobs.routes.ts';
 import type { Routes } from '../functions/kernel/route.ts';
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
+import { suppressionRoutes } from '../functions/suppressions/suppressions.routes.ts';
 
 /** What a function may do with the table: `read`, or read and write. `Scan` is never granted. */
 export type TableAccess = 'read' | 'write' | 'none';
@@ -54,6 +55,7 @@ export const services: Record<string, Service> = {
     rights: ['putObjects', 'getObjects', 'sendFiles', 'sendJobs'],
   },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
+  suppressions: { entry: 'functions/suppressions/suppressions.lambda.ts', routes: suppressionRoutes, table: 'write' },
   admin: {
     entry: 'functions/admin/admin.lambda.ts',
     routes: { ...adminRoutes, ...jobRoutes },

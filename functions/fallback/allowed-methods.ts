@@ -7,6 +7,7 @@ import { jobRoutes } from '../jobs/jobs.routes.ts';
 import type { Routes } from '../kernel/route.ts';
 import { matchPath } from '../kernel/serve.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
+import { suppressionRoutes } from '../suppressions/suppressions.routes.ts';
 import { fallbackRoutes } from './fallback.routes.ts';
 
 /** Every route of the API, for who has to say what there is. A test holds it to the list of services. */
@@ -19,6 +20,7 @@ export const everyRoute: Routes = {
   ...interactionRoutes,
   ...jobRoutes,
   ...overviewRoutes,
+  ...suppressionRoutes,
 };
 
 /** The methods that a path takes, in alphabetical order; none where there is no such path. */

@@ -49,10 +49,9 @@ type Definition<T, Id> = {
 type Versioned = { version: number };
 
 /** Where a claim on an e-mail or an external key stands. */
-export const uniqueKey = (tenant: string, { kind, value }: UniqueKey): Key => ({
-  pk: `T#${tenant}#UNIQ#${kind}#${hashOf(value, 22)}`,
-  sk: '~',
-});
+export const uniqueKey = (tenant: string, { kind, value }: UniqueKey): Key => uniqueKeyOfHash(tenant, kind, hashOf(value, 22));
+/** The same where only the value's hash is known. */
+export const uniqueKeyOfHash = (tenant: string, kind: string, hash: string): Key => ({ pk: `T#${tenant}#UNIQ#${kind}#${hash}`, sk: '~' });
 
 /** The tenant in a key. */
 export const tenantOf = (key: Key) => key.pk.split('#')[1] ?? '';

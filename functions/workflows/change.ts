@@ -2,6 +2,7 @@ import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
 import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../admin/admin.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
+import { suppressionEntity } from '../suppressions/suppression.entity.ts';
 import { type Attributes, fieldsOf } from '../table/attributes.ts';
 import { type Item, tenantOf } from '../table/entity.ts';
 
@@ -27,6 +28,7 @@ export const sources = {
   member: memberEntity,
   apiKey: apiKeyEntity,
   team: teamEntity,
+  suppression: suppressionEntity,
 } as const;
 export type SourceType = keyof typeof sources;
 export const isSource = (type: unknown): type is SourceType => typeof type === 'string' && Object.hasOwn(sources, type);

@@ -1,11 +1,13 @@
 import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom } from '../../functions/kernel/ids.ts';
+import { addressHash, suppressionIdOf } from '../../functions/suppressions/suppression.entity.ts';
 import type { SeededMember } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
 import type { Relation } from './permission-table.ts';
 import {
   makeJob,
   makeKeyOf,
+  makeSuppression,
   makeTarget,
   makeTeam,
   ownerFor,
@@ -331,6 +333,20 @@ export const cases: Record<string, Case> = {
   resumeImport: onImport('POST', '/resume'),
   undoImport: onImport('POST', '/undo'),
   getImportErrors: onImport('GET', '/errors'),
+  listSuppressions: plain({ method: 'GET', path: '/v1/suppressions' }),
+  lookUpSuppression: plain({ method: 'POST', path: '/v1/suppressions/lookup', body: { address: 'nobody@matrix.example' } }),
+  getSuppression: plain(async (setting) => ({ method: 'GET', path: `/v1/suppressions/email/${await suppressionId(setting)}` })),
+  addSuppression: plain(() => ({ method: 'POST', path: '/v1/suppressions', body: { address: `barred${++count}@matrix.example` } })),
+  batchSuppressions: plain(() => ({
+    method: 'POST',
+    path: '/v1/suppressions/batch',
+    body: { operations: [{ address: `barred${++count}@matrix.example` }] },
+  })),
+  liftSuppression: plain(async (setting) => ({
+    method: 'POST',
+    path: `/v1/suppressions/email/${await suppressionId(setting)}/lift`,
+    body: { reason: 'Matrix' },
+  })),
   createExport: plain({ method: 'POST', path: '/v1/exports', body: { target: 'customers' } }),
   'createExport:interactions': plain({ method: 'POST', path: '/v1/exports', body: { target: 'interactions' } }),
   listExports: plain({ method: 'GET', path: '/v1/exports' }),
@@ -347,6 +363,11 @@ const teamId = async (setting: Setting) =>
     : setting.fresh || setting.relation === 'foreign'
       ? makeTeam(tenantOf(setting))
       : setting.people.ws.teamId;
+const suppressionId = async (setting: Setting) => {
+  const address = `suppressed${++count}@matrix.example`;
+  if (setting.relation !== 'absent') await makeSuppression(tenantOf(setting), address);
+  return suppressionIdOf(addressHash('email', address));
+};
 const keyId = async (setting: Setting) => {
   if (setting.relation === 'absent') return '0000000000';
   return makeKeyOf(tenantOf(setting), setting.relation === 'own' ? setting.actor.id : setting.people.stranger.id);

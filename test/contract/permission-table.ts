@@ -271,6 +271,14 @@ export const table: Record<string, Row> = {
   undoImport: inWrongState(importers),
   getImportErrors: { ...byId(importers), admin: 'n-n-n-n', manager: 'n-n-n-n', marketing: 'n-n-n-n' },
 
+  // Whoever sees campaigns sees who is never written to; those who make them add to it; only an admin takes it back.
+  listSuppressions: staff,
+  lookUpSuppression: staff,
+  getSuppression: byId(staff),
+  addSuppression: importers,
+  batchSuppressions: importers,
+  liftSuppression: byId(admins),
+
   createExport: exporters,
   // Managers export customers, not what was talked of with them.
   'createExport:interactions': { ...admins, analyst: 'y' },

@@ -11,6 +11,7 @@ import { jobEntity } from '../../functions/jobs/job.entity.ts';
 import { Job } from '../../functions/jobs/job.ts';
 import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom, idMaker, timeOf } from '../../functions/kernel/ids.ts';
+import { suppressAction } from '../../functions/suppressions/suppression.entity.ts';
 import type { Action } from '../../functions/table/entity.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
 import type { SeededMember, SeededWorkspace } from '../_util/seed.ts';
@@ -157,6 +158,12 @@ export async function makeJob(tenant: string, memberId: string, fields: Partial<
   });
   await tableOf(tenant, now()).commit(jobEntity.create(tenant, job.id, job, stampOf(memberId)));
   return job.id;
+}
+
+/** Suppresses an address that nobody holds. */
+export async function makeSuppression(tenant: string, address: string): Promise<void> {
+  const said = { channel: 'email', address, reason: 'by_hand', at: isoOf(now()), stamp: stampOf('x') } as const;
+  await tableOf(tenant, now()).commit([suppressAction(tenant, said)]);
 }
 
 export const versionOfMember = async (tenant: string, id: string) =>

@@ -1,4 +1,5 @@
 import type { messages as english } from './en.ts';
+import { mail } from './mail/th.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -806,4 +807,5 @@ export const messages: Record<keyof typeof english, string> = {
   'invalid.kind_differs': 'ช่องที่ลบไปซึ่งใช้คีย์นี้เป็นคนละชนิด',
   'invalid.choices': 'ต้องมีอย่างน้อยหนึ่งตัวเลือก',
   'invalid.custom': 'ไม่ถูกต้อง',
+  ...mail,
 };

@@ -1,4 +1,5 @@
 import type { messages as english } from './en.ts';
+import { mail } from './mail/ur.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'سُکی',
@@ -807,4 +808,5 @@ export const messages: Record<keyof typeof english, string> = {
   'invalid.kind_differs': 'اس کلید کا ہٹایا ہوا خانہ کسی اور قسم کا تھا۔',
   'invalid.choices': 'کم از کم ایک انتخاب چاہیے۔',
   'invalid.custom': 'یہ درست نہیں۔',
+  ...mail,
 };

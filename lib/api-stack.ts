@@ -15,14 +15,15 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { routeKey } from '../functions/kernel/route.ts';
-import { acknowledge, acknowledgeObjects } from './constructs/acknowledge.ts';
+import { acknowledge } from './constructs/acknowledge.ts';
+import { acknowledgeRights } from './constructs/acknowledge-rights.ts';
 import { Canary } from './constructs/canary.ts';
 import { CrmFunction } from './constructs/crm-function.ts';
 import type { DataStack } from './data-stack.ts';
 import type { EdgeStack } from './edge-stack.ts';
 import { environmentOf } from './environment.ts';
 import { httpMemory, httpSeconds } from './limits.ts';
-import { accessStatements, objectsReason, secretStatement, touchesObjects } from './rights.ts';
+import { accessStatements, secretStatement } from './rights.ts';
 import { defaultService, services } from './services.ts';
 import type { Settings } from './stages.ts';
 import { targetsOf } from './targets.ts';
@@ -59,7 +60,7 @@ export class ApiStack extends Stack {
         memory: httpMemory,
         kind: 'http',
       });
-      if (touchesObjects(service)) acknowledgeObjects(fn.role, edge.uploads, objectsReason);
+      acknowledgeRights(fn.role, service, { data, edge });
       this.functions.push(fn);
       const integration = new HttpLambdaIntegration(`${name}Integration`, fn.target, { scopePermissionToRoute: false });
       for (const route of Object.values(service.routes))

@@ -14,6 +14,8 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { accessLogBucket, privateBucket } from './constructs/private-bucket.ts';
 import { QueueWithDlq } from './constructs/queue-with-dlq.ts';
+import { RunSchedules } from './constructs/run-schedules.ts';
+import { Sending } from './constructs/sending.ts';
 import { workerSeconds } from './limits.ts';
 import { indexNames } from './rights.ts';
 import { type QueueName, workers } from './services.ts';
@@ -34,13 +36,16 @@ const index = (indexName: string): GlobalSecondaryIndexPropsV2 => ({
     : { projectionType: ProjectionType.KEYS_ONLY }),
 });
 
-/** What outlives a release: the table, the two secrets, the bus, the queues, and the bucket of records that no consumer could take. */
+/** What outlives a release: the table, the two secrets, the bus, the queues, the means of sending, and the bucket of records that no consumer could take. */
 export class DataStack extends Stack {
   readonly table: StageTable;
   readonly rootSecret: Secret;
   readonly originSecret: Secret;
   readonly bus: EventBus;
   readonly queues: Record<QueueName, QueueWithDlq>;
+  /** Mail, text messages, and the topics on which their providers tell. */
+  readonly sending: Sending;
+  readonly runs: RunSchedules;
   readonly failures: Bucket;
   readonly accessLogs: Bucket | undefined;
 
@@ -66,6 +71,8 @@ export class DataStack extends Stack {
     );
     this.bus = new EventBus(this, 'Bus');
     this.queues = { files: this.makeQueue('files'), jobs: this.makeQueue('jobs') };
+    this.sending = new Sending(this, 'Sending', { settings });
+    this.runs = new RunSchedules(this, 'Runs', { settings, bus: this.bus });
     this.accessLogs = accessLogBucket(this, settings);
     this.failures = privateBucket(this, 'StreamFailures', {
       settings,
@@ -139,7 +146,7 @@ export class DataStack extends Stack {
    * read stays exported whether or not this release reads it: a table can be adopted and given back, a function can go.
    */
   private pinExports(own: TableV2): void {
-    const { queues, bus, rootSecret, originSecret, failures } = this;
+    const { queues, bus, rootSecret, originSecret, failures, sending, runs } = this;
     const values = [
       own.tableName,
       own.tableArn,
@@ -149,6 +156,12 @@ export class DataStack extends Stack {
       bus.eventBusName,
       bus.eventBusArn,
       failures.bucketArn,
+      sending.configurationSetName,
+      sending.topics.provider.topicArn,
+      sending.topics.inbound.topicArn,
+      runs.role.roleArn,
+      runs.dead.queueArn,
+      runs.dead.queueName,
     ];
     const queued = Object.values(queues).flatMap(({ queue, dead }) => [queue.queueArn, queue.queueUrl, dead.queueName, dead.queueArn]);
     for (const value of [...values, ...queued]) this.exportValue(value);

@@ -7,7 +7,7 @@ import type { Settings } from './stages.ts';
 
 type Sources = {
   settings: Settings;
-  data: Pick<DataStack, 'table' | 'rootSecret' | 'originSecret' | 'bus' | 'queues'>;
+  data: Pick<DataStack, 'table' | 'rootSecret' | 'originSecret' | 'bus' | 'queues' | 'sending' | 'runs'>;
   edge: { uploads: Bucket; origin: string; signIn?: SignIn };
 };
 
@@ -29,6 +29,14 @@ export function environmentOf({ settings, data, edge }: Sources): Record<keyof E
     BUS_NAME: data.bus.eventBusName,
     FILE_QUEUE_URL: data.queues.files.queue.queueUrl,
     JOB_QUEUE_URL: data.queues.jobs.queue.queueUrl,
+    CONFIGURATION_SET: data.sending.configurationSetName,
+    MAIL_DOMAIN: settings.mailDomain ?? '',
+    SMS_ORIGIN: settings.smsOrigin ?? '',
+    SMS_CONFIGURATION_SET: data.sending.smsConfigurationSet ?? '',
+    SCHEDULE_GROUP: data.runs.group.scheduleGroupName,
+    BUS_ARN: data.bus.eventBusArn,
+    RUN_ROLE_ARN: data.runs.role.roleArn,
+    RUN_DEAD_ARN: data.runs.dead.queueArn,
     ISSUER: pool.issuer,
     CLIENT_ID: pool.clientId,
     USER_POOL_ID: pool.userPoolId,

@@ -10,6 +10,11 @@ export type Targets = {
   queueArns: Record<QueueName, string>;
   rootSecretArn: string;
   originSecretArn: string;
+  configurationSetArn: string;
+  identitiesArn: string;
+  schedulesArn: string;
+  runRoleArn: string;
+  textOrigins: string[];
 };
 
 export const indexNames = ['gsi1', 'gsi2', 'gsi3', 'gsi4', 'gsi5'] as const;
@@ -30,27 +35,56 @@ export function tableStatements(access: TableAccess, { tableArn }: Pick<Targets,
   ];
 }
 
-const rights: Record<Right, (targets: Targets) => PolicyStatement> = {
-  putObjects: ({ bucketArn }) => allow(['s3:PutObject', 's3:PutObjectTagging'], `${bucketArn}/*`),
-  getObjects: ({ bucketArn }) => allow(['s3:GetObject'], `${bucketArn}/*`),
-  listObjects: ({ bucketArn }) => allow(['s3:ListBucket'], bucketArn),
-  sendFiles: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.files),
-  sendJobs: ({ queueArns }) => allow(['sqs:SendMessage'], queueArns.jobs),
-  rootSecret: ({ rootSecretArn }) => allow(['secretsmanager:GetSecretValue'], rootSecretArn),
-  putEvents: ({ busArn }) => allow(['events:PutEvents'], busArn),
-  manageUsers: ({ userPoolArn }) =>
+const rights: Record<Right, (targets: Targets) => PolicyStatement[]> = {
+  putObjects: ({ bucketArn }) => [allow(['s3:PutObject', 's3:PutObjectTagging'], `${bucketArn}/*`)],
+  getObjects: ({ bucketArn }) => [allow(['s3:GetObject'], `${bucketArn}/*`)],
+  listObjects: ({ bucketArn }) => [allow(['s3:ListBucket'], bucketArn)],
+  sendFiles: ({ queueArns }) => [allow(['sqs:SendMessage'], queueArns.files)],
+  sendJobs: ({ queueArns }) => [allow(['sqs:SendMessage'], queueArns.jobs)],
+  rootSecret: ({ rootSecretArn }) => [allow(['secretsmanager:GetSecretValue'], rootSecretArn)],
+  putEvents: ({ busArn }) => [allow(['events:PutEvents'], busArn)],
+  manageUsers: ({ userPoolArn }) => [
     allow(
       ['AdminCreateUser', 'AdminGetUser', 'AdminUserGlobalSignOut'].map((name) => `cognito-idp:${name}`),
       userPoolArn,
     ),
+  ],
+  // A bulk call is judged as the older operation, a raw one as SendRawEmail; GetAccount takes no resource.
+  sendMail: (targets) => [
+    allow(
+      ['SendEmail', 'SendRawEmail', 'SendBulkEmail', 'SendBulkTemplatedEmail'].map((name) => `ses:${name}`),
+      targets.identitiesArn,
+      targets.configurationSetArn,
+    ),
+    allow(['ses:GetAccount'], '*'),
+  ],
+  sendSms: ({ textOrigins }) => [allow(['sms-voice:SendTextMessage'], ...textOrigins)],
+  manageSchedules: ({ schedulesArn, runRoleArn }) => [
+    allow(
+      ['CreateSchedule', 'UpdateSchedule', 'GetSchedule', 'DeleteSchedule'].map((name) => `scheduler:${name}`),
+      schedulesArn,
+    ),
+    allow(['scheduler:ListSchedules'], '*'),
+    new PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [runRoleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    }),
+  ],
+  manageSenders: ({ identitiesArn }) => [
+    allow(
+      ['CreateEmailIdentity', 'GetEmailIdentity', 'DeleteEmailIdentity'].map((name) => `ses:${name}`),
+      identitiesArn,
+    ),
+  ],
 };
 
 /** The statements of a function's access list. */
 export const accessStatements = (access: { table: TableAccess; rights?: readonly Right[] }, targets: Targets): PolicyStatement[] => [
   ...tableStatements(access.table, targets),
-  ...(access.rights ?? []).map((right) => rights[right](targets)),
+  ...(access.rights ?? []).flatMap((right) => rights[right](targets)),
   // Without it S3 answers "access denied" for an object that is not there, and nobody could tell the two apart.
-  ...(touchesObjects(access) ? [rights.listObjects(targets)] : []),
+  ...(touchesObjects(access) ? rights.listObjects(targets) : []),
 ];
 
 /** Every HTTP function checks the origin header and opens cursors and keys; a worker asks for what it needs. */

@@ -12,7 +12,19 @@ import { suppressionRoutes } from '../functions/suppressions/suppressions.routes
 /** What a function may do with the table: `read`, or read and write. `Scan` is never granted. */
 export type TableAccess = 'read' | 'write' | 'none';
 /** What else of the stage it may use. */
-export type Right = 'putObjects' | 'getObjects' | 'listObjects' | 'sendFiles' | 'sendJobs' | 'putEvents' | 'manageUsers' | 'rootSecret';
+export type Right =
+  | 'putObjects'
+  | 'getObjects'
+  | 'listObjects'
+  | 'sendFiles'
+  | 'sendJobs'
+  | 'putEvents'
+  | 'manageUsers'
+  | 'rootSecret'
+  | 'sendMail'
+  | 'sendSms'
+  | 'manageSchedules'
+  | 'manageSenders';
 
 export type Service = { entry: string; routes: Routes; table: TableAccess; rights?: Right[] };
 
@@ -23,11 +35,14 @@ export type EventPattern = {
   source: string[];
   'detail-type': (string | { prefix: string })[];
 };
+/** `provider` tells what became of messages, `inbound` of mail that arrived; the function gets the event of SNS. */
+export type TopicName = 'provider' | 'inbound';
 export type Trigger =
   | { kind: 'stream' }
   | { kind: 'queue'; queue: QueueName }
   | { kind: 'schedule'; rate: string }
   | { kind: 'events'; pattern: EventPattern }
+  | { kind: 'topic'; topic: TopicName }
   | { kind: 'preToken' }
   | { kind: 'invoke' };
 export type Worker = { entry: string; trigger: Trigger; table: TableAccess; rights?: Right[]; timeoutSeconds?: number; memory?: number };

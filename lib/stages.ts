@@ -40,6 +40,13 @@ const Context = z.strictObject({
   domain: hostname.optional(),
   /** Cognito sends invitations from here; the address's domain is a verified SES identity. */
   mailFrom: z.email().optional(),
+  /** Workspaces send from `<workspace>@` this, and answers arrive there; `mail.` and the client's host name where there is one. */
+  mailDomain: hostname.optional(),
+  /** The number, sender id or pool of AWS End User Messaging that text messages come from: its id or ARN. */
+  smsOrigin: z
+    .string()
+    .regex(/^[A-Za-z0-9_:/+-]{1,256}$/)
+    .optional(),
   alarmEmail: z.email().optional(),
   /** An existing table to adopt, as after a restore. The stage's own one stays where it is. */
   table: z
@@ -65,7 +72,8 @@ export function settingsOf(given: Record<string, unknown>): Settings {
   const context = Context.parse(given);
   const profile = profiles[context.stage] ?? personal;
   if (!profile.permanent && context.domain) throw new Error('a personal stage has no domain of its own: leave -c domain out');
-  return { ...context, ...profile };
+  const mailDomain = context.mailDomain ?? (context.domain && `mail.${context.domain}`);
+  return { ...context, ...profile, ...(mailDomain && { mailDomain }) };
 }
 
 /** What `cdk.json` says of a stage for good, under `context.stages.<stage>`; `-c` overrules it. */

@@ -14,4 +14,11 @@ export const targetsOf = (data: DataStack, edge: EdgeStack): Targets => ({
   },
   rootSecretArn: data.rootSecret.secretArn,
   originSecretArn: data.originSecret.secretArn,
+  configurationSetArn: data.sending.configurationSetArn,
+  identitiesArn: data.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' }),
+  schedulesArn: data.formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${data.runs.group.scheduleGroupName}/*` }),
+  runRoleArn: data.runs.role.roleArn,
+  textOrigins: ['phone-number', 'pool', 'sender-id', 'configuration-set'].map((resource) =>
+    data.formatArn({ service: 'sms-voice', resource, resourceName: '*' }),
+  ),
 });

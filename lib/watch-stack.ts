@@ -26,6 +26,7 @@ export class WatchStack extends Stack {
     if (settings.permanent) this.topic = this.makeTopic(settings);
     this.watch('ServerErrors', { metric: api.serverErrors, threshold: 5, why: 'the API answers 5xx', section: 'When an alarm rings' });
     for (const [name, { dead }] of Object.entries(data.queues)) this.watchDeadLetters(name, dead.queueName);
+    this.watchDeadLetters('runs', data.runs.dead.queueName);
     for (const { name, queue } of workflow.deadLetters) this.watchDeadLetters(name, queue.queueName);
     for (const { name, fn } of workflow.streams)
       this.watch(`${name}Age`, {

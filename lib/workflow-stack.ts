@@ -4,9 +4,11 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { type CfnEventSourceMapping, CfnPermission, type Code } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { CfnSchedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { CfnSubscription, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledgeObjects } from './constructs/acknowledge.ts';
+import { acknowledgeRights } from './constructs/acknowledge-rights.ts';
 import { Canary } from './constructs/canary.ts';
 import { CrmFunction } from './constructs/crm-function.ts';
 import { queueMapping, queueStatements, streamMapping, streamStatements } from './constructs/event-sources.ts';
@@ -15,14 +17,14 @@ import type { DataStack } from './data-stack.ts';
 import type { EdgeStack } from './edge-stack.ts';
 import { environmentOf } from './environment.ts';
 import { workerMemory, workerSeconds } from './limits.ts';
-import { accessStatements, objectsReason, touchesObjects } from './rights.ts';
+import { accessStatements } from './rights.ts';
 import { type EventPattern, type Trigger, type Worker, workers } from './services.ts';
 import type { Settings } from './stages.ts';
 import { targetsOf } from './targets.ts';
 
 type WorkflowProps = StackProps & { settings: Settings; data: DataStack; edge: EdgeStack; code: (name: string) => Code };
 
-/** How long an asynchronous invocation is tried again: a tick of the minute is made good by the next one, an event by none. */
+/** How long an asynchronous invocation is tried again: a tick of the minute is made good by the next one, what was told by none. */
 const patience = ({ kind }: Trigger) => (kind === 'schedule' ? Duration.minutes(10) : Duration.hours(6));
 
 /** Everything asynchronous: a function a trigger, and the schedules. */
@@ -34,13 +36,13 @@ export class WorkflowStack extends Stack {
   private readonly streamArn: string;
   private group: ScheduleGroup | undefined;
   private eventsDead: Queue | undefined;
+  private topicsDead: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id, props);
     this.props = props;
     this.streamArn = props.data.table.streamArn ?? this.adoptedStream();
     for (const [name, worker] of Object.entries(workers)) if (worker.trigger.kind !== 'preToken') this.addWorker(name, worker);
-    this.addRuns();
     if (props.settings.permanent) new Canary(this, 'Canary', { functions: this.functions, shared: [] });
   }
 
@@ -53,8 +55,8 @@ export class WorkflowStack extends Stack {
     const { settings, data, edge, code } = this.props;
     const { trigger } = worker;
     const targets = targetsOf(data, edge);
-    // Scheduler and the bus invoke asynchronously: what fails for good is kept with its event.
-    const dead = trigger.kind === 'schedule' ? this.addDeadLetters(name) : trigger.kind === 'events' ? this.deadEvents : undefined;
+    // Scheduler, the bus and topics invoke asynchronously: what fails for good is kept with its event.
+    const dead = this.deadLettersOf(name, trigger);
     const fn = new CrmFunction(this, name, {
       settings,
       code: code(name),
@@ -71,7 +73,7 @@ export class WorkflowStack extends Stack {
       ...(dead && { asynchronous: { onFailure: new SqsDestination(dead), retryAttempts: 2, maxEventAge: patience(trigger) } }),
     });
     this.functions.push(fn);
-    if (touchesObjects(worker)) acknowledgeObjects(fn.role, edge.uploads, objectsReason);
+    acknowledgeRights(fn.role, worker, { data, edge });
     this.connect(name, worker, { fn, dead });
   }
 
@@ -91,6 +93,7 @@ export class WorkflowStack extends Stack {
     if (trigger.kind === 'queue') queueMapping(fn, 'Queue', { target: fn.target, queue: data.queues[trigger.queue].queue });
     if (trigger.kind === 'schedule') this.addSchedule(name, { rate: trigger.rate, fn, dead: dead! });
     if (trigger.kind === 'events') this.addRule(name, { pattern: trigger.pattern, fn, dead: dead! });
+    if (trigger.kind === 'topic') this.subscribe(name, { topic: data.sending.topics[trigger.topic], fn, dead: dead! });
     if (trigger.kind === 'invoke')
       new CfnOutput(this, `${name[0]!.toUpperCase()}${name.slice(1)}FunctionName`, { value: fn.fn.functionName });
   }
@@ -107,6 +110,45 @@ export class WorkflowStack extends Stack {
     return this.eventsDead;
   }
 
+  private deadLettersOf(name: string, { kind }: Trigger): Queue | undefined {
+    if (kind === 'schedule') return this.addDeadLetters(name);
+    if (kind === 'topic') return this.deadTopics;
+    return kind === 'events' ? this.deadEvents : undefined;
+  }
+
+  /** One queue for what no function behind a topic could deal with, and for what SNS itself could not hand over. */
+  private get deadTopics(): Queue {
+    this.topicsDead ??= this.addDeadLetters('topics');
+    return this.topicsDead;
+  }
+
+  /** SNS hands an event over for 23 days; from then on Lambda tries it, and what fails goes to the dead letters either way. */
+  private subscribe(name: string, { topic, fn, dead }: { topic: ITopic; fn: CrmFunction; dead: Queue }): void {
+    const permission = new CfnPermission(this, `${name}TopicPermission`, {
+      action: 'lambda:InvokeFunction',
+      functionName: fn.target.functionArn,
+      principal: 'sns.amazonaws.com',
+      sourceArn: topic.topicArn,
+    });
+    const subscription = new CfnSubscription(this, `${name}Subscription`, {
+      topicArn: topic.topicArn,
+      protocol: 'lambda',
+      endpoint: fn.target.functionArn,
+      redrivePolicy: { deadLetterTargetArn: dead.queueArn },
+    });
+    subscription.addDependency(permission);
+    dead.addToResourcePolicy(this.sending(dead, 'sns.amazonaws.com', topic.topicArn));
+  }
+
+  private sending(dead: Queue, service: string, source: string): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['sqs:SendMessage'],
+      principals: [new ServicePrincipal(service)],
+      resources: [dead.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': source } },
+    });
+  }
+
   private addRule(name: string, { pattern, fn, dead }: { pattern: EventPattern; fn: CrmFunction; dead: Queue }): void {
     const rule = new CfnRule(this, `${name}Rule`, {
       eventBusName: this.props.data.bus.eventBusName,
@@ -121,14 +163,7 @@ export class WorkflowStack extends Stack {
       principal: 'events.amazonaws.com',
       sourceArn: rule.attrArn,
     });
-    dead.addToResourcePolicy(
-      new PolicyStatement({
-        actions: ['sqs:SendMessage'],
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        resources: [dead.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
-      }),
-    );
+    dead.addToResourcePolicy(this.sending(dead, 'events.amazonaws.com', rule.attrArn));
   }
 
   private get schedules(): ScheduleGroup {
@@ -164,15 +199,5 @@ export class WorkflowStack extends Stack {
         retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 60 },
       },
     });
-  }
-
-  /** One schedule a run, made at run time in the group: it may put a message into the job queue and nothing else. */
-  private addRuns(): void {
-    const { jobs } = this.props.data.queues;
-    const role = this.schedulerRole('RunRole', [
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [jobs.queue.queueArn, jobs.dead.queueArn] }),
-    ]);
-    new CfnOutput(this, 'ScheduleGroupName', { value: this.schedules.scheduleGroupName });
-    new CfnOutput(this, 'RunRoleArn', { value: role.roleArn });
   }
 }

@@ -6,6 +6,9 @@ export const region = 'us-east-1';
 export const tableName = 'suki';
 export const bucketName = 'suki-local';
 export const clientId = 'suki-web';
+export const configurationSet = 'suki-local';
+/** Nobody's domain, by RFC 2606: the workspaces' own senders, and where answers go. */
+export const mailDomain = 'mail.suki.example';
 
 /** Where events wait that a rule of the bus keeps for a function. The cloud keeps them out of sight. */
 export const eventQueue = (worker: string) => `on-${worker}`;
@@ -35,7 +38,17 @@ export interface Places {
 }
 
 /** The services that the SDK calls at the loopback, by the names of its own variables. */
-const loopbackServices = ['S3', 'SQS', 'EVENTBRIDGE', 'SCHEDULER', 'SESV2', 'SECRETS_MANAGER', 'COGNITO_IDENTITY_PROVIDER', 'LAMBDA'];
+const loopbackServices = [
+  'S3',
+  'SQS',
+  'EVENTBRIDGE',
+  'SCHEDULER',
+  'SESV2',
+  'PINPOINT_SMS_VOICE_V2',
+  'SECRETS_MANAGER',
+  'COGNITO_IDENTITY_PROVIDER',
+  'LAMBDA',
+];
 
 /** All that a function is given by its environment in the cloud, for this machine. The endpoints are the only difference. */
 export function environmentOf(places: Places, secrets: Secrets): Record<string, string> {
@@ -49,6 +62,14 @@ export function environmentOf(places: Places, secrets: Secrets): Record<string, 
     BUS_NAME: 'suki',
     FILE_QUEUE_URL: queueUrl('files'),
     JOB_QUEUE_URL: queueUrl('jobs'),
+    CONFIGURATION_SET: configurationSet,
+    MAIL_DOMAIN: mailDomain,
+    SMS_ORIGIN: 'SUKI',
+    SMS_CONFIGURATION_SET: configurationSet,
+    SCHEDULE_GROUP: 'suki',
+    BUS_ARN: `arn:aws:events:${region}:000000000000:event-bus/suki`,
+    RUN_ROLE_ARN: 'arn:aws:iam::000000000000:role/suki-runs',
+    RUN_DEAD_ARN: `arn:aws:sqs:${region}:000000000000:${deadEvents}`,
     ISSUER: `${places.origin}/oidc`,
     CLIENT_ID: clientId,
     USER_POOL_ID: 'local_suki',

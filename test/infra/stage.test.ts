@@ -192,14 +192,14 @@ describe('asynchronous paths', () => {
     expect(resourcesOf(prod(), 'AWS::Scheduler::Schedule')).toHaveLength(scheduled.length);
   });
 
-  it('let only schedules of the own group use the role of runs, and only to send to the job queue', () => {
-    const role = resourcesOf(prod(), 'AWS::IAM::Role').find(({ id }) => id.startsWith('RunRole'))!;
+  it('let only schedules of the own group use the role of runs, and only to say on the bus that a run is due', () => {
+    const role = resourcesOf(prod(), 'AWS::IAM::Role').find(({ id }) => id.startsWith('RunsRole'))!;
     const [trust] = role.Properties.AssumeRolePolicyDocument.Statement;
-    expect(trust.Condition.StringEquals['aws:SourceArn']).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Schedules/), 'Arn'] });
+    expect(trust.Condition.StringEquals['aws:SourceArn']).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^RunsGroup/), 'Arn'] });
     const granted = role.Properties.Policies.flatMap((policy: Json) =>
       policy.PolicyDocument.Statement.map((statement: Json) => statement.Action),
     );
-    expect(granted).toEqual(['sqs:SendMessage']);
+    expect(granted).toEqual(['events:PutEvents', 'sqs:SendMessage']);
   });
 
   it('leave a message invisible for six times the time that its function may take', () => {

@@ -19,6 +19,7 @@ const names = {
   calendar: 'cal',
   workingDays: 'wd',
   consentTopics: 'ct',
+  sending: 'se',
   fields: 'f',
   directoryShards: 'ds',
   memberId: 'm',

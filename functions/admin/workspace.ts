@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CrmError, invalid, missing } from '../kernel/errors.ts';
 import { CalendarDate, Country, Currency, FieldKey, Language, StoredInstant, TimeZone, text } from '../kernel/values.ts';
+import { noSending, Sending } from './sending.ts';
 
 /** Custom fields that a workspace may have at a time. */
 const mostFields = 50;
@@ -43,6 +44,8 @@ const settings = {
     .array(Topic)
     .max(20)
     .refine((topics) => new Set(topics).size === topics.length, distinct),
+  /** Replaced as a whole. */
+  sending: Sending,
 };
 
 export const Workspace = z
@@ -56,6 +59,7 @@ export const Workspace = z
     calendar: settings.calendar.default('gregorian'),
     workingDays: settings.workingDays.default([]),
     consentTopics: settings.consentTopics.default([]),
+    sending: settings.sending.default(noSending),
     status: z.enum(['active', 'suspended']).default('active'),
     /** Custom fields of customers, removed ones too. */
     fields: z

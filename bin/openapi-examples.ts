@@ -47,6 +47,7 @@ export const examples: Record<string, unknown> = {
   createImport: { target: 'customers', name: 'customers.csv', text: 'name,email\nAna Trujillo,ana@trujillo.example\n' },
   inspectImport: { delimiter: ';' },
   updateImport: { match: 'email', onMatch: 'update' },
+  setNotificationPreferences: { levels: { 'run.finished': 'digest', rule: 'off' }, digest: { on: true, at: '07:30' } },
   createExport: { target: 'customers', where: { field: 'country', op: 'eq', value: 'PH' } },
   lookUpSuppression: { address: 'ana@trujillo.example' },
   addSuppression: { address: 'ana@trujillo.example', note: 'asked by phone' },

@@ -6,6 +6,7 @@ import { importRoutes } from '../functions/imports/imports.routes.ts';
 import { interactionRoutes } from '../functions/interactions/interactions.routes.ts';
 import { jobRoutes } from '../functions/jobs/jobs.routes.ts';
 import type { Routes } from '../functions/kernel/route.ts';
+import { notificationRoutes } from '../functions/notifications/notifications.routes.ts';
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 import { suppressionRoutes } from '../functions/suppressions/suppressions.routes.ts';
 
@@ -69,6 +70,7 @@ export const services: Record<string, Service> = {
     table: 'write',
     rights: ['putObjects', 'getObjects', 'sendFiles', 'sendJobs'],
   },
+  notifications: { entry: 'functions/notifications/notifications.lambda.ts', routes: notificationRoutes, table: 'write' },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
   suppressions: { entry: 'functions/suppressions/suppressions.lambda.ts', routes: suppressionRoutes, table: 'write' },
   admin: {

@@ -18,6 +18,8 @@ export const resources = [
   'keys',
   'settings',
   'audit',
+  'rules',
+  'notifications',
 ] as const;
 export type Resource = (typeof resources)[number];
 
@@ -30,6 +32,8 @@ const all = (...verbs: Verb[]): Rights => Object.fromEntries(verbs.map((verb) =>
 const everything = all('read', 'write', 'delete', 'export');
 const own = { read: 'own', write: 'own', delete: 'own' } as const satisfies Rights;
 const readAll = all('read');
+/** What is told to a member is hers alone, whatever her role. */
+const mine = { read: 'own', write: 'own' } as const satisfies Rights;
 
 export const roleTable: Record<Role, Partial<Record<Resource, Rights>>> = {
   admin: {
@@ -46,6 +50,8 @@ export const roleTable: Record<Role, Partial<Record<Resource, Rights>>> = {
     keys: all('read', 'write', 'delete'),
     settings: all('read', 'write', 'delete'),
     audit: all('read', 'export'),
+    rules: all('read', 'write', 'delete'),
+    notifications: mine,
   },
   manager: {
     customers: everything,
@@ -61,6 +67,8 @@ export const roleTable: Record<Role, Partial<Record<Resource, Rights>>> = {
     keys: readAll,
     settings: readAll,
     audit: readAll,
+    rules: all('read', 'write', 'delete'),
+    notifications: mine,
   },
   sales: {
     customers: { read: 'team', write: 'own', delete: 'own' },
@@ -72,6 +80,8 @@ export const roleTable: Record<Role, Partial<Record<Resource, Rights>>> = {
     cases: { read: 'team' },
     reports: { read: 'team' },
     members: readAll,
+    rules: readAll,
+    notifications: mine,
   },
   service: {
     customers: all('read', 'write'),
@@ -83,6 +93,8 @@ export const roleTable: Record<Role, Partial<Record<Resource, Rights>>> = {
     cases: all('read', 'write', 'delete'),
     reports: readAll,
     members: readAll,
+    rules: readAll,
+    notifications: mine,
   },
   marketing: {
     customers: all('read', 'write'),
@@ -95,6 +107,8 @@ export const roleTable: Record<Role, Partial<Record<Resource, Rights>>> = {
     reports: readAll,
     imports: all('read', 'write', 'delete'),
     members: readAll,
+    rules: readAll,
+    notifications: mine,
   },
   analyst: {
     customers: all('read', 'export'),
@@ -106,12 +120,15 @@ export const roleTable: Record<Role, Partial<Record<Resource, Rights>>> = {
     cases: all('read', 'export'),
     reports: readAll,
     members: readAll,
+    rules: readAll,
+    notifications: mine,
   },
   partner: {
     customers: { read: 'shared' },
     interactions: { read: 'shared', write: 'shared' },
     followUps: { read: 'own', write: 'own' },
     cases: { read: 'shared' },
+    notifications: mine,
   },
 };
 

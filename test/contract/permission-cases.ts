@@ -3,6 +3,7 @@ import { idFrom } from '../../functions/kernel/ids.ts';
 import { addressHash, suppressionIdOf } from '../../functions/suppressions/suppression.entity.ts';
 import type { SeededMember } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
+import { notificationCases } from './permission-notifications.ts';
 import type { Relation } from './permission-table.ts';
 import {
   makeJob,
@@ -158,6 +159,7 @@ const onImport = (method: string, suffix = '', body?: unknown, headers?: Record<
 
 /** How each row of the table is asked for. */
 export const cases: Record<string, Case> = {
+  ...notificationCases,
   listCustomers: list(() => ({ method: 'GET', path: '/v1/customers?limit=200' })),
   'listCustomers:archived': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&archived=true' })),
   'listCustomers:own': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&scope=own' })),

@@ -1,4 +1,5 @@
 import type { Role } from '../../functions/admin/roles.ts';
+import { notificationRows } from './permission-notifications.ts';
 
 /**
  * Who may do what, written by hand from the role table (docs/roles.md), operation by operation. Not made from the code: it is what
@@ -108,6 +109,7 @@ const inWrongState = (who: Row): Row =>
 
 /** By operation; after a colon a variant of it. */
 export const table: Record<string, Row> = {
+  ...notificationRows,
   listCustomers: listed,
   'listCustomers:archived': {
     admin: 'nnnnnyn',

@@ -18,15 +18,15 @@ import { type Verb, verbs } from '../../functions/kernel/route.ts';
 
 const letters: Record<string, Verb> = { r: 'read', w: 'write', d: 'delete', x: 'export' };
 
-/** Written by hand, a line a role: customers, interactions, follow-ups, segments, campaigns, surveys, cases, reports, imports, members, keys, settings, audit. */
+/** Written by hand, a line a role: customers, interactions, follow-ups, segments, campaigns, surveys, cases, reports, imports, members, keys, settings, audit, rules, notifications. */
 const byHand: Record<Role, string[]> = {
-  admin: ['rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'r a', 'rwd a', 'rwd a', 'rwd a', 'rwd a', 'rx a'],
-  manager: ['rwdx a', 'rwd a', 'rwd a', 'rwd a', 'rw a', 'rw a', 'rwd a', 'r a', 'rwd a', 'r a', 'r a', 'r a', 'r a'],
-  sales: ['r t, wd o', 'rw t', 'rwd o', 'r a, w o', 'r a', 'r a', 'r t', 'r t', '–', 'r a', '–', '–', '–'],
-  service: ['r a, w a', 'rw a', 'wd o, r a', 'r a', 'r a', 'r a', 'rwd a', 'r a', '–', 'r a', '–', '–', '–'],
-  marketing: ['rw a', 'r a', 'rwd o', 'rwdx a', 'rwd a', 'rwd a', 'r a', 'r a', 'rwd a', 'r a', '–', '–', '–'],
-  analyst: ['rx a', 'rx a', 'r a', 'rx a', 'r a', 'rx a', 'rx a', 'r a', '–', 'r a', '–', '–', '–'],
-  partner: ['r s', 'r s, w s', 'rw o', '–', '–', '–', 'r s', '–', '–', '–', '–', '–', '–'],
+  admin: ['rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'r a', 'rwd a', 'rwd a', 'rwd a', 'rwd a', 'rx a', 'rwd a', 'rw o'],
+  manager: ['rwdx a', 'rwd a', 'rwd a', 'rwd a', 'rw a', 'rw a', 'rwd a', 'r a', 'rwd a', 'r a', 'r a', 'r a', 'r a', 'rwd a', 'rw o'],
+  sales: ['r t, wd o', 'rw t', 'rwd o', 'r a, w o', 'r a', 'r a', 'r t', 'r t', '–', 'r a', '–', '–', '–', 'r a', 'rw o'],
+  service: ['r a, w a', 'rw a', 'wd o, r a', 'r a', 'r a', 'r a', 'rwd a', 'r a', '–', 'r a', '–', '–', '–', 'r a', 'rw o'],
+  marketing: ['rw a', 'r a', 'rwd o', 'rwdx a', 'rwd a', 'rwd a', 'r a', 'r a', 'rwd a', 'r a', '–', '–', '–', 'r a', 'rw o'],
+  analyst: ['rx a', 'rx a', 'r a', 'rx a', 'r a', 'rx a', 'rx a', 'r a', '–', 'r a', '–', '–', '–', 'r a', 'rw o'],
+  partner: ['r s', 'r s, w s', 'rw o', '–', '–', '–', 'r s', '–', '–', '–', '–', '–', '–', '–', 'rw o'],
 };
 const whose: Record<string, string> = { a: 'all', t: 'team', o: 'own', s: 'shared' };
 

@@ -6,6 +6,7 @@ import { interactionRoutes } from '../interactions/interactions.routes.ts';
 import { jobRoutes } from '../jobs/jobs.routes.ts';
 import type { Routes } from '../kernel/route.ts';
 import { matchPath } from '../kernel/serve.ts';
+import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
 import { suppressionRoutes } from '../suppressions/suppressions.routes.ts';
 import { fallbackRoutes } from './fallback.routes.ts';
@@ -19,6 +20,7 @@ export const everyRoute: Routes = {
   ...importRoutes,
   ...interactionRoutes,
   ...jobRoutes,
+  ...notificationRoutes,
   ...overviewRoutes,
   ...suppressionRoutes,
 };

@@ -1,6 +1,7 @@
+import { isoOf } from '../kernel/clock.ts';
 import { dueKey } from '../table/due.ts';
-import type { Key } from '../table/entity.ts';
-import { defineEntity } from '../table/entity.ts';
+import { defineEntity, type Key } from '../table/entity.ts';
+import { highest } from '../table/ranges.ts';
 import { Notification } from './notification.ts';
 import { PreferencesRow } from './preferences.ts';
 
@@ -23,6 +24,8 @@ const names = {
 } as const;
 
 const keptSeconds = 90 * 24 * 3_600;
+/** Those whose time is not over, in either order: an index shows a row until it is swept. */
+export const stillKept = (now: number) => ({ from: isoOf(now - keptSeconds * 1_000), to: highest });
 /** Everything that is told to one member. */
 export const notificationPartition = (tenant: string, memberId: string) => `T#${tenant}#NTF#${memberId}`;
 /** What she has not read. */

@@ -4,7 +4,7 @@ import { missing } from '../kernel/errors.ts';
 import { listHash, openCursor, type Page, sealCursor } from '../kernel/page.ts';
 import { GuardError, type Item } from '../table/entity.ts';
 import { nextDigest } from './digest-time.ts';
-import { notificationEntity, notificationPartition, preferencesEntity, unreadPartition } from './notification.entity.ts';
+import { notificationEntity, notificationPartition, preferencesEntity, stillKept, unreadPartition } from './notification.entity.ts';
 import { NotificationView } from './notification.ts';
 import { allLevels, type Preferences, type PreferencesInput, PreferencesRow } from './preferences.ts';
 
@@ -20,6 +20,7 @@ const Shown = NotificationView.omit({ customerName: true });
 export const notificationStore = (ctx: Ctx) => {
   const { table, tenant } = ctx;
   const me = ctx.actor.memberId;
+  const range = stillKept(ctx.now);
 
   const named = async (rows: Omit<NotificationView, 'customerName'>[]): Promise<NotificationView[]> => {
     const ids = rows.map(({ subject }) => subject.customerId);
@@ -39,7 +40,7 @@ export const notificationStore = (ctx: Ctx) => {
     const pk = unread ? unreadPartition(tenant, me) : notificationPartition(tenant, me);
     const expected = { tenant, list: listHash('notifications', pk), at: ctx.now };
     const after = await openCursor(cursor, expected);
-    const { items, lastKey, examined } = await table.query({ index: unread ? 'gsi3' : 'gsi1', pk, newestFirst: true, limit, after });
+    const { items, lastKey, examined } = await table.query({ index: unread ? 'gsi3' : 'gsi1', pk, range, newestFirst: true, limit, after });
     const rows = unread ? await table.getMany(items.map(({ pk, sk }) => ({ pk, sk }))) : items;
     const data = await named(rows.flatMap((item) => (item ? [shownOf(item)] : [])));
     return {
@@ -49,7 +50,7 @@ export const notificationStore = (ctx: Ctx) => {
   };
 
   const count = async () => {
-    const { items, lastKey } = await table.query({ index: 'gsi3', pk: unreadPartition(tenant, me), limit: mostCounted });
+    const { items, lastKey } = await table.query({ index: 'gsi3', pk: unreadPartition(tenant, me), range, limit: mostCounted });
     return { count: items.length, more: lastKey !== undefined };
   };
 
@@ -69,7 +70,7 @@ export const notificationStore = (ctx: Ctx) => {
   };
 
   const markAllRead = async () => {
-    const { items, lastKey } = await table.query({ index: 'gsi3', pk: unreadPartition(tenant, me), limit: mostMarked });
+    const { items, lastKey } = await table.query({ index: 'gsi3', pk: unreadPartition(tenant, me), range, limit: mostMarked });
     const rows = await table.getMany(items.map(({ pk, sk }) => ({ pk, sk })));
     const puts = rows.flatMap((item) => (item ? readActions(item) : [])).filter((action) => 'put' in action);
     await table.writeMany(puts.map(({ put }) => ({ put })));

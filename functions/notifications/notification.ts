@@ -58,8 +58,6 @@ export type NotificationInput = {
 export const notificationId = (tenant: string, { memberId, kind, subject, cause = '' }: NotificationInput) =>
   idFrom('ntf', tenant, memberId, kind, subject.type, subject.id, cause);
 
-export const shortened = (text: string, most = 200) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-
 /** A notification as it begins. */
 export const newNotification = (tenant: string, input: NotificationInput, now: string): Notification =>
   Notification.parse({

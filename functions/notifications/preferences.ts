@@ -37,7 +37,12 @@ export type PreferencesInput = z.output<typeof PreferencesInput>;
 
 /** Every kind with its level, and the digest with the zone in which its hour counts. */
 export const Preferences = z
-  .strictObject({ levels: z.record(Kind, Level), digest: DigestChoice, timeZone: z.string(), nextDigestAt: StoredInstant.nullable() })
+  .strictObject({
+    levels: z.partialRecord(Kind, Level),
+    digest: DigestChoice,
+    timeZone: z.string(),
+    nextDigestAt: StoredInstant.nullable(),
+  })
   .meta({ id: 'NotificationPreferences' });
 export type Preferences = z.output<typeof Preferences>;
 

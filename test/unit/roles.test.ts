@@ -20,7 +20,23 @@ const letters: Record<string, Verb> = { r: 'read', w: 'write', d: 'delete', x: '
 
 /** Written by hand, a line a role: customers, interactions, follow-ups, segments, campaigns, surveys, cases, reports, imports, members, keys, settings, audit, rules, notifications. */
 const byHand: Record<Role, string[]> = {
-  admin: ['rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'rwdx a', 'r a', 'rwd a', 'rwd a', 'rwd a', 'rwd a', 'rx a', 'rwd a', 'rw o'],
+  admin: [
+    'rwdx a',
+    'rwdx a',
+    'rwdx a',
+    'rwdx a',
+    'rwdx a',
+    'rwdx a',
+    'rwdx a',
+    'r a',
+    'rwd a',
+    'rwd a',
+    'rwd a',
+    'rwd a',
+    'rx a',
+    'rwd a',
+    'rw o',
+  ],
   manager: ['rwdx a', 'rwd a', 'rwd a', 'rwd a', 'rw a', 'rw a', 'rwd a', 'r a', 'rwd a', 'r a', 'r a', 'r a', 'r a', 'rwd a', 'rw o'],
   sales: ['r t, wd o', 'rw t', 'rwd o', 'r a, w o', 'r a', 'r a', 'r t', 'r t', '–', 'r a', '–', '–', '–', 'r a', 'rw o'],
   service: ['r a, w a', 'rw a', 'wd o, r a', 'r a', 'r a', 'r a', 'rwd a', 'r a', '–', 'r a', '–', '–', '–', 'r a', 'rw o'],

@@ -32,6 +32,22 @@ export const examples: Record<string, unknown> = {
     operations: [{ customerId: 'cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3', body: { channel: 'email', direction: 'out', subject: 'Your order' } }],
   },
   updateInteraction: { outcome: 'resolved' },
+  createFollowUp: {
+    title: 'Call about the new cartridge',
+    due: { on: '2026-12-04', at: '10:00', zone: 'Asia/Manila' },
+    customerId: 'cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3',
+    channel: 'call',
+    recurrence: { every: 'month', interval: 6 },
+  },
+  batchFollowUps: {
+    operations: [
+      { op: 'create', body: { title: 'Send the offer', due: { on: '2026-12-07' } } },
+      { op: 'done', id: 'fup_01J9Z3T8Q4V6N2K7M5R0B1C2D3', body: { outcome: 'resolved' } },
+    ],
+  },
+  updateFollowUp: { due: { on: '2026-12-08', at: '15:30' } },
+  finishFollowUp: { outcome: 'answered', interaction: { channel: 'call', body: 'She takes two.' } },
+  snoozeFollowUp: { until: '2026-12-05T01:00:00Z' },
   startAttachment: { name: 'photo.jpg', bytes: 482_113, type: 'image/jpeg' },
   updateWorkspace: { name: 'Batis Water', timeZone: 'Asia/Manila' },
   addField: { key: 'tier', label: 'Tier', kind: 'choice', choices: ['gold', 'silver'] },

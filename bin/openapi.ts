@@ -34,6 +34,7 @@ const tagDescriptions: Record<string, string> = {
   imports: 'Files of records that become customers.',
   exports: 'Lists as files.',
   jobs: 'Work that takes longer than a request.',
+  followUps: 'What a member is to do by a time; done, it becomes an interaction.',
   notifications: 'What a member is told, in the product and by daily mail.',
   fallback: 'Whether the service answers.',
 };

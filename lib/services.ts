@@ -2,6 +2,7 @@ import { adminRoutes } from '../functions/admin/admin.routes.ts';
 import { customerRoutes } from '../functions/customers/customers.routes.ts';
 import { exportRoutes } from '../functions/exports/exports.routes.ts';
 import { fallbackRoutes } from '../functions/fallback/fallback.routes.ts';
+import { followUpRoutes } from '../functions/followups/follow-ups.routes.ts';
 import { importRoutes } from '../functions/imports/imports.routes.ts';
 import { interactionRoutes } from '../functions/interactions/interactions.routes.ts';
 import { jobRoutes } from '../functions/jobs/jobs.routes.ts';
@@ -71,6 +72,7 @@ export const services: Record<string, Service> = {
     rights: ['putObjects', 'getObjects', 'sendFiles', 'sendJobs'],
   },
   notifications: { entry: 'functions/notifications/notifications.lambda.ts', routes: notificationRoutes, table: 'write' },
+  followUps: { entry: 'functions/followups/follow-ups.lambda.ts', routes: followUpRoutes, table: 'write' },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
   suppressions: { entry: 'functions/suppressions/suppressions.lambda.ts', routes: suppressionRoutes, table: 'write' },
   admin: {
@@ -107,6 +109,11 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'schedule', rate: 'rate(1 minute)' },
     table: 'read',
     rights: ['sendJobs', 'putEvents'],
+  },
+  followUpsDue: {
+    entry: 'functions/followups/on-due.lambda.ts',
+    trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.followUp'] } },
+    table: 'write',
   },
   preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };

@@ -1,6 +1,7 @@
 import { adminRoutes } from '../admin/admin.routes.ts';
 import { customerRoutes } from '../customers/customers.routes.ts';
 import { exportRoutes } from '../exports/exports.routes.ts';
+import { followUpRoutes } from '../followups/follow-ups.routes.ts';
 import { importRoutes } from '../imports/imports.routes.ts';
 import { interactionRoutes } from '../interactions/interactions.routes.ts';
 import { jobRoutes } from '../jobs/jobs.routes.ts';
@@ -17,6 +18,7 @@ export const everyRoute: Routes = {
   ...customerRoutes,
   ...exportRoutes,
   ...fallbackRoutes,
+  ...followUpRoutes,
   ...importRoutes,
   ...interactionRoutes,
   ...jobRoutes,

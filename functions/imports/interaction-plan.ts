@@ -1,6 +1,6 @@
 import { customerEntity, customerIdOf, normalised } from '../customers/customer.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
-import { checked } from '../interactions/interaction.ts';
+import { checked, unlinked } from '../interactions/interaction.ts';
 import { CrmError } from '../kernel/errors.ts';
 import type { Item, UniqueKey } from '../table/entity.ts';
 import { errorsOf, holdersOf } from './customer-plan.ts';
@@ -84,7 +84,7 @@ async function unitOf(planning: Planning, { row, made, repair }: Exclude<Parsed,
     if (holder?.archivedAt) throw new CrmError('already_archived', { detail: 'the customer is archived' });
     const { memberId = ctx.actor.memberId, ...input } = made.input;
     const interaction = checked(
-      { ...input, id: made.id, customerId, occurredAt: made.occurredAt, memberId, followUpId: null, archivedAt: null, version: 1 },
+      { ...input, id: made.id, customerId, occurredAt: made.occurredAt, memberId, ...unlinked, archivedAt: null, version: 1 },
       ctx.now,
     );
     unit.shown.interaction = { outcome: 'created', ...shownInteraction(interaction) };

@@ -19,6 +19,7 @@ const names = {
   answeredAt: 'an',
   attachments: 'at',
   followUpId: 'fu',
+  nextStepId: 'nx',
   archivedAt: 'a',
   id: 'i',
   name: 'n',

@@ -14,6 +14,7 @@ import {
   type InteractionPatch,
   isUnanswered,
   type TimelineInteraction,
+  unlinked,
 } from './interaction.ts';
 
 const tries = 6;
@@ -35,7 +36,7 @@ export const interactionStore = (ctx: Ctx) => {
     if (!(await isMember()))
       throw new CrmError('invalid_input', { errors: [{ pointer: '/memberId', code: 'no_such_member', detail: 'no such member' }] });
     const id = given ?? ctx.newId('int', Date.parse(occurredAt));
-    return checked({ ...fields, id, customerId, occurredAt, memberId, followUpId: null, archivedAt: null, version: 1 }, ctx.now);
+    return checked({ ...fields, id, customerId, occurredAt, memberId, ...unlinked, archivedAt: null, version: 1 }, ctx.now);
   };
 
   const createActions = (interaction: Interaction): Action[] => interactionEntity.create(tenant, interaction, interaction, ctx.stamp);

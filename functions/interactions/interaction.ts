@@ -45,12 +45,18 @@ export const Interaction = z
     ...fields,
     occurredAt: StoredInstant,
     memberId: MemberId.nullable().default(null),
+    /** The follow-up that was done by it. */
     followUpId: z.string().max(40).nullable().default(null),
+    /** The follow-up that was planned from it. */
+    nextStepId: z.string().max(40).nullable().default(null),
     archivedAt: StoredInstant.nullable().default(null),
     version: z.int().positive(),
   })
   .meta({ id: 'Interaction' });
 export type Interaction = z.output<typeof Interaction>;
+
+/** No follow-up was done by it, none was planned from it. */
+export const unlinked = { followUpId: null, nextStepId: null };
 
 export const InteractionInput = z
   .strictObject({

@@ -1,6 +1,7 @@
 import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
 import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../admin/admin.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
+import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { suppressionEntity } from '../suppressions/suppression.entity.ts';
 import { type Attributes, fieldsOf } from '../table/attributes.ts';
@@ -24,6 +25,7 @@ export const sources = {
   customer: customerEntity,
   consent: consentEntity,
   interaction: interactionEntity,
+  followUp: followUpEntity,
   workspace: workspaceEntity,
   member: memberEntity,
   apiKey: apiKeyEntity,

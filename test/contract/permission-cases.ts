@@ -6,6 +6,7 @@ import type { ApiAnswer, World } from '../_util/world.ts';
 import { notificationCases } from './permission-notifications.ts';
 import type { Relation } from './permission-table.ts';
 import {
+  makeFollowUp,
   makeJob,
   makeKeyOf,
   makeSuppression,
@@ -157,6 +158,34 @@ const onImport = (method: string, suffix = '', body?: unknown, headers?: Record<
     ...(headers && { headers }),
   }));
 
+/** An operation on a follow-up that stands in the relation to the caller. */
+const onFollowUp = (build: (id: string) => Call, { done = false, outcome }: { done?: boolean; outcome?: Case['outcome'] } = {}): Case => ({
+  call: async ({ people, actor, relation }) => {
+    const id = await makeFollowUp(people, actor, { relation, done });
+    const call = build(id);
+    followUps.set(call, id);
+    return call;
+  },
+  ...(outcome && { outcome }),
+});
+const followUps = new WeakMap<Call, string>();
+const amongFollowUps = (answer: ApiAnswer, call: Call) =>
+  ((answer.body.data ?? []) as { id: string }[]).some(({ id }) => id === followUps.get(call)) ? 'y' : 'n';
+const listedFollowUps = (query: string): Case =>
+  onFollowUp(
+    (id) => ({ method: 'GET', path: `/v1/follow-ups?${query}&limit=200&from=2030-01-31T00:00:00Z`, headers: { 'x-matrix': id } }),
+    { outcome: amongFollowUps },
+  );
+const followUp = (method: string, suffix: string, rest: Partial<Call> = {}, options = {}) =>
+  onFollowUp((id) => ({ method, path: `/v1/follow-ups/${id}${suffix}`, ...rest }), options);
+const inFollowUpBatch = (operation: (id: string) => unknown): Case =>
+  onFollowUp((id) => ({ method: 'POST', path: '/v1/follow-ups/batch', body: { operations: [operation(id)] } }), { outcome: inBatch });
+const planned = (setting: Setting) => ({
+  title: `Planned ${++count}`,
+  due: { on: '2030-02-01' },
+  ownerId: ownerIn(setting),
+});
+
 /** How each row of the table is asked for. */
 export const cases: Record<string, Case> = {
   ...notificationCases,
@@ -247,6 +276,28 @@ export const cases: Record<string, Case> = {
   updateInteraction: onTarget(interaction('PATCH', '', { outcome: 'resolved' }, ifMatch)),
   archiveInteraction: onTarget(interaction('DELETE')),
   restoreInteraction: onTarget(interaction('POST', '/restore'), { interactionArchived: true }),
+
+  listFollowUps: listedFollowUps('scope=all'),
+  'listFollowUps:own': listedFollowUps('scope=own'),
+  getFollowUp: followUp('GET', ''),
+  createFollowUp: plain((setting) => ({ method: 'POST', path: '/v1/follow-ups', body: planned(setting) })),
+  'batchFollowUps:create': {
+    call: async (setting) => ({
+      method: 'POST',
+      path: '/v1/follow-ups/batch',
+      body: { operations: [{ op: 'create', body: planned(setting) }] },
+    }),
+    outcome: inBatch,
+  },
+  updateFollowUp: followUp('PATCH', '', { body: { title: 'Changed' }, headers: ifMatch }),
+  finishFollowUp: followUp('POST', '/done', { body: {} }),
+  'batchFollowUps:done': inFollowUpBatch((id) => ({ op: 'done', id })),
+  'batchFollowUps:snooze': inFollowUpBatch((id) => ({ op: 'snooze', id, body: { until: '2030-01-01T00:00:00Z' } })),
+  'batchFollowUps:cancel': inFollowUpBatch((id) => ({ op: 'cancel', id })),
+  reopenFollowUp: followUp('POST', '/reopen', {}, { done: true }),
+  snoozeFollowUp: followUp('POST', '/snooze', { body: { until: '2030-01-01T00:00:00Z' } }),
+  cancelFollowUp: followUp('DELETE', ''),
+  restoreFollowUp: followUp('POST', '/restore'),
 
   getHealth: plain({ method: 'GET', path: '/healthz' }),
   getWorkspace: plain({ method: 'GET', path: '/v1/workspace' }),

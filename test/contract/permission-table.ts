@@ -93,6 +93,46 @@ const interactionsRemoved: Row = {
   partner: none,
 };
 
+/** A follow-up is its owner's; there is none without one, so the fourth letter says nothing. Archived is cancelled. */
+const followUpsRead: Row = {
+  admin: 'yyy-nyn',
+  manager: 'yyy-nyn',
+  sales: 'ynn-nyn',
+  service: 'yyy-nyn',
+  marketing: 'ynn-nyn',
+  analyst: 'yyy-nyn',
+  partner: 'ynn-nyn',
+};
+const noFollowUp = 'fff-fff';
+const followUpsWritten: Row = {
+  admin: 'yyy-nwn',
+  manager: 'yyy-nwn',
+  sales: 'ynn-nwn',
+  service: 'yff-nwn',
+  marketing: 'ynn-nwn',
+  analyst: noFollowUp,
+  partner: 'ynn-nwn',
+};
+const followUpsCancelled: Row = {
+  admin: 'yyy-ncn',
+  manager: 'yyy-ncn',
+  sales: 'ynn-ncn',
+  service: 'yff-ncn',
+  marketing: 'ynn-ncn',
+  analyst: noFollowUp,
+  partner: noFollowUp,
+};
+/** The owner that a new one is given; one who is absent or of another workspace is no member here. */
+const followUpsPlanned: Row = {
+  admin: 'yyy-i-i',
+  manager: 'yyy-i-i',
+  sales: 'yff-f-f',
+  service: 'yff-f-f',
+  marketing: 'yff-f-f',
+  analyst: 'fff-f-f',
+  partner: 'yff-f-f',
+};
+
 const everybody: Row = { admin: 'y', manager: 'y', sales: 'y', service: 'y', marketing: 'y', analyst: 'y', partner: 'y' };
 const admins: Row = { admin: 'y', manager: 'f', sales: 'f', service: 'f', marketing: 'f', analyst: 'f', partner: 'f' };
 const managers: Row = { ...admins, manager: 'y' };
@@ -192,6 +232,46 @@ export const table: Record<string, Row> = {
   updateInteraction: logged,
   archiveInteraction: interactionsRemoved,
   restoreInteraction: interactionsRemoved,
+
+  listFollowUps: {
+    admin: 'yyy-nnn',
+    manager: 'yyy-nnn',
+    sales: 'ynn-nnn',
+    service: 'yyy-nnn',
+    marketing: 'ynn-nnn',
+    analyst: 'yyy-nnn',
+    partner: 'ynn-nnn',
+  },
+  'listFollowUps:own': {
+    admin: 'ynn-nnn',
+    manager: 'ynn-nnn',
+    sales: 'ynn-nnn',
+    service: 'ynn-nnn',
+    marketing: 'ynn-nnn',
+    analyst: 'ynn-nnn',
+    partner: 'ynn-nnn',
+  },
+  getFollowUp: followUpsRead,
+  createFollowUp: followUpsPlanned,
+  'batchFollowUps:create': followUpsPlanned,
+  updateFollowUp: followUpsWritten,
+  finishFollowUp: followUpsWritten,
+  'batchFollowUps:done': followUpsWritten,
+  'batchFollowUps:snooze': followUpsWritten,
+  reopenFollowUp: followUpsWritten,
+  snoozeFollowUp: followUpsWritten,
+  cancelFollowUp: followUpsCancelled,
+  // Whoever may plan at all gets to the single operations.
+  'batchFollowUps:cancel': { ...followUpsCancelled, partner: 'fnn-nfn' },
+  restoreFollowUp: {
+    admin: 'sss-nyn',
+    manager: 'sss-nyn',
+    sales: 'snn-nyn',
+    service: 'sff-nyn',
+    marketing: 'snn-nyn',
+    analyst: noFollowUp,
+    partner: noFollowUp,
+  },
 
   getHealth: everybody,
 

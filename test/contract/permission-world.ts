@@ -5,6 +5,8 @@ import { type Role, roles } from '../../functions/admin/roles.ts';
 import { customerEntity } from '../../functions/customers/customer.entity.ts';
 import { CustomerInput } from '../../functions/customers/customer.ts';
 import { newCustomer } from '../../functions/customers/make.ts';
+import { followUpEntity } from '../../functions/followups/follow-up.entity.ts';
+import { createFollowUpActions } from '../../functions/followups/make.ts';
 import { interactionEntity } from '../../functions/interactions/interaction.entity.ts';
 import type { Interaction } from '../../functions/interactions/interaction.ts';
 import { jobEntity } from '../../functions/jobs/job.entity.ts';
@@ -114,6 +116,7 @@ export async function makeTarget(
       attachments: [{ id: target.attachmentId, name: 'a.txt', bytes: 3, type: 'text/plain' }],
       memberId: null,
       followUpId: null,
+      nextStepId: null,
       version: 1,
     },
     occurredAt: isoOf(timeOf(target.interactionId)),
@@ -164,6 +167,30 @@ export async function makeJob(tenant: string, memberId: string, fields: Partial<
 export async function makeSuppression(tenant: string, address: string): Promise<void> {
   const said = { channel: 'email', address, reason: 'by_hand', at: isoOf(now()), stamp: stampOf('x') } as const;
   await tableOf(tenant, now()).commit([suppressAction(tenant, said)]);
+}
+
+/** A follow-up whose owner stands in a relation to a caller, through its entity; `archived` is cancelled. */
+export async function makeFollowUp(
+  people: People,
+  actor: SeededMember,
+  { relation, done = false }: { relation: Relation; done?: boolean },
+) {
+  const tenant = relation === 'foreign' ? people.other.tenant : people.ws.tenant;
+  if (relation === 'absent') return newId('fup');
+  const maker = { tenant, now: now(), iso: isoOf(now()), newId, stamp: stampOf(actor.id), workspace: { timeZone: 'Asia/Manila' } };
+  const { followUp } = createFollowUpActions(maker, {
+    title: `Matrix ${++made}`,
+    due: { on: '2030-01-31', at: '10:00' },
+    ownerId: ownerFor(people, actor, relation) ?? actor.id,
+  });
+  const closed = done || relation === 'archived' ? { closedAt: maker.iso, remindAt: null } : {};
+  const row = {
+    ...followUp,
+    ...closed,
+    ...(relation === 'archived' ? { state: 'cancelled' as const, archivedAt: maker.iso } : done && { state: 'done' as const }),
+  };
+  await tableOf(tenant, now()).commit(followUpEntity.create(tenant, row.id, row, maker.stamp));
+  return row.id;
 }
 
 export const versionOfMember = async (tenant: string, id: string) =>

@@ -1,6 +1,7 @@
 import type { adminRoutes } from '../../../functions/admin/admin.routes.ts';
 import type { customerRoutes } from '../../../functions/customers/customers.routes.ts';
 import type { exportRoutes } from '../../../functions/exports/exports.routes.ts';
+import type { followUpRoutes } from '../../../functions/followups/follow-ups.routes.ts';
 import type { importRoutes } from '../../../functions/imports/imports.routes.ts';
 import type { interactionRoutes } from '../../../functions/interactions/interactions.routes.ts';
 import type { jobRoutes } from '../../../functions/jobs/jobs.routes.ts';
@@ -9,6 +10,7 @@ import type { overviewRoutes } from '../../../functions/overview/overview.routes
 /** The HTTP contract, as types alone: neither the tables nor zod travel to the browser. */
 export type Routes = typeof customerRoutes &
   typeof interactionRoutes &
+  typeof followUpRoutes &
   typeof overviewRoutes &
   typeof adminRoutes &
   typeof importRoutes &

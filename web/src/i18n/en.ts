@@ -1,5 +1,5 @@
+import { followUps } from './followups/en.ts';
 import { mail } from './mail/en.ts';
-
 /** The source of all messages, in ICU MessageFormat. The other languages have the same keys, or they do not compile. */
 export const messages = {
   'app.name': 'Suki',
@@ -808,5 +808,6 @@ export const messages = {
   'invalid.kind_differs': 'A removed field with this key was of another kind.',
   'invalid.choices': 'A choice needs at least one entry.',
   'invalid.custom': 'This is not right.',
+  ...followUps,
   ...mail,
 } as const satisfies Record<string, string>;

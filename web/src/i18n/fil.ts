@@ -1,4 +1,5 @@
 import type { messages as english } from './en.ts';
+import { followUps } from './followups/fil.ts';
 import { mail } from './mail/fil.ts';
 
 export const messages: Record<keyof typeof english, string> = {
@@ -810,5 +811,6 @@ export const messages: Record<keyof typeof english, string> = {
   'invalid.kind_differs': 'Iba ang uri ng inalis na field na may ganitong susi.',
   'invalid.choices': 'Kailangan ng kahit isang pagpipilian.',
   'invalid.custom': 'Hindi ito tama.',
+  ...followUps,
   ...mail,
 };

@@ -1,4 +1,5 @@
 import type { messages as english } from './en.ts';
+import { followUps } from './followups/fr.ts';
 import { mail } from './mail/fr.ts';
 
 export const messages: Record<keyof typeof english, string> = {
@@ -810,5 +811,6 @@ export const messages: Record<keyof typeof english, string> = {
   'invalid.kind_differs': 'Un champ retiré avec cette clé était d’un autre genre.',
   'invalid.choices': 'Il faut au moins un choix.',
   'invalid.custom': 'Cela ne convient pas.',
+  ...followUps,
   ...mail,
 };

@@ -1,4 +1,5 @@
 import type { messages as english } from './en.ts';
+import { followUps } from './followups/ur.ts';
 import { mail } from './mail/ur.ts';
 
 export const messages: Record<keyof typeof english, string> = {
@@ -808,5 +809,6 @@ export const messages: Record<keyof typeof english, string> = {
   'invalid.kind_differs': 'اس کلید کا ہٹایا ہوا خانہ کسی اور قسم کا تھا۔',
   'invalid.choices': 'کم از کم ایک انتخاب چاہیے۔',
   'invalid.custom': 'یہ درست نہیں۔',
+  ...followUps,
   ...mail,
 };

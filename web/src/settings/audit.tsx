@@ -11,7 +11,19 @@ import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 
-const entities = ['customer', 'interaction', 'consent', 'member', 'team', 'apiKey', 'workspace', 'suppression', 'job', 'signIn'] as const;
+const entities = [
+  'customer',
+  'interaction',
+  'followUp',
+  'consent',
+  'member',
+  'team',
+  'apiKey',
+  'workspace',
+  'suppression',
+  'job',
+  'signIn',
+] as const;
 
 /** Who changed what in the whole workspace. */
 export function AuditSettings() {

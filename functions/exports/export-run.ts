@@ -3,7 +3,7 @@ import { collection, customerEntity } from '../customers/customer.entity.ts';
 import type { Customer } from '../customers/customer.ts';
 import { customerFields } from '../customers/customer-fields.ts';
 import { walkFor } from '../customers/list.ts';
-import { interactionEntity, timelineRange } from '../interactions/interaction.entity.ts';
+import { interactionEntity, isInteraction, timelineRange } from '../interactions/interaction.entity.ts';
 import type { HeldJob } from '../jobs/job.store.ts';
 import { moved } from '../jobs/job.ts';
 import type { AtWork, Runner } from '../jobs/work.ts';
@@ -111,7 +111,7 @@ function interactionsOf(ctx: Ctx, asked: NewExport, member: Names['member']): Wr
   const timeline = async (customer: Customer): Promise<string[][]> => {
     if (!(await ctx.reaches('interactions', 'export', customer.ownerId))) return [];
     const items = await ctx.table.queryAll({ pk: collection(ctx.tenant, customer.id), range: timelineRange });
-    const interactions = items.filter(({ e }) => e === 'interaction').map((item) => interactionEntity.decode(item));
+    const interactions = items.filter(isInteraction).map((item) => interactionEntity.decode(item));
     return interactions
       .filter(({ archivedAt }) => !archivedAt)
       .map((interaction) => interactionCells(interaction, { columns, customer: customer.name }, names));

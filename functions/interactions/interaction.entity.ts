@@ -45,6 +45,9 @@ export const interactionEntity = defineEntity<Interaction, InteractionKey>({
   },
 });
 
+/** Whether a row of the timeline is one: messages of campaigns stand there too. */
+export const isInteraction = (item: Item) => item.e === 'interaction';
+
 /** The whole timeline, and the profile that ends it. */
 export const timelineRange = { from: 'TL#', to: 'TL#~' };
 

@@ -6,7 +6,7 @@ import { timeOf } from '../kernel/ids.ts';
 import type { Verb } from '../kernel/route.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
-import { activityOf, interactionEntity, timelineRange } from './interaction.entity.ts';
+import { activityOf, interactionEntity, isInteraction, timelineRange } from './interaction.entity.ts';
 import {
   checked,
   type Interaction,
@@ -130,7 +130,7 @@ export const interactionStore = (ctx: Ctx) => {
       });
       examined += found.examined;
       lastKey = found.lastKey;
-      for (const item of found.items) {
+      for (const item of found.items.filter(isInteraction)) {
         const interaction = interactionEntity.decode(item);
         if ((!channel || interaction.channel === channel) && (interaction.archivedAt !== null) === archived) data.push(interaction);
       }

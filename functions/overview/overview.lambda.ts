@@ -1,6 +1,6 @@
 import { serve } from '../context.ts';
 import { activityKey, collection, customerEntity } from '../customers/customer.entity.ts';
-import { activityOf, interactionEntity } from '../interactions/interaction.entity.ts';
+import { activityOf, interactionEntity, isInteraction } from '../interactions/interaction.entity.ts';
 import { shown } from '../interactions/interaction.store.ts';
 import { missing } from '../kernel/errors.ts';
 import { listHash, sealCursor } from '../kernel/page.ts';
@@ -21,7 +21,9 @@ export const handler = serve(overviewRoutes, {
     const customer = customerEntity.decode(profile);
     if (!(await ctx.reaches('customers', 'read', customer.ownerId))) return missing();
     const activity = activityOf(summary);
-    const visible = (await ctx.reaches('interactions', 'read', customer.ownerId)) ? rows.map((row) => interactionEntity.decode(row)) : [];
+    const visible = (await ctx.reaches('interactions', 'read', customer.ownerId))
+      ? rows.filter(isInteraction).map((row) => interactionEntity.decode(row))
+      : [];
     const data = visible
       .filter(({ archivedAt }) => archivedAt === null)
       .map((interaction) => ({ entry: 'interaction' as const, interaction: shown(interaction, activity.lastOutboundAt) }));

@@ -16,7 +16,8 @@ export type Action = { guard: Guard; onGuard?: (row: Item | undefined) => Error 
   | { put: Item }
   | { remove: Key }
   | { check: Key }
-  | { update: Key; add?: Record<string, number>; set?: Record<string, unknown> }
+  /** `first` sets what is not there yet. */
+  | { update: Key; add?: Record<string, number>; set?: Record<string, unknown>; first?: Record<string, unknown> }
 );
 
 /** Who writes, when and on which way: stamped on every source row, and read from its images by the stream's consumers. */

@@ -26,18 +26,21 @@ export const conditionOf = (guard: Guard, seconds: number): Condition => {
   return {};
 };
 
-/** `ADD` for sums, `SET` for the rest. */
+/** `ADD` for sums, `SET` for the rest, for `first` only where nothing is there. */
 export const updateOf = (action: Extract<Action, { update: unknown }>, condition: Condition) => {
   const names: Record<string, string> = { ...condition.ExpressionAttributeNames };
   const values: Record<string, unknown> = {};
-  const clause = (fields: Record<string, unknown> | undefined, mark: string, join: string) =>
+  const clause = (fields: Record<string, unknown> | undefined, mark: string, said: (name: string, value: string) => string) =>
     Object.entries(fields ?? {}).map(([name, value], at) => {
       names[`#${mark}${at}`] = name;
       values[`:${mark}${at}`] = value;
-      return `#${mark}${at}${join}:${mark}${at}`;
+      return said(`#${mark}${at}`, `:${mark}${at}`);
     });
-  const added = clause(action.add, 'a', ' ');
-  const set = clause(action.set, 's', ' = ');
+  const added = clause(action.add, 'a', (name, value) => `${name} ${value}`);
+  const set = [
+    ...clause(action.set, 's', (name, value) => `${name} = ${value}`),
+    ...clause(action.first, 'f', (name, value) => `${name} = if_not_exists(${name}, ${value})`),
+  ];
   const UpdateExpression = [set.length && `SET ${set.join(', ')}`, added.length && `ADD ${added.join(', ')}`].filter(Boolean).join(' ');
   return {
     Key: attributesOf(action.update),

@@ -1,5 +1,5 @@
 import { activityKey, collection, customerIdOf } from '../customers/customer.entity.ts';
-import { interactionEntity, timelineRange } from '../interactions/interaction.entity.ts';
+import { interactionEntity, isInteraction, timelineRange } from '../interactions/interaction.entity.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Action, Item, Key } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
@@ -74,7 +74,7 @@ async function newestTimes(table: Table, tenant: string, customerId: string): Pr
     strong: true,
   });
   const sums: Sums = {};
-  for (const item of items) {
+  for (const item of items.filter(isInteraction)) {
     const interaction = live(item);
     if (interaction) for (const name of marks[interaction.direction]) sums[name] ??= Date.parse(interaction.occurredAt);
   }

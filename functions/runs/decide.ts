@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import { type Consent, type Customer, primaryOf } from '../customers/customer.ts';
+import { WallTime } from '../kernel/values.ts';
+import { type Cap, CapLimits, isCapped, windowOf } from './cap.ts';
+import { endOf, nextWallTime, startOf } from './local-time.ts';
+import { type Send, SendChannel, type SkipReason, unknownPolicies } from './send.ts';
+
+/** Whether somebody gets a message now, later or not, and why: the same for the claim and for the dry run. Pure. */
+
+/** What a campaign says about its sending, as it was when the run began. */
+export const SendRules = z.strictObject({
+  channel: SendChannel,
+  /** The consent topic; `transactional` needs no consent. */
+  topic: z.string().max(40),
+  holdoutPercent: z.int().min(0).max(50).default(0),
+  reentry: z.enum(['never', 'afterExit', 'always']).default('never'),
+  onUnknown: z.enum(unknownPolicies).default('skip'),
+  maxLatenessMinutes: z.int().min(1).max(10_080).default(240),
+  /** `HH:MM`: at that wall time in each recipient's zone. Null: at once. */
+  localTime: WallTime.nullable().default(null),
+  /** Nothing is sent within these hours of the recipient's zone. */
+  quietHours: z.strictObject({ from: WallTime, to: WallTime }).nullable().default(null),
+  caps: CapLimits.default({ perDay: null, perWeek: null }),
+});
+export type SendRules = z.output<typeof SendRules>;
+
+export type Decision = { send: string } | { skip: SkipReason } | { later: number };
+
+/** Where a channel reaches a customer. */
+export type Addressed = { address: string } | { skip: SkipReason };
+
+const smsNumber = (customer: Customer): Addressed => {
+  const mobiles = customer.phones.filter(({ type }) => type === 'mobile');
+  const phone = primaryOf(mobiles) ?? primaryOf(customer.phones.filter(({ type }) => type === 'other'));
+  if (!phone) return { skip: 'no_address' };
+  return phone.e164 ? { address: phone.e164 } : { skip: 'invalid_address' };
+};
+
+const callNumber = (customer: Customer): Addressed => {
+  const phone = primaryOf(customer.phones.filter(({ type }) => type !== 'fax'));
+  if (!phone) return { skip: 'no_address' };
+  return { address: phone.e164 ?? phone.number };
+};
+
+const postal = (customer: Customer): Addressed => {
+  const address = primaryOf(customer.addresses);
+  if (!address) return { skip: 'no_address' };
+  if (address.lines.length === 0 || !(address.city || address.postalCode)) return { skip: 'invalid_address' };
+  // Two in one house are two letters.
+  return {
+    address: [customer.name, ...address.lines, address.postalCode ?? '', address.city ?? '', address.country ?? ''].join('\n'),
+  };
+};
+
+const mailbox = (customer: Customer): Addressed => {
+  const mail = primaryOf(customer.emails.filter(({ state }) => state === 'ok')) ?? primaryOf(customer.emails);
+  if (!mail) return { skip: 'no_address' };
+  if (mail.state === 'bounced') return { skip: 'bounced' };
+  return mail.state === 'complained' ? { skip: 'suppressed' } : { address: mail.address };
+};
+
+const reached = { email: mailbox, sms: smsNumber, call: callNumber, letter: postal } as const;
+
+/** The one address of a channel, or why there is none. */
+export const addressFor = (channel: SendChannel, customer: Customer): Addressed => reached[channel](customer);
+
+/** Everything that was read about one recipient. */
+export type Known = {
+  customer: Customer | undefined;
+  consent: Consent | undefined;
+  /** Why the address is suppressed; undefined where it is not. */
+  suppressed: string | undefined;
+  cap: Cap | undefined;
+  /** When she last got a message of this campaign before this run. */
+  lastSentAt: string | undefined;
+  /** Whether the campaign's run before this one had her in its audience. */
+  wasInLastRun: boolean;
+};
+
+export type Moment = {
+  now: number;
+  /** When the run was to begin. */
+  scheduledAt: number;
+  /** The workspace's zone, for whoever has none. */
+  zone: string;
+};
+
+/**
+ * What becomes of one recipient. Reasons that do not pass by themselves come first, then hours, then the cap, which is counted by the
+ * claim itself. `send` is the address.
+ */
+export function decide(known: Known, rules: SendRules, moment: Moment): Decision {
+  const { customer } = known;
+  if (!customer || customer.archivedAt) return { skip: 'archived' };
+  const addressed = addressFor(rules.channel, customer);
+  if ('skip' in addressed) return addressed;
+  const barred = permission(known, rules) ?? entry(known, rules);
+  if (barred) return { skip: barred };
+  const zone = customer.timeZone ?? moment.zone;
+  const at = suits(customer, rules, { ...moment, zone });
+  if ('skip' in at || at.later > moment.now) return at;
+  if (isCapped(known.cap, rules.caps, windowOf(moment.now, zone))) return { skip: 'cap_reached' };
+  return { send: addressed.address };
+}
+
+/** Suppression holds for everybody, consent for all but what somebody needs to know. */
+function permission({ consent, suppressed }: Known, { topic }: SendRules): SkipReason | undefined {
+  if (suppressed === 'bounced') return 'bounced';
+  if (suppressed === 'unsubscribed') return topic === 'transactional' ? undefined : 'opted_out_channel';
+  if (suppressed !== undefined) return 'suppressed';
+  if (topic === 'transactional') return undefined;
+  if (!consent) return 'no_consent';
+  return consent.status === 'withdrawn' ? 'consent_withdrawn' : undefined;
+}
+
+function entry({ lastSentAt, wasInLastRun }: Known, { reentry }: SendRules): SkipReason | undefined {
+  if (reentry === 'never' && lastSentAt !== undefined) return 're_entry';
+  // Whoever was in the run before has not left since.
+  return reentry === 'afterExit' && lastSentAt !== undefined && wasInLastRun ? 're_entry' : undefined;
+}
+
+/** The first moment at which it suits: the wall time asked for, outside quiet hours, within the hours that she prefers. */
+function suits(customer: Customer, rules: SendRules, { now, scheduledAt, zone }: Moment): { later: number } | { skip: 'missed' } {
+  let at = now;
+  if (rules.localTime !== null) {
+    // The run's clock is hers: the first such wall time from the beginning of the run on.
+    const due = nextWallTime(scheduledAt, rules.localTime, zone);
+    if (now > due + rules.maxLatenessMinutes * 60_000) return { skip: 'missed' };
+    at = Math.max(now, due);
+  }
+  // Two windows may push each other; after two rounds they have met, or never do, and quiet hours win.
+  for (let round = 0; round < 2; round++) {
+    if (rules.quietHours) at = endOf(at, rules.quietHours, zone);
+    const { hours } = customer.preferences;
+    const preferred = hours ? startOf(at, hours, zone) : at;
+    if (preferred === at) break;
+    at = preferred;
+  }
+  return { later: rules.quietHours ? endOf(at, rules.quietHours, zone) : at };
+}
+
+/** Whether the run, the shard and the send itself let it go now: what needs no reading. */
+export const isDue = (send: Send, now: number) => send.state === 'pending' && (send.dueAt === null || Date.parse(send.dueAt) <= now);

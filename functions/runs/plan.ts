@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { SendRules } from './decide.ts';
+
+/** What a campaign said when its run began, kept with the run: who changes the campaign meanwhile changes its next run. Pure. */
+export const Plan = z
+  .strictObject({
+    rules: SendRules,
+    /** The campaign's own row, as its service wrote it; whoever renders or reads the audience takes what he needs of it. */
+    campaign: z.record(z.string(), z.unknown()),
+    /** The run before this one, of whose recipients it must be known who has left the audience since. */
+    previous: z.string().max(20).nullable().default(null),
+    version: z.int().positive(),
+  })
+  .meta({ id: 'RunPlanRow' });
+export type Plan = z.output<typeof Plan>;

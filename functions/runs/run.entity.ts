@@ -1,0 +1,145 @@
+import { type Due, dueKey } from '../table/due.ts';
+import { defineEntity, type Key } from '../table/entity.ts';
+import { startingWith } from '../table/ranges.ts';
+import { Plan } from './plan.ts';
+import { Run, RunKey } from './run.ts';
+import { Progress, Shard } from './shard.ts';
+
+const names = {
+  campaignId: 'c',
+  occurrence: 'oc',
+  state: 'st',
+  pausedFor: 'pf',
+  scheduledAt: 'sc',
+  openUntil: 'ou',
+  shards: 'k',
+  campaignVersion: 'cv',
+  unitPrice: 'up',
+  amount: 'am',
+  currency: 'cu',
+  authors: 'au',
+  approvedBy: 'ab',
+  recipients: 're',
+  startedAt: 'sa',
+  sealedAt: 'se',
+  endedAt: 'en',
+  createdAt: 'ca',
+} as const;
+
+const due = { run: 'run', shard: 'shard' } as const;
+
+export const runPartition = (tenant: string, { campaignId, occurrence }: RunKey) => `T#${tenant}#RUN#${campaignId}#${occurrence}`;
+/** The runs of a campaign, by occurrence. */
+export const runsOf = (tenant: string, campaignId: string) => `T#${tenant}#RUNS#${campaignId}`;
+
+/** The run in a key of its own partition. */
+export function runOfKey({ pk }: Pick<Key, 'pk'>): RunKey {
+  const [, , , campaignId = '', occurrence = ''] = pk.split('#');
+  return { campaignId, occurrence };
+}
+
+const inKey = { fields: ['campaignId', 'occurrence'] as const, read: runOfKey };
+
+/** pk T#<tenant>#RUN#<campaign>#<occurrence>  sk META
+ *  gsi3 T#<tenant>#RUNS#<campaign> / <occurrence>              a campaign's runs, keys only */
+export const runEntity = defineEntity<Run, RunKey>({
+  type: 'run',
+  schema: Run,
+  names,
+  key: (tenant, run) => ({ pk: runPartition(tenant, run), sk: 'META' }),
+  gsi3: (tenant, run) => ({ pk: runsOf(tenant, run.campaignId), sk: run.occurrence }),
+  fromKey: inKey,
+});
+
+/** Same pk, sk PLAN      what the campaign said; written with the run and never again */
+export const planEntity = defineEntity<Plan, RunKey>({
+  type: 'runPlan',
+  schema: Plan,
+  // A campaign's own words are kept as they are.
+  names: {},
+  silent: true,
+  key: (tenant, run) => ({ pk: runPartition(tenant, run), sk: 'PLAN' }),
+});
+
+const progressNames = {
+  cursor: 'cr',
+  examined: 'ex',
+  matched: 'ma',
+  read: 'rd',
+  sealed: 'sl',
+  leaseUntil: 'le',
+  wakeAt: 'wa',
+  aftercare: 'af',
+} as const;
+
+const dueId = ({ campaignId, occurrence }: RunKey) => `${campaignId}#${occurrence}`;
+
+/** Same pk, sk PROGRESS
+ *  gsi5 S#DUE#<0..15> <lease's end, or when it is looked at>#<tenant>#run#<campaign>#<occurrence>     while the run lives */
+export const progressEntity = defineEntity<Progress, RunKey>({
+  type: 'runProgress',
+  schema: Progress,
+  names: progressNames,
+  silent: true,
+  key: (tenant, run) => ({ pk: runPartition(tenant, run), sk: 'PROGRESS' }),
+  gsi5: (tenant, progress) => {
+    const at = progress.leaseUntil ?? progress.wakeAt;
+    return at ? dueKey({ at, tenant, kind: due.run, id: dueId(progress) }) : null;
+  },
+  fromKey: inKey,
+});
+
+const shardNames = {
+  state: 'st',
+  leaseUntil: 'le',
+  wakeAt: 'wa',
+  released: 'rl',
+  cursor: 'cr',
+  passed: 'ps',
+  left: 'lf',
+  nextAt: 'nx',
+  counts: 'cn',
+  asOf: 'ao',
+  stale: 'sl',
+  total: 'n',
+  states: 'ss',
+  reasons: 'rs',
+  accepted: 'ac',
+  delivered: 'de',
+  bounced: 'bo',
+  hardBounced: 'hb',
+  complained: 'co',
+  opened: 'op',
+  clicked: 'cl',
+  unsubscribed: 'un',
+} as const;
+
+export type ShardKey = RunKey & { number: number };
+const digits = (number: number) => String(number).padStart(2, '0');
+
+/** Same pk, sk SHARD#<ss>
+ *  gsi5 S#DUE#<0..15> <lease's end>#<tenant>#shard#<campaign>#<occurrence>#<ss>     while it is worked on */
+export const shardEntity = defineEntity<Shard, ShardKey>({
+  type: 'runShard',
+  schema: Shard,
+  names: shardNames,
+  silent: true,
+  key: (tenant, shard) => ({ pk: runPartition(tenant, shard), sk: `SHARD#${digits(shard.number)}` }),
+  gsi5: (tenant, shard) =>
+    shard.leaseUntil ? dueKey({ at: shard.leaseUntil, tenant, kind: due.shard, id: `${dueId(shard)}#${digits(shard.number)}` }) : null,
+  fromKey: {
+    fields: ['campaignId', 'occurrence', 'number'],
+    read: (key) => ({ ...runOfKey(key), number: Number(key.sk.slice('SHARD#'.length)) }),
+  },
+});
+
+/** All shards of a run. */
+export const shardRange = startingWith('SHARD#');
+
+/** What an entry of the due index is about: a run, or one of its shards. Undefined for what is neither. */
+export function dueRun({ kind, id }: Pick<Due, 'kind' | 'id'>): (RunKey & { shard?: number }) | undefined {
+  const [campaignId, occurrence, shard] = id.split('#');
+  const key = RunKey.safeParse({ campaignId, occurrence });
+  if (!key.success || (kind !== due.run && kind !== due.shard)) return undefined;
+  return kind === due.shard ? { ...key.data, shard: Number(shard) } : key.data;
+}

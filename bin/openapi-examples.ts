@@ -65,6 +65,8 @@ export const examples: Record<string, unknown> = {
   updateImport: { match: 'email', onMatch: 'update' },
   setNotificationPreferences: { levels: { 'run.finished': 'digest', rule: 'off' }, digest: { on: true, at: '07:30' } },
   createExport: { target: 'customers', where: { field: 'country', op: 'eq', value: 'PH' } },
+  unsubscribe: { 'List-Unsubscribe': 'One-Click' },
+  setWishes: { topics: [{ topic: 'news', wanted: false }], language: 'fr', pauseDays: 30 },
   lookUpSuppression: { address: 'ana@trujillo.example' },
   addSuppression: { address: 'ana@trujillo.example', note: 'asked by phone' },
   batchSuppressions: { operations: [{ address: 'ana@trujillo.example', reason: 'import' }] },

@@ -103,7 +103,13 @@ function sharedFailure(status: number, codes: ProblemCode[]): ZodOpenApiResponse
   return shared.get(name)!;
 }
 
-const words: Record<number, string> = { 200: 'Done', 201: 'Created', 202: 'Begun; ask the job how far it is', 204: 'Done, nothing to say' };
+const words: Record<number, string> = {
+  200: 'Done',
+  201: 'Created',
+  202: 'Begun; ask the job how far it is',
+  204: 'Done, nothing to say',
+  303: 'See the page that Location names',
+};
 
 function successOf(route: Route, status: number): ZodOpenApiResponseObject {
   const { body, contentType = 'application/json' } = route.ok;
@@ -154,7 +160,11 @@ const takesFilters = (route: Route) =>
 function bodyOf(name: string, route: Route): ZodOpenApiOperationObject['requestBody'] {
   if (!route.body) return undefined;
   const media = { schema: route.body, ...(name in examples && { example: examples[name] }) };
-  const types = route.method === 'PATCH' ? ['application/merge-patch+json', 'application/json'] : ['application/json'];
+  const types = route.form
+    ? ['application/x-www-form-urlencoded', 'multipart/form-data']
+    : route.method === 'PATCH'
+      ? ['application/merge-patch+json', 'application/json']
+      : ['application/json'];
   return { required: !route.body.safeParse(undefined).success, content: Object.fromEntries(types.map((type) => [type, media])) };
 }
 

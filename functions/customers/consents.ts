@@ -26,16 +26,25 @@ export async function recordConsent(
   if (!isTopic()) throw invalid('/params/topic', 'unknown_topic', 'not a topic of this workspace');
   const { at = ctx.iso, ...said } = input;
   if (Date.parse(at) > ctx.now + 60_000) throw invalid('/at', 'in_future', 'a consent has been given or withdrawn');
+  return keepConsent(ctx, id, { ...said, at });
+}
+
+/** Writes a word that was said, unless a newer one is there. 1 W after 1 R. */
+export async function keepConsent(
+  { table, tenant, stamp }: Pick<Ctx, 'table' | 'tenant' | 'stamp'>,
+  id: Pick<Consent, 'customerId' | 'channel' | 'topic'>,
+  said: Pick<Consent, 'status' | 'source' | 'evidence' | 'at'>,
+): Promise<Consent> {
   for (let attempt = 0; attempt < 6; attempt++) {
-    const item = await ctx.table.get(consentEntity.key(ctx.tenant, id));
+    const item = await table.get(consentEntity.key(tenant, id));
     const before = item && consentEntity.decode(item);
-    if (before && before.at > at) return before;
-    const next: Consent = { ...id, ...said, at, version: (before?.version ?? 0) + 1 };
+    if (before && before.at > said.at) return before;
+    const next: Consent = { ...id, ...said, version: (before?.version ?? 0) + 1 };
     const actions = item
-      ? consentEntity.update(ctx.tenant, id, { from: item, to: next }, ctx.stamp)
-      : consentEntity.create(ctx.tenant, id, next, ctx.stamp);
+      ? consentEntity.update(tenant, id, { from: item, to: next }, stamp)
+      : consentEntity.create(tenant, id, next, stamp);
     try {
-      await ctx.table.commit(actions);
+      await table.commit(actions);
       return next;
     } catch (error) {
       if (!(error instanceof GuardError)) throw error;

@@ -45,6 +45,7 @@ const names = {
   hours: 'h',
   topics: 'tp',
   interests: 'in',
+  pausedUntil: 'pu',
   source: 'so',
   seenAt: 'se',
   email: 'm',

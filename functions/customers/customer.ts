@@ -13,7 +13,7 @@ export type Lifecycle = z.output<typeof Lifecycle>;
 
 export const channels = ['email', 'call', 'fax', 'letter', 'visit', 'web', 'chat', 'sms', 'order', 'note', 'other'] as const;
 export const Channel = z.enum(channels);
-export const vias = ['person', 'key', 'import', 'undo', 'redrive', 'restore', 'rule'] as const;
+export const vias = ['person', 'key', 'import', 'undo', 'redrive', 'restore', 'rule', 'link'] as const;
 
 const label = text(40).nullable().default(null);
 const primary = z.boolean().default(false);
@@ -47,6 +47,8 @@ export const Preferences = z.strictObject({
   hours: z.strictObject({ from: WallTime, to: WallTime }).nullable().default(null),
   topics: z.array(text(40)).max(20).default([]),
   interests: z.array(text(40)).max(20).default([]),
+  /** She asked for a pause: nothing but what she needs to know is sent before. */
+  pausedUntil: StoredInstant.nullable().default(null),
 });
 export const source = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and -');
 export const externalId = z.string().regex(/^[A-Za-z0-9._~:-]{1,128}$/, '1 to 128 of A-Z a-z 0-9 . _ ~ : -');
@@ -69,7 +71,7 @@ const fields = {
   emails: z.array(Email).max(10).default([]),
   phones: z.array(Phone).max(10).default([]),
   addresses: z.array(Address).max(5).default([]),
-  preferences: Preferences.default({ language: null, channel: null, hours: null, topics: [], interests: [] }),
+  preferences: Preferences.default({ language: null, channel: null, hours: null, topics: [], interests: [], pausedUntil: null }),
   timeZone: TimeZone.nullable().default(null),
   custom: z.record(FieldKey, CustomValue).default({}),
   externalKeys: z.array(ExternalKey).max(10).default([]),
@@ -127,6 +129,7 @@ export const CustomerPatch = z
         hours: z.strictObject({ from: WallTime, to: WallTime }).nullable(),
         topics: z.array(text(40)).max(20).nullable(),
         interests: z.array(text(40)).max(20).nullable(),
+        pausedUntil: Instant.nullable(),
       })
       .partial()
       .nullable(),

@@ -9,6 +9,7 @@ import type { Routes } from '../kernel/route.ts';
 import { matchPath } from '../kernel/serve.ts';
 import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
+import { preferenceRoutes } from '../preferences/preferences.routes.ts';
 import { suppressionRoutes } from '../suppressions/suppressions.routes.ts';
 import { fallbackRoutes } from './fallback.routes.ts';
 
@@ -24,6 +25,7 @@ export const everyRoute: Routes = {
   ...jobRoutes,
   ...notificationRoutes,
   ...overviewRoutes,
+  ...preferenceRoutes,
   ...suppressionRoutes,
 };
 

@@ -13,7 +13,7 @@ export const HistoryEntry = z
     action: z.enum(['created', 'changed', 'archived', 'restored', 'removed']),
     /** The member whose hand it was; null for the product itself. */
     actorId: z.string().nullable(),
-    /** person, key, import, undo, redrive, restore, rule. */
+    /** person, key, import, undo, redrive, restore, rule, link. */
     via: z.string(),
     requestId: z.string().nullable(),
     version: z.int(),

@@ -1,4 +1,5 @@
 import { CrmError, type FieldError } from './errors.ts';
+import { formFields } from './form.ts';
 import { fieldErrors, type HttpEvent, type ZodIssue } from './reply.ts';
 import type { Input, Route } from './route.ts';
 
@@ -32,7 +33,7 @@ function parse(event: HttpEvent, route: Route, bodyText: string): Input<Route> {
   };
   const params = check(route.params, decodedParams(event), '/params');
   const query = route.query ? check(route.query, queryOf(event.rawQueryString ?? ''), '/query') : undefined;
-  const body = route.body ? check(route.body, jsonOf(event, bodyText), '') : undefined;
+  const body = route.body ? check(route.body, route.form ? formOf(event, bodyText) : jsonOf(event, bodyText), '') : undefined;
   errors.push(...headerErrors(event, route));
   if (errors.length) throw new CrmError('invalid_input', { errors: errors.slice(0, 100) });
   return { params, query, body, headers: event.headers } as Input<Route>;
@@ -62,6 +63,15 @@ function jsonOf(event: HttpEvent, text: string): unknown {
   if (/\\ud[89a-f]/i.test(text) && !isWellFormed(value))
     throw new CrmError('invalid_json', { detail: 'half a character (a lone surrogate)' });
   return value;
+}
+
+const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+
+function formOf(event: HttpEvent, text: string): unknown {
+  const type = event.headers['content-type'] ?? '';
+  const fields = formFields(type, text);
+  if (!fields && (text !== '' || type !== '')) throw new CrmError('unsupported_media_type', { accepted: formTypes });
+  return fields ?? {};
 }
 
 function parsed(text: string): unknown {

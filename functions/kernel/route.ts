@@ -31,6 +31,8 @@ export type Route = {
   };
   problems: ProblemCode[];
   cost: Cost;
+  /** The body comes as a form (RFC 8058 asks for it), url-encoded or multipart, and not as JSON. */
+  form?: true;
   /** PATCH and PUT that need `If-Match`. */
   ifMatch?: true;
   /** A POST whose answer holds a secret: a replay leaves it out. */

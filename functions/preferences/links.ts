@@ -18,8 +18,8 @@ type Linked = {
   address: string;
   /** The consent topic; null where the link is about all of them. */
   topic: string | null;
-  /** Names the send, in the words of whoever sends; at most 200 characters, null where there is none. */
-  send: string | null;
+  /** The send that the link is in, by its tags; null where there is none. */
+  send: LinkContent['send'];
 };
 type Sender = { tenant: string };
 

@@ -16,7 +16,7 @@ export const CrmEvent = z.object({
   version: described(z.int().positive(), 'The version of the row that the change made'),
   customerId: described(z.string().nullable(), 'Whose row it is, where it belongs to a customer'),
   actorId: described(z.string().nullable(), 'The member whose hand it was; null for the product itself'),
-  via: described(z.string(), 'On which way: person, key, import, undo, redrive, restore, rule'),
+  via: described(z.string(), 'On which way: person, key, import, undo, redrive, restore, rule, link'),
   requestId: described(z.string().nullable(), 'The request that caused it'),
   fields: described(z.array(z.string()), 'Names of the fields that changed; none for a row that is new or gone'),
 });

@@ -1,5 +1,6 @@
 import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom } from '../../functions/kernel/ids.ts';
+import { unsubscribeUrl } from '../../functions/preferences/links.ts';
 import { addressHash, suppressionIdOf } from '../../functions/suppressions/suppression.entity.ts';
 import type { SeededMember } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
@@ -386,6 +387,19 @@ export const cases: Record<string, Case> = {
   resumeImport: onImport('POST', '/resume'),
   undoImport: onImport('POST', '/undo'),
   getImportErrors: onImport('GET', '/errors'),
+  unsubscribe: plain(async (setting) => ({
+    method: 'POST',
+    path: `/p/api/unsubscribe/${await linkToken(setting)}`,
+    body: 'List-Unsubscribe=One-Click',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })),
+  openUnsubscribe: plain(async (setting) => ({ method: 'GET', path: `/p/api/unsubscribe/${await linkToken(setting)}` })),
+  getWishes: plain(async (setting) => ({ method: 'GET', path: `/p/api/preferences/${await linkToken(setting)}` })),
+  setWishes: plain(async (setting) => ({
+    method: 'PUT',
+    path: `/p/api/preferences/${await linkToken(setting)}`,
+    body: { language: 'th' },
+  })),
   listSuppressions: plain({ method: 'GET', path: '/v1/suppressions' }),
   lookUpSuppression: plain({ method: 'POST', path: '/v1/suppressions/lookup', body: { address: 'nobody@matrix.example' } }),
   getSuppression: plain(async (setting) => ({ method: 'GET', path: `/v1/suppressions/email/${await suppressionId(setting)}` })),
@@ -416,6 +430,11 @@ const teamId = async (setting: Setting) =>
     : setting.fresh || setting.relation === 'foreign'
       ? makeTeam(tenantOf(setting))
       : setting.people.ws.teamId;
+/** The link in a message to somebody of the workspace who is gone by now. */
+const linkToken = async ({ people }: Setting) => {
+  const said = { customerId: absentId('cus'), channel: 'email', address: 'gone@matrix.example', topic: 'news', send: null } as const;
+  return (await unsubscribeUrl(people.ws, said)).split('/p/u/')[1];
+};
 const suppressionId = async (setting: Setting) => {
   const address = `suppressed${++count}@matrix.example`;
   if (setting.relation !== 'absent') await makeSuppression(tenantOf(setting), address);

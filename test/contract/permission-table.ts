@@ -353,6 +353,12 @@ export const table: Record<string, Row> = {
   undoImport: inWrongState(importers),
   getImportErrors: { ...byId(importers), admin: 'n-n-n-n', manager: 'n-n-n-n', marketing: 'n-n-n-n' },
 
+  // A recipient's own link asks nobody's leave: who holds it is told the same, signed in or not.
+  unsubscribe: everybody,
+  openUnsubscribe: everybody,
+  getWishes: everybody,
+  setWishes: everybody,
+
   // Whoever sees campaigns sees who is never written to; those who make them add to it; only an admin takes it back.
   listSuppressions: staff,
   lookUpSuppression: staff,

@@ -99,7 +99,7 @@ describeWorld('what may be written to', () => {
       channel: 'email' as const,
       address: 'Ana@example.com',
       topic: 'news',
-      send: 'a#b',
+      send: { run: 'a', shard: '0', send: 'email-b' },
     };
     const tokenOf = (url: string) => url.slice(url.lastIndexOf('/') + 1);
 

@@ -51,7 +51,7 @@ export async function tour(world: World): Promise<void> {
   await api(admin, 'POST', `${path}/restore`);
   await api(undefined, 'GET', '/healthz');
   await api(undefined, 'GET', '/nowhere');
-  await tourOfMail(world, { admin });
+  await tourOfMail(world, ws);
   await staff(world, ws);
   await files(world, admin);
   await operator(world);

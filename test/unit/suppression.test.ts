@@ -84,7 +84,7 @@ describe('the content of an unsubscribe link', () => {
     channel: 'email' as const,
     addressHash: addressHash('email', 'ana@example.com'),
     topic: 'ข่าวสาร',
-    send: 'cmp_1#20261130T0400Z#03#abc',
+    send: { run: 'cmp_01J9Z3T8Q4V6N2K7M5R0B1C2D3-20261130T0400Z', shard: '3', send: 'email-abcdefghijklmnopqrstuvwxyz' },
   };
 
   it('says the same after a round trip, whatever the language of the topic', () => {

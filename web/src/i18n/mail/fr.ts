@@ -2,4 +2,5 @@ import type { mail as english } from './en.ts';
 
 export const mail: Record<keyof typeof english, string> = {
   'entity.suppression': 'Adresse bloquée',
+  'via.origin.link': 'par le lien du client',
 };

@@ -2,4 +2,5 @@ import type { mail as english } from './en.ts';
 
 export const mail: Record<keyof typeof english, string> = {
   'entity.suppression': 'ممنوع پتہ',
+  'via.origin.link': 'گاہک کے اپنے لنک سے',
 };

@@ -117,6 +117,11 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.followUp'] } },
     table: 'write',
   },
+  providerEvents: {
+    entry: 'functions/channels/provider-events.lambda.ts',
+    trigger: { kind: 'topic', topic: 'provider' },
+    table: 'write',
+  },
   preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };
 

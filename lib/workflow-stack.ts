@@ -7,7 +7,7 @@ import { CfnSchedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { CfnSubscription, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { acknowledgeObjects } from './constructs/acknowledge.ts';
+import { acknowledge, acknowledgeObjects } from './constructs/acknowledge.ts';
 import { acknowledgeRights } from './constructs/acknowledge-rights.ts';
 import { Canary } from './constructs/canary.ts';
 import { CrmFunction } from './constructs/crm-function.ts';
@@ -136,7 +136,8 @@ export class WorkflowStack extends Stack {
       endpoint: fn.target.functionArn,
       redrivePolicy: { deadLetterTargetArn: dead.queueArn },
     });
-    subscription.addDependency(permission);
+    subscription.addResourceDependency(permission);
+    acknowledge(subscription, 'The alias that all callers use is a function to SNS.', 'CloudFormation-Validate::W3694');
     dead.addToResourcePolicy(this.sending(dead, 'sns.amazonaws.com', topic.topicArn));
   }
 

@@ -2,19 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { movableNow } from './clock.ts';
 import { sendProblem } from './gateway.ts';
 import { AwsError, readBody, sendJson, splitTarget } from './http.ts';
-import type { Mailbox } from './mail.ts';
+import type { Identities } from './identities.ts';
+import { type Report, reportTypes } from './mail-events.ts';
+import type { MailQuota, Sending } from './mail-quota.ts';
+import type { Mailbox } from './mailbox.ts';
 
 export interface ControlOptions {
   mailbox: Mailbox;
+  sending: Sending;
+  identities: Identities;
   lag(): Record<string, number>;
   /** Moves the clock of every process; gives the new offset in milliseconds. Throws RangeError for a wrong duration. */
   advance(duration: string): number;
   clockOffset(): number;
-  /** Reports what a mail provider would: the product gets it as it does in the cloud. */
-  report(messageId: string, type: string): void;
 }
-
-export const providerEvents = ['delivery', 'bounce', 'complaint', 'open'];
 
 /** The local product's own calls below `/local/`; false for a path that is none of them, such as the desk's. */
 export function createControl(options: ControlOptions) {
@@ -25,6 +26,10 @@ export function createControl(options: ControlOptions) {
     else if (what === 'GET /local/mail') sendJson(res, 200, options.mailbox.list(Number.isInteger(limit) && limit > 0 ? limit : 1000));
     else if (what === 'GET /local/clock') sendJson(res, 200, clockOf(options.clockOffset()));
     else if (what === 'POST /local/clock') await moveClock(options, req, res);
+    else if (what === 'GET /local/mail/quota') sendJson(res, 200, options.sending.quota());
+    else if (what === 'POST /local/mail/quota') await changeQuota(options, req, res);
+    else if (what === 'GET /local/identities') sendJson(res, 200, options.identities.list());
+    else if (what === 'POST /local/identities/verify') await verifySender(options, req, res);
     else if (what === 'POST /local/provider-events') await reportEvent(options, req, res);
     else return false;
     return true;
@@ -50,16 +55,53 @@ async function moveClock(options: ControlOptions, req: IncomingMessage, res: Ser
   }
 }
 
+const isReport = ({ type, bounce, link }: Record<string, unknown>) =>
+  reportTypes.includes(type as Report['type']) &&
+  (bounce === undefined || bounce === 'hard' || bounce === 'soft') &&
+  (link === undefined || typeof link === 'string');
+
+/** `{ messageId, type, bounce?, link? }`: what a provider would tell of a message; the product gets it as it does in the cloud. */
 async function reportEvent(options: ControlOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const path = '/local/provider-events';
   const refuse = (detail: string) => sendProblem(res, 'invalid_input', { path, detail });
   try {
-    const { messageId, type } = await jsonOf(req);
-    if (typeof type !== 'string' || !providerEvents.includes(type)) return refuse(`type is one of ${providerEvents.join(', ')}`);
-    options.report(String(messageId), type);
+    const told = await jsonOf(req);
+    if (!isReport(told)) return refuse(`type is one of ${reportTypes.join(', ')}; bounce is hard or soft`);
+    const { messageId, type, bounce, link } = told as Report & { messageId: string };
+    options.mailbox.report(String(messageId), { type, ...(bounce && { bounce }), ...(link && { link }) });
     sendJson(res, 202, { messageId, type });
   } catch (error) {
     if (error instanceof AwsError) return refuse('messageId names no mail that was sent');
+    if (!(error instanceof SyntaxError)) throw error;
+    sendProblem(res, 'invalid_json', { path });
+  }
+}
+
+/** `{ perSecond?, perDay?, open? }`: what the mail account may send from now on. */
+async function changeQuota({ sending }: ControlOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = '/local/mail/quota';
+  try {
+    const { perSecond, perDay, open } = await jsonOf(req);
+    const isCount = (value: unknown) => value === undefined || (typeof value === 'number' && value >= 0 && value <= 1e9);
+    if (!isCount(perSecond) || !isCount(perDay) || !(open === undefined || typeof open === 'boolean'))
+      return sendProblem(res, 'invalid_input', { path, detail: 'perSecond and perDay are numbers, open is true or false' });
+    const change = Object.fromEntries(Object.entries({ perSecond, perDay, open }).filter(([, value]) => value !== undefined));
+    sendJson(res, 200, sending.set(change as Partial<MailQuota>));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    sendProblem(res, 'invalid_json', { path });
+  }
+}
+
+/** `{ name }`: a sender's DNS records are found, or the link in its mail was opened. */
+async function verifySender({ identities }: ControlOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = '/local/identities/verify';
+  try {
+    const { name } = await jsonOf(req);
+    identities.verify(String(name));
+    sendJson(res, 200, { name, verified: true });
+  } catch (error) {
+    if (error instanceof AwsError) return sendProblem(res, 'invalid_input', { path, detail: 'name is that of no sender' });
     if (!(error instanceof SyntaxError)) throw error;
     sendProblem(res, 'invalid_json', { path });
   }

@@ -6,7 +6,7 @@ import { type DeskView, deskPage } from './desk/page.ts';
 import { deskCss, deskScript } from './desk/style.ts';
 import { pageHeaders, readForm, redirect, sendPage } from './identity/html.ts';
 import { languageOf } from './identity/page.ts';
-import type { SentMail } from './mail.ts';
+import type { SentMail } from './mailbox.ts';
 
 /** What the desk needs of the running product. */
 export interface DeskContext {

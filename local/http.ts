@@ -4,10 +4,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
-  constructor(code: string, message: string, status = 400) {
+  /** What the service says beside code and message. */
+  readonly fields: Record<string, string>;
+  constructor(code: string, message: string, status = 400, fields: Record<string, string> = {}) {
     super(message);
     this.code = code;
     this.status = status;
+    this.fields = fields;
   }
 }
 

@@ -2,20 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { answerBus, type Bus, createBus } from './bus.ts';
 import { AwsError, BodyTooLarge, readBody, sendJson, splitTarget } from './http.ts';
-import { answerMail, createMailbox, type Mailbox } from './mail.ts';
+import { createIdentities } from './identities.ts';
+import { answerMail, type Mail } from './mail.ts';
+import { createSending } from './mail-quota.ts';
+import { createMailbox } from './mailbox.ts';
 import { answerObjects, type Buckets, createBuckets } from './objects.ts';
 import { answerCognito, openPeople, type People } from './people.ts';
+import { answerPhones, createPhones, type Phones } from './phones.ts';
 import { answerSqs, createQueues, type QueueSettings, type Queues } from './queues.ts';
 import { answerScheduler, createSchedules, type Schedules } from './scheduler.ts';
 import { answerSecrets, type Secrets } from './secret.ts';
 import type { Store } from './store.ts';
+import { createTopics, type Topics } from './topics.ts';
 
 /** The AWS services beside the table, on this machine: their state, and a server that speaks their wire protocols. */
-export interface Loopback {
+export interface Loopback extends Mail {
   readonly queues: Queues;
   readonly bus: Bus;
   readonly schedules: Schedules;
-  readonly mailbox: Mailbox;
+  readonly topics: Topics;
+  readonly phones: Phones;
   readonly buckets: Buckets;
   readonly people: People;
   readonly secrets: Secrets;
@@ -42,12 +48,18 @@ type State = Omit<Loopback, 'url' | 'close'>;
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const { store, secrets } = options;
   const queues = createQueues(store, options.queues);
+  const topics = createTopics(queues);
+  const mailbox = createMailbox(store, topics);
   const state: State = {
     secrets,
     queues,
     bus: createBus(store, { queues }),
     schedules: createSchedules(store),
-    mailbox: createMailbox(store),
+    topics,
+    phones: createPhones(store, topics),
+    mailbox,
+    identities: createIdentities(store),
+    sending: createSending(store, mailbox),
     buckets: createBuckets(store, options),
     people: openPeople(store),
   };
@@ -100,8 +112,9 @@ async function answer(state: State, options: LoopbackOptions, { req, res }: { re
   if (service === 'AWSEvents') return sendJson(res, 200, answerBus(state.bus, operation, input));
   if (service === 'secretsmanager') return sendJson(res, 200, answerSecrets(state.secrets, operation, input));
   if (service === 'AWSCognitoIdentityProviderService') return sendJson(res, 200, answerCognito(state.people, operation, input));
+  if (service === 'PinpointSMSVoiceV2') return sendJson(res, 200, answerPhones(state.phones, operation, input));
   if (path.startsWith('/schedule')) return sendJson(res, 200, answerScheduler(state.schedules, request, options.region));
-  if (path.startsWith('/v2/email/')) return sendJson(res, 200, answerMail(state.mailbox, request));
+  if (path.startsWith('/v2/email/')) return sendJson(res, 200, answerMail(state, request));
   throw new AwsError('UnknownOperationException', 'The loopback does not know this call.', 404);
 }
 
@@ -117,5 +130,10 @@ function sendError(res: ServerResponse, error: unknown): void {
             String(error),
             error instanceof SyntaxError ? 400 : 500,
           );
-  sendJson(res, known.status, { __type: known.code, message: known.message, Message: known.message }, { 'x-amzn-errortype': known.code });
+  sendJson(
+    res,
+    known.status,
+    { __type: known.code, message: known.message, Message: known.message, ...known.fields },
+    { 'x-amzn-errortype': known.code },
+  );
 }

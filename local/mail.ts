@@ -1,61 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { movableNow } from './clock.ts';
-import { AwsError } from './http.ts';
-import { readMime } from './mime.ts';
-import type { Store } from './store.ts';
+import { AwsError, decoded } from './http.ts';
+import { answerIdentities, type Identities } from './identities.ts';
+import type { Sending } from './mail-quota.ts';
+import type { Mailbox, SentMail } from './mailbox.ts';
+import { decodeWords, readMime } from './mime.ts';
 
-/** A mail as it was handed to SES. `at` is the product's time; `events` are what the provider reported about it later. */
-export interface SentMail {
-  messageId: string;
-  at: string;
-  from: string;
-  to: string[];
-  cc: string[];
-  bcc: string[];
-  replyTo: string[];
-  subject: string;
-  text?: string;
-  html?: string;
-  headers: Record<string, string>;
-  tags: Record<string, string>;
-  configurationSet?: string;
-  events: { type: string; at: string }[];
-}
-
-export interface Mailbox {
-  keep(mail: Omit<SentMail, 'messageId' | 'at' | 'events'>): string;
-  /** Newest first. */
-  list(atMost: number): SentMail[];
-  find(messageId: string): SentMail | undefined;
-  /** Notes a delivery, bounce, complaint or open. Throws AwsError NotFoundException for a mail that was never sent. */
-  addEvent(messageId: string, type: string): SentMail;
-}
-
-export function createMailbox(store: Store): Mailbox {
-  const insert = store.prepare('INSERT INTO mail (id, at, message) VALUES (?, ?, ?)');
-  const read = store.prepare('SELECT message FROM mail WHERE id = ?');
-  const parse = (row: Record<string, unknown>) => JSON.parse(String(row.message)) as SentMail;
-  const find = (id: string) => {
-    const row = read.get(id);
-    return row && parse(row);
-  };
-  return {
-    find,
-    keep(mail) {
-      const at = movableNow();
-      const sent: SentMail = { messageId: `local-${randomUUID()}`, at: new Date(at).toISOString(), ...mail, events: [] };
-      insert.run(sent.messageId, at, JSON.stringify(sent));
-      return sent.messageId;
-    },
-    list: (atMost) => store.prepare('SELECT message FROM mail ORDER BY n DESC LIMIT ?').all(atMost).map(parse),
-    addEvent(messageId, type) {
-      const mail = find(messageId);
-      if (!mail) throw new AwsError('NotFoundException', 'No such message was sent.', 404);
-      mail.events.push({ type, at: new Date(movableNow()).toISOString() });
-      store.prepare('UPDATE mail SET message = ? WHERE id = ?').run(JSON.stringify(mail), messageId);
-      return mail;
-    },
-  };
+/** What SES is made of here. */
+export interface Mail {
+  readonly mailbox: Mailbox;
+  readonly identities: Identities;
+  readonly sending: Sending;
 }
 
 interface Content {
@@ -101,16 +54,29 @@ interface BulkInput extends Omit<SendInput, 'Content'> {
 }
 
 const byName = (pairs: Header[] = []) => Object.fromEntries(pairs.map(({ Name, Value }) => [Name, Value]));
+/** SES refuses a tag of any other characters. */
+const tag = /^[A-Za-z0-9_-]{1,255}$/;
+function tagsOf(pairs: Header[] = []): Record<string, string> {
+  for (const { Name, Value } of pairs)
+    if (!tag.test(Name) || !tag.test(Value))
+      throw new AwsError('BadRequestException', `Invalid tag value <${Value}>, only alphanumeric ASCII characters, '_', '-' are allowed.`);
+  return byName(pairs);
+}
+const address = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
+function checkReaders({ ToAddresses = [], CcAddresses = [], BccAddresses = [] }: Destination = {}): void {
+  for (const one of [...ToAddresses, ...CcAddresses, ...BccAddresses])
+    if (!address.test(/<([^<>]+)>\s*$/.exec(one)?.[1] ?? one)) throw new AwsError('BadRequestException', 'Illegal address');
+}
 
 function envelope(input: SendInput): Omit<SentMail, 'messageId' | 'at' | 'events' | 'subject' | 'text' | 'html' | 'headers'> {
   const { ToAddresses = [], CcAddresses = [], BccAddresses = [] } = input.Destination ?? {};
   return {
-    from: input.FromEmailAddress ?? '',
+    from: decodeWords(input.FromEmailAddress ?? ''),
     to: ToAddresses,
     cc: CcAddresses,
     bcc: BccAddresses,
     replyTo: input.ReplyToAddresses ?? [],
-    tags: byName(input.EmailTags),
+    tags: tagsOf(input.EmailTags),
     ...(input.ConfigurationSetName && { configurationSet: input.ConfigurationSetName }),
   };
 }
@@ -130,19 +96,38 @@ function ofTemplate(use: TemplateUse | undefined, dataText: string | undefined) 
   return { subject: filled(content.Subject, data) ?? '', text: filled(content.Text, data), html: filled(content.Html, data) };
 }
 
-function sendOne(mailbox: Mailbox, input: SendInput): string {
+/** Throws as SES does for a sender it does not know. */
+function checkSender({ identities }: Mail, from: string): void {
+  if (identities.maySend(from)) return;
+  throw new AwsError(
+    'MessageRejected',
+    `Email address is not verified. The following identities failed the check in region US-EAST-1: ${from}`,
+  );
+}
+
+function sendOne(mail: Mail, input: SendInput): string {
+  const { mailbox, sending } = mail;
   const { Simple, Raw, Template } = input.Content ?? {};
-  if (Raw?.Data) {
-    const mail = readMime(Buffer.from(Raw.Data, 'base64'));
-    const outside = envelope(input);
-    const to = outside.to.length > 0 ? outside.to : (mail.headers.to ?? '').split(',').map((address) => address.trim());
-    return mailbox.keep({ ...outside, ...mail, to, from: outside.from || (mail.headers.from ?? '') });
+  checkReaders(input.Destination);
+  const raw = Raw?.Data ? readMime(Buffer.from(Raw.Data, 'base64')) : undefined;
+  checkSender(mail, input.FromEmailAddress ?? raw?.headers.from ?? '');
+  const outside = envelope(input);
+  const { allowed, why } = sending.admit(1);
+  if (allowed === 0)
+    throw new AwsError(
+      why === 'day' ? 'LimitExceededException' : 'TooManyRequestsException',
+      why === 'day' ? 'Daily message quota exceeded.' : 'Maximum sending rate exceeded.',
+      why === 'day' ? 400 : 429,
+    );
+  if (raw) {
+    const to = outside.to.length > 0 ? outside.to : (raw.headers.to ?? '').split(',').map((one) => one.trim());
+    return mailbox.keep({ ...outside, ...raw, to, from: outside.from || (raw.headers.from ?? '') });
   }
-  if (Template) return mailbox.keep({ ...envelope(input), ...ofTemplate(Template, undefined), headers: byName(Template.Headers) });
+  if (Template) return mailbox.keep({ ...outside, ...ofTemplate(Template, undefined), headers: byName(Template.Headers) });
   if (!Simple?.Subject?.Data) throw new AwsError('BadRequestException', 'The content has no subject.');
   const { Text, Html } = Simple.Body ?? {};
   return mailbox.keep({
-    ...envelope(input),
+    ...outside,
     subject: Simple.Subject.Data,
     text: Text?.Data,
     html: Html?.Data,
@@ -150,34 +135,49 @@ function sendOne(mailbox: Mailbox, input: SendInput): string {
   });
 }
 
-function sendBulk(mailbox: Mailbox, input: BulkInput) {
+function sendBulk(mail: Mail, input: BulkInput) {
   const template = input.DefaultContent?.Template;
-  return (input.BulkEmailEntries ?? []).map((entry) => {
+  const entries = input.BulkEmailEntries ?? [];
+  if (entries.length < 1 || entries.length > 50) throw new AwsError('BadRequestException', 'A call has 1 to 50 entries.');
+  checkSender(mail, input.FromEmailAddress ?? '');
+  for (const { Destination: readers } of entries) checkReaders(readers);
+  const outsides = entries.map(({ Destination: readers, ReplacementTags = [] }) =>
+    envelope({ ...input, EmailTags: [...(input.DefaultEmailTags ?? []), ...ReplacementTags], Destination: readers }),
+  );
+  const { allowed, why } = mail.sending.admit(entries.length);
+  return entries.map((entry, at) => {
+    if (at >= allowed) return { Status: why === 'day' ? 'ACCOUNT_DAILY_QUOTA_EXCEEDED' : 'ACCOUNT_THROTTLED', Error: 'Too many messages.' };
     try {
       const data = entry.ReplacementEmailContent?.ReplacementTemplate?.ReplacementTemplateData;
-      const EmailTags = [...(input.DefaultEmailTags ?? []), ...(entry.ReplacementTags ?? [])];
       const headers = { ...byName(template?.Headers), ...byName(entry.ReplacementHeaders) };
-      const outside = envelope({ ...input, EmailTags, Destination: entry.Destination });
-      return { Status: 'SUCCESS', MessageId: mailbox.keep({ ...outside, ...ofTemplate(template, data), headers }) };
+      const outside = outsides[at] as ReturnType<typeof envelope>;
+      return { Status: 'SUCCESS', MessageId: mail.mailbox.keep({ ...outside, ...ofTemplate(template, data), headers }) };
     } catch (error) {
       return { Status: 'INVALID_PARAMETER', Error: error instanceof Error ? error.message : String(error) };
     }
   });
 }
 
-const account = {
-  DedicatedIpAutoWarmupEnabled: false,
-  EnforcementStatus: 'HEALTHY',
-  ProductionAccessEnabled: true,
-  SendingEnabled: true,
-  SendQuota: { Max24HourSend: 1_000_000, MaxSendRate: 500, SentLast24Hours: 0 },
-};
+function account({ sending }: Mail) {
+  const { perSecond, perDay, open } = sending.quota();
+  return {
+    DedicatedIpAutoWarmupEnabled: false,
+    EnforcementStatus: 'HEALTHY',
+    ProductionAccessEnabled: true,
+    SendingEnabled: open,
+    SendQuota: { Max24HourSend: perDay, MaxSendRate: perSecond, SentLast24Hours: sending.sentToday() },
+  };
+}
 
 /** Answers SESv2's REST protocol. Nothing leaves the machine. */
-export function answerMail(mailbox: Mailbox, call: { method: string; path: string; input: Record<string, unknown> }): object {
-  const what = `${call.method} ${call.path.slice('/v2/email'.length)}`;
-  if (what === 'POST /outbound-emails') return { MessageId: sendOne(mailbox, call.input as SendInput) };
-  if (what === 'POST /outbound-bulk-emails') return { BulkEmailEntryResults: sendBulk(mailbox, call.input as BulkInput) };
-  if (what === 'GET /account') return account;
+export function answerMail(mail: Mail, call: { method: string; path: string; input: Record<string, unknown> }): object {
+  const path = call.path.slice('/v2/email'.length);
+  const what = `${call.method} ${path}`;
+  if (what === 'POST /outbound-emails') return { MessageId: sendOne(mail, call.input as SendInput) };
+  if (what === 'POST /outbound-bulk-emails') return { BulkEmailEntryResults: sendBulk(mail, call.input as BulkInput) };
+  if (what === 'GET /account') return account(mail);
+  const [, collection, name] = path.split('/');
+  if (collection === 'identities')
+    return answerIdentities(mail.identities, { method: call.method, name: name && decoded(name), input: call.input });
   throw new AwsError('NotFoundException', `The loopback has no ${what} for mail.`, 404);
 }

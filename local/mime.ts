@@ -55,7 +55,7 @@ function unwrapped(body: string, encoding: string): Buffer {
 }
 
 /** Encoded words of RFC 2047, such as `=?utf-8?B?…?=`. */
-function decodeWords(value: string): string {
+export function decodeWords(value: string): string {
   const joined = Buffer.from(value, 'latin1')
     .toString('utf8')
     .replace(/(\?=)\s+(=\?)/g, '$1$2');

@@ -19,6 +19,7 @@ import { createIdentity, type IdentityHandler } from './identity.ts';
 import { lockFolder } from './lock.ts';
 import { divertFunctionLogs } from './log-file.ts';
 import { closed, type Loopback, startLoopback } from './loopback.ts';
+import type { Report } from './mail-events.ts';
 import { openSecrets, type Secrets } from './secret.ts';
 import { type Seeded, seedWorkspaces } from './seed.ts';
 import { bucketName, clientId, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
@@ -188,9 +189,9 @@ interface Parts {
 
 function gatewayOptions(product: Product, { clientFiles, identity, demo }: Parts): GatewayOptions {
   const { origin, functions, loopback, dataDir, seeded, lag, advance } = product;
-  const { mailbox, queues } = loopback;
-  const report = (messageId: string, type: string) => void mailbox.addEvent(messageId, type);
-  const control = createControl({ mailbox, lag, advance, clockOffset, report });
+  const { mailbox, queues, sending, identities } = loopback;
+  const report = (messageId: string, type: string) => void mailbox.report(messageId, { type: type as Report['type'] });
+  const control = createControl({ mailbox, sending, identities, lag, advance, clockOffset });
   const refresh = demo && { refresh: () => retellStory(product) };
   const desk = createDesk({ dataDir, ...seeded, mailbox, queues, lag, now: movableNow, clockOffset, advance, report, ...refresh });
   return {

@@ -8,6 +8,7 @@ export interface Target {
   RoleArn?: string;
   Input?: string;
   SqsParameters?: { MessageGroupId: string };
+  EventBridgeParameters?: { Source: string; DetailType: string };
   DeadLetterConfig?: { Arn: string };
 }
 
@@ -98,6 +99,8 @@ const absent = (name: string) => new AwsError('ResourceNotFoundException', `Sche
 function checkBody(name: string, body: ScheduleBody): void {
   if (!/^[0-9a-zA-Z\-_.]{1,64}$/.test(name)) throw new AwsError('ValidationException', 'A name has 1 to 64 letters, digits, - _ or .');
   if (!body.Target?.Arn) throw new AwsError('ValidationException', 'Target.Arn is missing.');
+  if (body.Target.Arn.split(':')[2] === 'events' && !body.Target.EventBridgeParameters)
+    throw new AwsError('ValidationException', 'A bus needs EventBridgeParameters.');
   nextFiring(body.ScheduleExpression, zoneOf(body), movableNow());
 }
 

@@ -10,13 +10,24 @@ export const configurationSet = 'suki-local';
 /** Nobody's domain, by RFC 2606: the workspaces' own senders, and where answers go. */
 export const mailDomain = 'mail.suki.example';
 
-/** Where events wait that a rule of the bus keeps for a function. The cloud keeps them out of sight. */
+/** Where events wait that a rule of the bus or a topic keeps for a function. The cloud keeps them out of sight. */
 export const eventQueue = (worker: string) => `on-${worker}`;
 /** What functions behind rules could not deal with, of all of them. */
 export const deadEvents = 'events-dead';
-const eventWorkers = Object.entries(workers).flatMap(([name, { trigger }]) => (trigger.kind === 'events' ? [name] : []));
+/** What functions behind topics could not deal with, of all of them. */
+export const deadTopics = 'topics-dead';
+const workersOf = (kind: 'events' | 'topic') =>
+  Object.entries(workers).flatMap(([name, { trigger }]) => (trigger.kind === kind ? [name] : []));
+/** A queue out of sight for each function of a kind, and the one of their dead letters. */
+const hidden = (kind: 'events' | 'topic', deadLetter: string): Record<string, QueueSettings> => {
+  const names = workersOf(kind);
+  return {
+    ...Object.fromEntries(names.map((name) => [eventQueue(name), { deadLetter, maxReceives: 5, visibilitySeconds: 180 }])),
+    ...(names.length > 0 && { [deadLetter]: { maxReceives: 1000, visibilitySeconds: 30 } }),
+  };
+};
 
-/** The queues of the product by their names in lib/services.ts, as lib/data-stack.ts sets them, and those behind the rules of the bus. */
+/** The queues of the product by their names in lib/services.ts, as lib/data-stack.ts sets them, and those behind the rules of the bus and the topics. */
 export const queueSettings: Record<string, QueueSettings> = {
   ...Object.fromEntries(
     ['files', 'jobs'].flatMap((name) => [
@@ -24,8 +35,8 @@ export const queueSettings: Record<string, QueueSettings> = {
       [`${name}-dead`, { maxReceives: 1000, visibilitySeconds: 30 }],
     ]),
   ),
-  ...Object.fromEntries(eventWorkers.map((name) => [eventQueue(name), { deadLetter: deadEvents, maxReceives: 5, visibilitySeconds: 180 }])),
-  ...(eventWorkers.length > 0 && { [deadEvents]: { maxReceives: 1000, visibilitySeconds: 30 } }),
+  ...hidden('events', deadEvents),
+  ...hidden('topic', deadTopics),
 };
 
 export interface Places {

@@ -135,11 +135,11 @@ export function followQueues(loopback: Loopback, functions: Functions): () => Pr
 
 /** Sends what a schedule says to its target: a queue, a function, or the bus. Throws for a target that this machine does not have. */
 export async function fireSchedule(loopback: Loopback, functions: Functions, schedule: Schedule): Promise<void> {
-  const { Arn, Input = '{}', SqsParameters } = schedule.Target;
+  const { Arn, Input = '{}', SqsParameters, EventBridgeParameters } = schedule.Target;
   const service = Arn.split(':')[2];
   if (service === 'sqs') loopback.queues.send(queueNameOf(Arn), { body: Input, groupId: SqsParameters?.MessageGroupId });
   else if (service === 'lambda') await functions.invoke(functionOf(Arn), JSON.parse(Input));
-  else if (service === 'events') loopback.bus.put([{ Source: 'scheduler', DetailType: schedule.Name, Detail: Input }]);
+  else if (service === 'events') loopback.bus.put([{ ...EventBridgeParameters, Detail: Input }]);
   else throw new Error(`Schedule ${schedule.Name} has a target that is not served here: ${Arn}`);
 }
 

@@ -22,6 +22,7 @@ export type EmailBatch = {
   hasTime?: () => boolean;
 };
 
+const malformed = 'BadRequestException';
 /** What SES takes in one call. */
 export const mostEmails = 50;
 
@@ -65,6 +66,11 @@ const delays: Record<string, Delay> = {
   NotFoundException: 'setup',
   AccessDeniedException: 'setup',
 };
+/** The sender is not verified, or so is the reader while the account is in the sandbox: the message names whom SES does not know. */
+const unverified = ({ name, message }: Error, to?: string): Outcome | undefined =>
+  name === 'MessageRejected' && /not verified/i.test(message) && !(to && message.toLowerCase().includes(to.toLowerCase()))
+    ? { throttled: true, why: 'setup' }
+    : undefined;
 const delayed = (name: string): Outcome | undefined => {
   const why = Object.hasOwn(delays, name) ? delays[name] : undefined;
   return why && { throttled: true, why };
@@ -97,8 +103,8 @@ export async function sendEmails(batch: EmailBatch): Promise<Outcome[]> {
     return entries.map((_, at) => outcomeOfEntry(results[at]));
   } catch (error) {
     if (error instanceof Ambiguous) throw error;
-    const outcome = outcomeOfError(error, ({ name }) => delayed(name));
-    if (!('refused' in outcome) || entries.length === 1) return entries.map(() => outcome);
+    const outcome = outcomeOfError(error, (failure) => delayed(failure.name) ?? unverified(failure));
+    if (!('refused' in outcome && outcome.refused === malformed) || entries.length === 1) return entries.map(() => outcome);
     const middle = Math.ceil(entries.length / 2);
     const later = (part: readonly EmailEntry[]) =>
       hasTime() ? sendEmails({ ...batch, entries: part }) : part.map((): Outcome => ({ throttled: true, why: 'transient' }));
@@ -123,7 +129,7 @@ export async function sendRaw({ tags, ...mail }: MimeMail & { tags: SendTags }):
     return { accepted: MessageId };
   } catch (error) {
     if (error instanceof Ambiguous) throw error;
-    return outcomeOfError(error, ({ name }) => delayed(name));
+    return outcomeOfError(error, (failure) => delayed(failure.name) ?? unverified(failure, mail.to));
   }
 }
 

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../identity/html.ts';
-import type { SentMail } from '../mail.ts';
+import type { SentMail } from '../mailbox.ts';
 
 /**
  * The policy of a shown mail: it may look as it likes and open links in a new tab, but runs nothing, loads nothing and sends nothing,

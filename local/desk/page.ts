@@ -3,7 +3,7 @@ import { told } from '../demo/told.ts';
 import { toldKinds } from '../demo/told-shape.ts';
 import { escapeHtml, page } from '../identity/html.ts';
 import { languageNames, signInTexts } from '../identity/texts.ts';
-import type { SentMail } from '../mail.ts';
+import type { SentMail } from '../mailbox.ts';
 import { type DeskTexts, deskTexts } from './texts.ts';
 
 /** All that the page shows, read at one moment. */

@@ -185,7 +185,8 @@ describe('asynchronous paths', () => {
 
   it('keep what a scheduled function could not do', () => {
     const scheduled = Object.entries(workers).filter(([, { trigger }]) => trigger.kind === 'schedule');
-    expect(resourcesOf(prod(), 'AWS::Lambda::EventInvokeConfig')).toHaveLength(scheduled.length);
+    const asynchronous = Object.values(workers).filter(({ trigger }) => ['schedule', 'events', 'topic'].includes(trigger.kind));
+    expect(resourcesOf(prod(), 'AWS::Lambda::EventInvokeConfig')).toHaveLength(asynchronous.length);
     for (const { Properties } of both('AWS::Lambda::EventInvokeConfig'))
       expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
     for (const { Properties } of both('AWS::Scheduler::Schedule')) expect(Properties.Target.DeadLetterConfig.Arn).toBeDefined();
@@ -202,6 +203,22 @@ describe('asynchronous paths', () => {
     expect(granted).toEqual(['events:PutEvents', 'sqs:SendMessage']);
   });
 
+  it('hand what a topic tells to its function, and keep what neither could take', () => {
+    const listeners = Object.values(workers).filter(({ trigger }) => trigger.kind === 'topic');
+    for (const stage of [prod(), ana()]) {
+      const subscriptions = resourcesOf(stage, 'AWS::SNS::Subscription').filter(({ Properties }) => Properties.Protocol === 'lambda');
+      expect(subscriptions).toHaveLength(listeners.length);
+      for (const { Properties, DependsOn } of subscriptions) {
+        expect(Properties.RedrivePolicy.deadLetterTargetArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^topicsDead/), 'Arn'] });
+        // Without the permission the first notifications go to the dead letters.
+        expect(DependsOn).toEqual([expect.stringMatching(/TopicPermission$/)]);
+      }
+      const [queuePolicy] = resourcesOf(stage, 'AWS::SQS::QueuePolicy').filter(({ id }) => id.startsWith('topicsDead'));
+      const senders = queuePolicy!.Properties.PolicyDocument.Statement.filter(({ Effect }: Json) => Effect === 'Allow');
+      expect(senders.map(({ Principal }: Json) => Principal.Service)).toEqual(listeners.map(() => 'sns.amazonaws.com'));
+    }
+  });
+
   it('leave a message invisible for six times the time that its function may take', () => {
     for (const { id, Properties } of resourcesOf(prod(), 'AWS::SQS::Queue').filter(({ Properties: p }) => p.RedrivePolicy)) {
       const slowest = Object.values(workers)
@@ -209,6 +226,52 @@ describe('asynchronous paths', () => {
         .map((worker) => worker.timeoutSeconds ?? 60);
       expect(Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * Math.max(0, ...slowest));
     }
+  });
+});
+
+describe('sending', () => {
+  const events = ['send', 'reject', 'bounce', 'complaint', 'delivery', 'open', 'click', 'renderingFailure', 'deliveryDelay'];
+
+  it('is told everything of a message, that it was taken above all: without that a lost answer stays unknown', () => {
+    for (const stage of [prod(), ana()]) {
+      const [destination] = resourcesOf(stage, 'AWS::SES::ConfigurationSetEventDestination');
+      expect(destination?.Properties.EventDestination).toMatchObject({ Enabled: true, MatchingEventTypes: events });
+      expect(destination?.Properties.EventDestination.SnsDestination.TopicARN).toEqual({ Ref: expect.stringMatching(/ProviderEvents/) });
+    }
+  });
+
+  it('lets only the own configuration set of the own account publish what became of mail', () => {
+    const [policy] = resourcesOf(ana(), 'AWS::SNS::TopicPolicy').filter(({ id }) => /ProviderEvents/.test(id));
+    const [publisher, ...others] = policy!.Properties.PolicyDocument.Statement.filter(
+      ({ Effect, Principal }: Json) => Effect === 'Allow' && Principal.Service,
+    );
+    expect(others).toEqual([]);
+    expect(publisher).toMatchObject({ Action: 'sns:Publish', Principal: { Service: 'ses.amazonaws.com' } });
+    expect(JSON.stringify(publisher.Condition.StringEquals['AWS:SourceArn'])).toContain('configuration-set/');
+    expect(publisher.Condition.StringEquals['AWS:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
+  });
+
+  it('encrypts what providers tell by a key of the stage where it is permanent, and spends no dollar on one where it is not', () => {
+    const topics = (stage: Record<string, StackTemplate>) => resourcesOf(stage, 'AWS::SNS::Topic').filter(({ part }) => part === 'data');
+    for (const { Properties } of topics(prod())) expect(Properties.KmsMasterKeyId).toBeDefined();
+    expect([topics(ana()).length, resourcesOf(ana(), 'AWS::KMS::Key').length]).toEqual([2, 0]);
+    for (const { Properties } of resourcesOf(prod(), 'AWS::KMS::Key')) expect(Properties.EnableKeyRotation).toBe(true);
+  });
+
+  it('has a domain of its own where one is given, and says its DNS records', () => {
+    const stage = synthesised('prod', { domain: 'crm.example.com' });
+    expect(resourcesOf(stage, 'AWS::SES::EmailIdentity').map(({ Properties }) => Properties.EmailIdentity)).toEqual([
+      'mail.crm.example.com',
+    ]);
+    expect(Object.keys(stage.data.Outputs ?? {}).filter((name) => /Dkim|Mx/.test(name))).toHaveLength(4);
+    expect(resourcesOf(ana(), 'AWS::SES::EmailIdentity')).toEqual([]);
+  });
+
+  it('sends text messages only where a number or a pool is given', () => {
+    const set = 'AWS::SMSVOICE::ConfigurationSet';
+    expect(resourcesOf(prod(), set)).toEqual([]);
+    const [made] = resourcesOf(synthesised('prod', { smsOrigin: 'pool-0123456789' }), set);
+    expect(made?.Properties.EventDestinations[0]).toMatchObject({ Enabled: true, MatchingEventTypes: ['TEXT_ALL'] });
   });
 });
 

@@ -175,7 +175,7 @@ describe('mail, called by the SDK', () => {
   it('keeps a simple mail with its tags', async () => {
     const answer = await new SESv2Client().send(
       new SendEmailCommand({
-        FromEmailAddress: 'shop@batis.example',
+        FromEmailAddress: 'shop@mail.suki.example',
         Destination: { ToAddresses: ['lola@home.example'] },
         Content: { Simple: { Subject: { Data: 'Kumusta' }, Body: { Text: { Data: 'Salamat po' } } } },
         EmailTags: [{ Name: 'tenant', Value: 'batis001' }],
@@ -190,7 +190,7 @@ describe('mail, called by the SDK', () => {
 
   it('reads a raw mail as a person would', async () => {
     const raw = [
-      'From: shop@batis.example',
+      'From: shop@mail.suki.example',
       'To: a@home.example',
       'Subject: =?utf-8?B?4LiZ4Lig4Liy?=',
       'Content-Type: multipart/alternative; boundary="b"',
@@ -218,7 +218,7 @@ describe('mail, called by the SDK', () => {
     const data = (ReplacementTemplateData: string) => ({ ReplacementEmailContent: { ReplacementTemplate: { ReplacementTemplateData } } });
     const { BulkEmailEntryResults } = await new SESv2Client().send(
       new SendBulkEmailCommand({
-        FromEmailAddress: 'shop@batis.example',
+        FromEmailAddress: 'shop@mail.suki.example',
         DefaultContent: { Template: { TemplateContent: { Subject: 'Hi {{name}}', Text: 'x' }, TemplateData: '{}' } },
         BulkEmailEntries: [
           { Destination: { ToAddresses: ['a@home.example'] }, ...data('{"name":"Ana"}') },

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeState } from '../../local/demo/demo-state.ts';
 import { demoPeople, languages } from '../../local/demo/people.ts';
 import { createDesk, untilTomorrowNine } from '../../local/desk.ts';
-import type { SentMail } from '../../local/mail.ts';
+import type { SentMail } from '../../local/mailbox.ts';
 
 const mail = (change: Partial<SentMail>): SentMail => ({
   messageId: 'local-1',

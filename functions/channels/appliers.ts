@@ -1,0 +1,8 @@
+import type { Told } from './on-topic.ts';
+import type { ProviderEvent } from './provider-event.ts';
+
+/** Brings news of messages to their rows. */
+export type Applier = (events: readonly ProviderEvent[], told: Told) => Promise<void>;
+
+/** Who wants to know what became of a message. */
+export const appliers: readonly Applier[] = [];

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Ctx } from '../context.ts';
 import { customerEntity, customerIdOf, directoryPartition, ownerPartition } from '../customers/customer.entity.ts';
-import { type Customer, MemberId } from '../customers/customer.ts';
+import { MemberId } from '../customers/customer.ts';
+import { followUpEntity, followUpIdOf, ownersFollowUps } from '../followups/follow-up.entity.ts';
 import { jobParts } from '../jobs/job.entity.ts';
 import type { HeldJob } from '../jobs/job.store.ts';
 import { added, claimed, type Job, moved } from '../jobs/job.ts';
@@ -12,7 +13,7 @@ import { memberEntity } from './admin.entity.ts';
 import { joinWorkspace } from './person.ts';
 
 /**
- * Giving a leaving member's customers to another. What there is to do is written down first, in chunks; then each customer is
+ * Giving a leaving member's customers and open follow-ups to another. What there is to do is written down first, in chunks; then each row is
  * changed by a write of its own, guarded by its version and stamped with the job's id. So a chunk that is done twice changes
  * nothing the second time, and undo knows the rows that are still as the job wrote them: whatever was written later has another stamp.
  */
@@ -32,11 +33,36 @@ const chunkKey = (tenant: string, jobId: string, number: number): Key => ({
   sk: `M#${String(number).padStart(6, '0')}`,
 });
 
-/** The ids of everybody whom a member owns, archived ones too. Reads his directory and that of the archived. */
+/** The ids of all customers whom a member owns, archived ones too, and of his open follow-ups. Reads his directories and that of the archived. */
 async function ownedBy(table: Table, tenant: string, memberId: string): Promise<string[]> {
   const own = await table.queryAll({ index: 'gsi2', pk: ownerPartition(tenant, memberId) });
   const archived = await table.queryAll({ index: 'gsi1', pk: directoryPartition(tenant, true) });
-  return [...own, ...archived.filter((item) => customerEntity.directoryOf(item).ownerId === memberId)].map(customerIdOf);
+  const customers = [...own, ...archived.filter((item) => customerEntity.directoryOf(item).ownerId === memberId)];
+  const followUps = await table.queryAll({ index: 'gsi2', pk: ownersFollowUps(tenant, 'open', memberId) });
+  return [...customers.map(customerIdOf), ...followUps.map(followUpIdOf)];
+}
+
+/** A row with an owner, and what writes it with another. Undefined where it is not there, or a follow-up that is open no more. */
+type Owned = { item: Item; ownerId: string | null; givenTo: (memberId: string) => Action[] };
+async function ownedRow({ table, tenant, stamp }: Ctx, id: string): Promise<Owned | undefined> {
+  if (id.startsWith('fup_')) {
+    const item = await table.get(followUpEntity.key(tenant, id));
+    const row = item && followUpEntity.decode(item);
+    if (!item || row?.state !== 'open') return undefined;
+    return {
+      item,
+      ownerId: row.ownerId,
+      givenTo: (ownerId) => followUpEntity.update(tenant, id, { from: item, to: { ...row, ownerId } }, stamp),
+    };
+  }
+  const item = await table.get(customerEntity.key(tenant, id));
+  if (!item) return undefined;
+  const row = customerEntity.decode(item);
+  return {
+    item,
+    ownerId: row.ownerId,
+    givenTo: (ownerId) => customerEntity.update(tenant, id, { from: item, to: { ...row, ownerId } }, stamp),
+  };
 }
 
 type Chunks = { number: number; total: number };
@@ -59,19 +85,17 @@ async function writeDown(ctx: Ctx, job: Job, { number, total }: Chunks): Promise
 const chunksOf = ({ result, total }: Job): Chunks => ({ number: Number(result.chunks ?? 0), total: total ?? 0 });
 
 type Outcome = 'moved' | 'skipped' | 'undone' | 'kept';
-type Step = { ctx: Ctx; jobId: string; decide: (row: Item, customer: Customer) => { to: string } | Outcome };
+type Step = { ctx: Ctx; jobId: string; decide: (row: Item, ownerId: string | null) => { to: string } | Outcome };
 
-/** Changes one customer's owner, or says why not. 1 read unit, about 5 write units. */
-async function step(key: Key, { ctx, decide }: Step): Promise<Outcome> {
+/** Changes the owner of one customer or follow-up, or says why not. 1 read unit, about 5 write units. */
+async function step(id: string, { ctx, decide }: Step): Promise<Outcome> {
   for (let attempt = 0; attempt < tries; attempt++) {
-    const item = await ctx.table.get(key);
-    if (!item) return 'skipped';
-    const customer = customerEntity.decode(item);
-    const decision = decide(item, customer);
+    const owned = await ownedRow(ctx, id);
+    if (!owned) return 'skipped';
+    const decision = decide(owned.item, owned.ownerId);
     if (typeof decision === 'string') return decision;
-    const next = { ...customer, ownerId: decision.to };
     try {
-      await ctx.table.commit(customerEntity.update(ctx.tenant, customer.id, { from: item, to: next }, ctx.stamp));
+      await ctx.table.commit(owned.givenTo(decision.to));
       return ctx.stamp.via === 'undo' ? 'undone' : 'moved';
     } catch (error) {
       if (!(error instanceof GuardError)) throw error;
@@ -80,26 +104,25 @@ async function step(key: Key, { ctx, decide }: Step): Promise<Outcome> {
   return 'skipped';
 }
 
-/** Who gets a customer: the receiver, if it is still the leaving member's. What the job moved before a crash is moved. */
+/** Who gets it: the receiver, if it is still the leaving member's. What the job moved before a crash is moved. */
 const onward =
   ({ fromMemberId, toMemberId }: HandOver, jobId: string) =>
-  (row: Item, { ownerId }: Customer) =>
+  (row: Item, ownerId: string | null) =>
     row.rq === jobId && ownerId === toMemberId ? ('moved' as const) : ownerId === fromMemberId ? { to: toMemberId } : ('skipped' as const);
 
-/** Who gets her back: the leaving member, if nobody has written her since. */
+/** Who gets it back: the leaving member, if nobody has written it since. */
 const backward =
   ({ fromMemberId, toMemberId }: HandOver, jobId: string) =>
-  (row: Item, { ownerId }: Customer) => {
+  (row: Item, ownerId: string | null) => {
     if (row.rq !== jobId) return 'kept' as const;
     return ownerId === toMemberId ? { to: fromMemberId } : ('undone' as const);
   };
 
-/** One chunk, a few customers at a time. */
+/** One chunk, a few rows at a time. */
 async function workChunk(ids: string[], asked: Step): Promise<Job['counts']> {
-  const { ctx } = asked;
   let counts: Job['counts'] = {};
   for (let start = 0; start < ids.length; start += atOnce) {
-    const outcomes = await Promise.all(ids.slice(start, start + atOnce).map((id) => step(customerEntity.key(ctx.tenant, id), asked)));
+    const outcomes = await Promise.all(ids.slice(start, start + atOnce).map((id) => step(id, asked)));
     for (const outcome of outcomes) counts = added(counts, { [outcome]: 1 });
   }
   return counts;

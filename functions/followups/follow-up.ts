@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Channel, CustomerId, MemberId, vias } from '../customers/customer.ts';
-import { InteractionId, InteractionInput, outcomes } from '../interactions/interaction.ts';
+import { directions, InteractionId, InteractionInput, outcomes, reasons } from '../interactions/interaction.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { CalendarDate, Instant, idOf, StoredInstant, TimeZone, text, WallTime } from '../kernel/values.ts';
@@ -107,8 +107,8 @@ export const DoneInput = z
     interaction: z
       .strictObject({
         channel: Channel.optional(),
-        direction: InteractionInput.shape.direction,
-        reason: InteractionInput.shape.reason,
+        direction: z.enum(directions).optional(),
+        reason: z.enum(reasons).optional(),
         durationSeconds: InteractionInput.shape.durationSeconds,
         subject: InteractionInput.shape.subject,
         body: InteractionInput.shape.body,

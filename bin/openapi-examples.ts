@@ -48,6 +48,40 @@ export const examples: Record<string, unknown> = {
   updateFollowUp: { due: { on: '2026-12-08', at: '15:30' } },
   finishFollowUp: { outcome: 'answered', interaction: { channel: 'call', body: 'She takes two.' } },
   snoozeFollowUp: { until: '2026-12-05T01:00:00Z' },
+  createCampaign: {
+    name: 'Cartridge due',
+    channel: 'email',
+    goal: {
+      metric: { kind: 'clicked' },
+      target: 40,
+      deadline: '2027-01-31T00:00:00Z',
+      withinDays: 14,
+      worth: { amount: '350', currency: 'PHP' },
+    },
+    budget: {
+      planned: { amount: '5000', currency: 'PHP' },
+      manualCosts: [{ label: 'Photos', amount: { amount: '1200', currency: 'PHP' } }],
+    },
+    audience: { include: [{ where: { field: 'lifecycle', op: 'eq', value: 'active' } }], holdoutPercent: 10 },
+    content: {
+      topic: 'news',
+      fallbackLanguage: 'en',
+      variants: [
+        {
+          key: 'A',
+          texts: {
+            en: {
+              subject: 'Time for a new cartridge, {{customer.givenName | dear customer}}',
+              body: '# Clean water\n\nYour cartridge is due.\n\n[Order one](https://batis.example/cartridges)',
+            },
+          },
+        },
+      ],
+    },
+    schedule: { kind: 'once', at: '2026-12-15T01:00:00Z', zone: 'Asia/Manila' },
+  },
+  updateCampaign: { name: 'Cartridge due in December', maxLatenessMinutes: 60 },
+  previewCampaign: { language: 'en' },
   startAttachment: { name: 'photo.jpg', bytes: 482_113, type: 'image/jpeg' },
   updateWorkspace: { name: 'Batis Water', timeZone: 'Asia/Manila' },
   addField: { key: 'tier', label: 'Tier', kind: 'choice', choices: ['gold', 'silver'] },

@@ -35,6 +35,7 @@ const tagDescriptions: Record<string, string> = {
   exports: 'Lists as files.',
   jobs: 'Work that takes longer than a request.',
   followUps: 'What a member is to do by a time; done, it becomes an interaction.',
+  campaigns: 'Goal, budget, audience, content and schedule over any channel.',
   notifications: 'What a member is told, in the product and by daily mail.',
   fallback: 'Whether the service answers.',
 };

@@ -1,4 +1,5 @@
 import { adminRoutes } from '../functions/admin/admin.routes.ts';
+import { campaignRoutes } from '../functions/campaigns/campaigns.routes.ts';
 import { customerRoutes } from '../functions/customers/customers.routes.ts';
 import { exportRoutes } from '../functions/exports/exports.routes.ts';
 import { fallbackRoutes } from '../functions/fallback/fallback.routes.ts';
@@ -52,6 +53,7 @@ export type Worker = { entry: string; trigger: Trigger; table: TableAccess; righ
 
 /** The HTTP services: one Lambda each. */
 export const services: Record<string, Service> = {
+  campaigns: { entry: 'functions/campaigns/campaigns.lambda.ts', routes: campaignRoutes, table: 'write' },
   customers: { entry: 'functions/customers/customers.lambda.ts', routes: customerRoutes, table: 'write' },
   interactions: {
     entry: 'functions/interactions/interactions.lambda.ts',

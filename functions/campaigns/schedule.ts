@@ -61,15 +61,17 @@ export function timeOfOccurrence(occurrence: string): number | undefined {
   return year === undefined ? undefined : Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:00Z`);
 }
 
-/** What a campaign has to do next: its next occurrence, or a wave where that is sooner. */
-export function nextRun(campaign: Campaign, time: number): { occurrence: string; at: number } | null {
+export type NextRun = { occurrence: string; at: number };
+
+/** What a campaign has to do next, after a moment: its next occurrence, a wave where that is sooner, both where they fall together. */
+export function nextRuns(campaign: Campaign, time: number): NextRun[] {
   const regular = nextOccurrence(campaign, time);
   const runs = campaign.waves
-    .map(({ number, at }) => ({ occurrence: `wave-${number}`, at: Date.parse(at) }))
+    .map(({ number, at }): NextRun => ({ occurrence: `wave-${number}`, at: Date.parse(at) }))
     .filter(({ at }) => at > time)
-    .concat(regular === null ? [] : [{ occurrence: occurrenceAt(regular), at: regular }])
-    .sort((a, b) => a.at - b.at);
-  return runs[0] ?? null;
+    .concat(regular === null ? [] : [{ occurrence: occurrenceAt(regular), at: regular }]);
+  const first = Math.min(...runs.map(({ at }) => at));
+  return runs.filter(({ at }) => at === first);
 }
 
 /** What is wrong with a schedule, at its place; nothing for one that will run. `now` in milliseconds. */

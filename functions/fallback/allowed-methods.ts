@@ -1,4 +1,5 @@
 import { adminRoutes } from '../admin/admin.routes.ts';
+import { campaignRoutes } from '../campaigns/campaigns.routes.ts';
 import { customerRoutes } from '../customers/customers.routes.ts';
 import { exportRoutes } from '../exports/exports.routes.ts';
 import { followUpRoutes } from '../followups/follow-ups.routes.ts';
@@ -16,6 +17,7 @@ import { fallbackRoutes } from './fallback.routes.ts';
 /** Every route of the API, for who has to say what there is. A test holds it to the list of services. */
 export const everyRoute: Routes = {
   ...adminRoutes,
+  ...campaignRoutes,
   ...customerRoutes,
   ...exportRoutes,
   ...fallbackRoutes,

@@ -22,6 +22,7 @@ export const problems = {
   reason_needed: { status: 422, title: 'A reason is needed' },
   wrong_state: { status: 409, title: 'This is not possible in the present state' },
   last_admin: { status: 409, title: 'The last admin cannot be removed' },
+  own_approval: { status: 403, title: 'Nobody approves what he wrote himself' },
   role_too_high: { status: 403, title: 'Nobody grants a role above his own' },
   idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used with another body' },
   idempotency_in_progress: { status: 409, title: 'A request with this Idempotency-Key is being handled' },

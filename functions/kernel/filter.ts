@@ -193,14 +193,13 @@ const shown = {
 };
 
 /** A well-formed filter, in a request's body: shape, depth and number are checked here, fields and values by `parseFilter`. */
-export const Filter = z
+export const Filter: z.ZodType<Filter> = z
   .unknown()
   .meta(shown)
   .superRefine((input, context) => {
     for (const { pointer, code, detail } of read(input, '').errors)
       context.addIssue({ code: 'custom', path: pointer.split('/').slice(1), message: detail, params: { code } });
-  })
-  .transform((input) => input as Filter);
+  }) as z.ZodType<Filter>;
 
 /** Everything that is wrong with a filter here, or nothing; `root` is the pointer of the filter in its request. */
 export function filterErrors(input: unknown, target: FilterTarget, root = ''): FieldError[] {

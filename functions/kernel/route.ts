@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ProblemCode } from './errors.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export const verbs = ['read', 'write', 'export', 'delete'] as const;
+export const verbs = ['read', 'write', 'export', 'delete', 'approve'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** `resource:verb` of the role table, or `signed-in` (any member), or `public` (no credentials). */

@@ -1,5 +1,6 @@
 import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
 import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../admin/admin.entity.ts';
+import { campaignEntity } from '../campaigns/campaign.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
@@ -30,6 +31,7 @@ export const sources = {
   member: memberEntity,
   apiKey: apiKeyEntity,
   team: teamEntity,
+  campaign: campaignEntity,
   suppression: suppressionEntity,
 } as const;
 export type SourceType = keyof typeof sources;

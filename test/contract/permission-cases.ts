@@ -4,6 +4,7 @@ import { unsubscribeUrl } from '../../functions/preferences/links.ts';
 import { addressHash, suppressionIdOf } from '../../functions/suppressions/suppression.entity.ts';
 import type { SeededMember } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
+import { campaignCases } from './permission-campaigns.ts';
 import { notificationCases } from './permission-notifications.ts';
 import type { Relation } from './permission-table.ts';
 import {
@@ -95,6 +96,7 @@ const letters: Record<string, string> = {
   duplicate: 'd',
   invalid_input: 'i',
   wrong_state: 'w',
+  own_approval: 'o',
 };
 export const letterOf = ({ status, body }: Pick<ApiAnswer, 'status' | 'body'>): string =>
   status < 400 ? 'y' : (letters[String(body?.code)] ?? `${status} ${body?.code}`);
@@ -189,6 +191,7 @@ const planned = (setting: Setting) => ({
 
 /** How each row of the table is asked for. */
 export const cases: Record<string, Case> = {
+  ...campaignCases,
   ...notificationCases,
   listCustomers: list(() => ({ method: 'GET', path: '/v1/customers?limit=200' })),
   'listCustomers:archived': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&archived=true' })),

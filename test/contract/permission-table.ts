@@ -1,4 +1,5 @@
 import type { Role } from '../../functions/admin/roles.ts';
+import { campaignRows } from './permission-campaigns.ts';
 import { notificationRows } from './permission-notifications.ts';
 
 /**
@@ -12,7 +13,8 @@ import { notificationRows } from './permission-notifications.ts';
  *
  * y  done, or shown in the list           f  403 forbidden                n  404 not found, or not in the list
  * c  409 already archived                 s  409 not archived             d  409 duplicate
- * i  422 invalid input                    w  409 wrong state              -  there is no such relation
+ * i  422 invalid input                    w  409 wrong state              o  403 own approval
+ * -  there is no such relation
  */
 export const relations = ['own', 'team', 'other', 'nobody', 'foreign', 'archived', 'absent'] as const;
 export type Relation = (typeof relations)[number];
@@ -149,6 +151,7 @@ const inWrongState = (who: Row): Row =>
 
 /** By operation; after a colon a variant of it. */
 export const table: Record<string, Row> = {
+  ...campaignRows,
   ...notificationRows,
   listCustomers: listed,
   'listCustomers:archived': {

@@ -16,7 +16,7 @@ import {
 } from '../../functions/admin/roles.ts';
 import { type Verb, verbs } from '../../functions/kernel/route.ts';
 
-const letters: Record<string, Verb> = { r: 'read', w: 'write', d: 'delete', x: 'export' };
+const letters: Record<string, Verb> = { r: 'read', w: 'write', d: 'delete', x: 'export', p: 'approve' };
 
 /** Written by hand, a line a role: customers, interactions, follow-ups, segments, campaigns, surveys, cases, reports, imports, members, keys, settings, audit, rules, notifications. */
 const byHand: Record<Role, string[]> = {
@@ -25,7 +25,7 @@ const byHand: Record<Role, string[]> = {
     'rwdx a',
     'rwdx a',
     'rwdx a',
-    'rwdx a',
+    'rwdxp a',
     'rwdx a',
     'rwdx a',
     'r a',
@@ -37,7 +37,7 @@ const byHand: Record<Role, string[]> = {
     'rwd a',
     'rw o',
   ],
-  manager: ['rwdx a', 'rwd a', 'rwd a', 'rwd a', 'rw a', 'rw a', 'rwd a', 'r a', 'rwd a', 'r a', 'r a', 'r a', 'r a', 'rwd a', 'rw o'],
+  manager: ['rwdx a', 'rwd a', 'rwd a', 'rwd a', 'rwp a', 'rw a', 'rwd a', 'r a', 'rwd a', 'r a', 'r a', 'r a', 'r a', 'rwd a', 'rw o'],
   sales: ['r t, wd o', 'rw t', 'rwd o', 'r a, w o', 'r a', 'r a', 'r t', 'r t', '–', 'r a', '–', '–', '–', 'r a', 'rw o'],
   service: ['r a, w a', 'rw a', 'wd o, r a', 'r a', 'r a', 'r a', 'rwd a', 'r a', '–', 'r a', '–', '–', '–', 'r a', 'rw o'],
   marketing: ['rw a', 'r a', 'rwd o', 'rwdx a', 'rwd a', 'rwd a', 'r a', 'r a', 'rwd a', 'r a', '–', '–', '–', 'r a', 'rw o'],

@@ -1,3 +1,4 @@
+import { campaigns } from './campaigns/en.ts';
 import { followUps } from './followups/en.ts';
 import { mail } from './mail/en.ts';
 /** The source of all messages, in ICU MessageFormat. The other languages have the same keys, or they do not compile. */
@@ -809,5 +810,6 @@ export const messages = {
   'invalid.choices': 'A choice needs at least one entry.',
   'invalid.custom': 'This is not right.',
   ...followUps,
+  ...campaigns,
   ...mail,
 } as const satisfies Record<string, string>;

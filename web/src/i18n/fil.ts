@@ -1,3 +1,4 @@
+import { campaigns } from './campaigns/fil.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/fil.ts';
 import { mail } from './mail/fil.ts';
@@ -812,5 +813,6 @@ export const messages: Record<keyof typeof english, string> = {
   'invalid.choices': 'Kailangan ng kahit isang pagpipilian.',
   'invalid.custom': 'Hindi ito tama.',
   ...followUps,
+  ...campaigns,
   ...mail,
 };

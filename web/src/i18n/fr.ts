@@ -1,3 +1,4 @@
+import { campaigns } from './campaigns/fr.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/fr.ts';
 import { mail } from './mail/fr.ts';
@@ -812,5 +813,6 @@ export const messages: Record<keyof typeof english, string> = {
   'invalid.choices': 'Il faut au moins un choix.',
   'invalid.custom': 'Cela ne convient pas.',
   ...followUps,
+  ...campaigns,
   ...mail,
 };

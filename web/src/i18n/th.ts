@@ -1,3 +1,4 @@
+import { campaigns } from './campaigns/th.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/th.ts';
 import { mail } from './mail/th.ts';
@@ -809,5 +810,6 @@ export const messages: Record<keyof typeof english, string> = {
   'invalid.choices': 'ต้องมีอย่างน้อยหนึ่งตัวเลือก',
   'invalid.custom': 'ไม่ถูกต้อง',
   ...followUps,
+  ...campaigns,
   ...mail,
 };

@@ -1,3 +1,4 @@
+import { campaigns } from './campaigns/ur.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/ur.ts';
 import { mail } from './mail/ur.ts';
@@ -810,5 +811,6 @@ export const messages: Record<keyof typeof english, string> = {
   'invalid.choices': 'کم از کم ایک انتخاب چاہیے۔',
   'invalid.custom': 'یہ درست نہیں۔',
   ...followUps,
+  ...campaigns,
   ...mail,
 };

@@ -20,6 +20,7 @@ const entities = [
   'team',
   'apiKey',
   'workspace',
+  'campaign',
   'suppression',
   'job',
   'signIn',

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { CustomerId } from '../customers/customer.ts';
+import { Instant, Language, StoredInstant, text } from '../kernel/values.ts';
+import { Campaign, CampaignState, Content, definitionFields, Occurrence, Wave, waveAudiences } from './campaign.ts';
+
+/** What clients say of campaigns and see of them. Pure. */
+
+export const CampaignInput = z.strictObject({ name: text(120), ...definitionFields }).meta({ id: 'CampaignInput' });
+export type CampaignInput = z.output<typeof CampaignInput>;
+
+const unwrapped = Object.fromEntries(Object.entries(definitionFields).map(([name, field]) => [name, field.unwrap()])) as {
+  [K in keyof typeof definitionFields]: ReturnType<(typeof definitionFields)[K]['unwrap']>;
+};
+
+/** A merge patch: what is absent stays; goal, budget, audience, content and schedule are replaced whole. */
+export const CampaignPatch = z
+  .strictObject({ name: text(120), ...unwrapped })
+  .partial()
+  .meta({ id: 'CampaignPatch' });
+export type CampaignPatch = z.output<typeof CampaignPatch>;
+
+/** One thing that is still lacking for a start. */
+export const Lack = z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() });
+
+export const CampaignView = Campaign.omit({ occurredThrough: true })
+  .extend({
+    /** What stands in the way of a start. */
+    lacks: z.array(Lack),
+    /** The planned price of one message, in the workspace's currency. */
+    unitPrice: z.string(),
+  })
+  .meta({ id: 'Campaign' });
+export type CampaignView = z.output<typeof CampaignView>;
+
+/** The row of the list. */
+export const CampaignRow = Campaign.pick({
+  id: true,
+  name: true,
+  channel: true,
+  state: true,
+  pausedBecause: true,
+  startedAt: true,
+  nextAt: true,
+  archivedAt: true,
+  createdAt: true,
+})
+  .extend({
+    scheduleKind: z.enum(['once', 'recurring', 'triggered']).nullable(),
+    metric: z.string().nullable(),
+    deadline: StoredInstant.nullable(),
+  })
+  .meta({ id: 'CampaignListRow' });
+export type CampaignRow = z.output<typeof CampaignRow>;
+
+export const CampaignQuery = z.strictObject({
+  state: CampaignState.optional(),
+  archived: z.enum(['true', 'false']).default('false'),
+});
+
+const count = z.int().nonnegative();
+
+/** What a run would come to if it began now. */
+export const DryRun = z
+  .strictObject({
+    /** Whoever is in the audience, control included. */
+    size: count,
+    messages: count,
+    control: count,
+    /** Why somebody in the audience gets nothing. */
+    skipped: z.record(z.string(), count),
+    byLanguage: z.record(z.string(), count),
+    byZone: z.record(z.string(), count),
+    byVariant: z.record(z.string(), count),
+    /** With manual costs, in the workspace's currency. */
+    cost: z.string(),
+    overBudget: z.boolean(),
+    /** When the last message leaves, at the rate that the provider allows now. */
+    finishesAt: StoredInstant.nullable(),
+    /** Customers who were looked at so far; all of them when it is done. */
+    examined: count,
+    done: z.boolean(),
+    /** Who would be left out for data that the text needs, at most ten. */
+    broken: z.array(z.strictObject({ customerId: CustomerId, variable: z.string().nullable() })).max(10),
+    definition: z.string(),
+    at: StoredInstant,
+  })
+  .meta({ id: 'CampaignDryRun' });
+export type DryRun = z.output<typeof DryRun>;
+
+/** What is shown: the saved content, or one that is being written; for a customer, or for a made-up one. */
+export const PreviewInput = z
+  .strictObject({
+    content: Content.optional(),
+    customerId: CustomerId.optional(),
+    language: Language.optional(),
+    variant: z
+      .string()
+      .regex(/^[A-Z]$/)
+      .optional(),
+    occurrence: Occurrence.optional(),
+  })
+  .meta({ id: 'CampaignPreviewInput' });
+export const Preview = z
+  .strictObject({
+    subject: z.string().nullable(),
+    text: z.string().nullable(),
+    html: z.string().nullable(),
+    language: z.string().nullable(),
+    variant: z.string().nullable(),
+    /** Why this customer would be left out. */
+    problem: z.strictObject({ code: z.enum(['no_text', 'absent', 'broken']), variable: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'CampaignPreview' });
+
+export const WaveInput = Wave.pick({ of: true }).extend({
+  of: Occurrence,
+  who: z.enum(waveAudiences),
+  at: Instant,
+  content: Content.nullable().default(null),
+});

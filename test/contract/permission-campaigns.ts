@@ -1,0 +1,81 @@
+import { campaignEntity } from '../../functions/campaigns/campaign.entity.ts';
+import { Campaign } from '../../functions/campaigns/campaign.ts';
+import { isoOf, now } from '../../functions/kernel/clock.ts';
+import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
+import { tableOf } from '../../functions/table/tenant.ts';
+import type { Case, Setting } from './permission-cases.ts';
+import type { Row } from './permission-table.ts';
+
+/** The rows of the matrix about campaigns. They have no owner: whoever may at all may do it to all of the workspace's. */
+const who = (letters: { may: string; not: string }, ...roles: string[]): Row => {
+  const cell = (role: string) => (roles.includes(role) ? letters.may : letters.not);
+  return {
+    admin: cell('admin'),
+    manager: cell('manager'),
+    sales: cell('sales'),
+    service: cell('service'),
+    marketing: cell('marketing'),
+    analyst: cell('analyst'),
+    partner: cell('partner'),
+  };
+};
+const staff = ['admin', 'manager', 'sales', 'service', 'marketing', 'analyst'];
+const writers = ['admin', 'manager', 'marketing'];
+const removers = ['admin', 'marketing'];
+
+export const campaignRows: Record<string, Row> = {
+  listCampaigns: who({ may: 'y', not: 'f' }, ...staff),
+  createCampaign: who({ may: 'y', not: 'f' }, ...writers),
+  getCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  updateCampaign: who({ may: 'y-y-ncn', not: 'f-f-fff' }, ...writers),
+  archiveCampaign: who({ may: 'y-y-ncn', not: 'f-f-fff' }, ...removers),
+  restoreCampaign: who({ may: 's-s-nyn', not: 'f-f-fff' }, ...removers),
+  duplicateCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...writers),
+  previewCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+};
+
+const newId = idMaker(now);
+let made = 0;
+
+/** A campaign that the caller or somebody else wrote, of this workspace or another, archived or not there. */
+async function campaignId({ people, actor, relation }: Setting, fields: Partial<Campaign> = {}): Promise<string> {
+  if (relation === 'absent') return idFrom('cmp', 'not', 'there');
+  const tenant = relation === 'foreign' ? people.other.tenant : people.ws.tenant;
+  const author = relation === 'own' ? actor.id : people.stranger.id;
+  const at = isoOf(now());
+  const campaign = Campaign.parse({
+    id: newId('cmp'),
+    name: `Matrix ${++made}`,
+    state: 'draft',
+    authors: [author],
+    createdAt: at,
+    updatedAt: at,
+    version: 1,
+    ...fields,
+    ...(relation === 'archived' && { archivedAt: at }),
+  });
+  const stamp = { by: author, via: 'person', requestId: null, now: now() };
+  await tableOf(tenant, now()).commit(campaignEntity.create(tenant, campaign.id, campaign, stamp));
+  return campaign.id;
+}
+
+type Asked = { suffix?: string; body?: unknown; headers?: Record<string, string>; fields?: Partial<Campaign> };
+const onCampaign = (method: string, { suffix = '', body, headers, fields }: Asked = {}): Case => ({
+  call: async (setting) => ({
+    method,
+    path: `/v1/campaigns/${await campaignId(setting, fields)}${suffix}`,
+    ...(body !== undefined && { body }),
+    ...(headers && { headers }),
+  }),
+});
+
+export const campaignCases: Record<string, Case> = {
+  listCampaigns: { call: async () => ({ method: 'GET', path: '/v1/campaigns' }) },
+  createCampaign: { call: async () => ({ method: 'POST', path: '/v1/campaigns', body: { name: `Made ${++made}` } }) },
+  getCampaign: onCampaign('GET'),
+  updateCampaign: onCampaign('PATCH', { body: { name: 'Renamed' }, headers: { 'if-match': '"1"' } }),
+  archiveCampaign: onCampaign('DELETE'),
+  restoreCampaign: onCampaign('POST', { suffix: '/restore' }),
+  duplicateCampaign: onCampaign('POST', { suffix: '/duplicate' }),
+  previewCampaign: onCampaign('POST', { suffix: '/preview', body: {} }),
+};

@@ -1,0 +1,6 @@
+/** Campaigns: goal, budget, audience, content, schedule, runs and reports. */
+export const campaigns = {
+  'entity.campaign': 'Campaign',
+  'verb.approve': 'Approve',
+  'problem.own_approval': 'You cannot approve what you wrote yourself.',
+} as const satisfies Record<string, string>;

@@ -15,6 +15,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     manifest: true,
+    // The page of a recipient's own link stands apart: it carries nothing of the client.
+    rolldownOptions: { input: ['index.html', 'preferences.html'].map((name) => `${import.meta.dirname}/${name}`) },
     // The CSP allows no data: fonts or scripts, and a hashed file is cached for ever anyway.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -22,7 +24,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/v1', '/oidc', '/config.json', '/local', '/healthz'].map((path) => [path, { target: api, changeOrigin: true }]),
+      ['/v1', '/p/api', '/oidc', '/config.json', '/local', '/healthz'].map((path) => [path, { target: api, changeOrigin: true }]),
     ),
   },
 });

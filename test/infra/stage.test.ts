@@ -449,8 +449,11 @@ describe('the one origin', () => {
       '/docs/api.html',
       '/docs/problems/stale.html',
     ]);
+    expect(['/p/u/', '/p/u/batis001.AbC-_d', '/p/u/a/b.js'].map(served)).toEqual(Array(3).fill('/preferences.html'));
     for (const path of [
       '/',
+      '/p/u/batis001.AbC-_d',
+      '/p/user',
       '/docs',
       '/docs/',
       '/docs/problems/stale',

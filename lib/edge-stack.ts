@@ -5,6 +5,7 @@ import { type Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ClientDistribution } from './constructs/client-distribution.ts';
 import { CrmFunction } from './constructs/crm-function.ts';
+import { MailIn, mailInPrefix } from './constructs/mail-in.ts';
 import { privateBucket } from './constructs/private-bucket.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import type { DataStack } from './data-stack.ts';
@@ -51,6 +52,13 @@ export class EdgeStack extends Stack {
     });
     this.origin = `https://${settings.domain ?? distribution.distribution.domainName}`;
     this.uploads = this.makeUploads(uploadsName, { settings, data });
+    if (settings.receiptRules && settings.mailDomain)
+      new MailIn(this, 'MailIn', {
+        ruleSet: settings.receiptRules,
+        domain: settings.mailDomain,
+        bucket: this.uploads,
+        topic: data.sending.topics.inbound,
+      });
     this.signIn = new SignIn(this, 'SignIn', {
       settings,
       origin: this.origin,
@@ -82,7 +90,11 @@ export class EdgeStack extends Stack {
           maxAge: 3_600,
         },
       ],
-      lifecycleRules: [{ id: 'unreferenced', tagFilters: { state: 'pending' }, expiration: Duration.days(1) }],
+      lifecycleRules: [
+        { id: 'unreferenced', tagFilters: { state: 'pending' }, expiration: Duration.days(1) },
+        // What is worth keeping of a mail is written under its workspace when it is read.
+        { id: 'mail-in', prefix: mailInPrefix, expiration: Duration.days(30) },
+      ],
     });
   }
 

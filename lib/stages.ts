@@ -42,6 +42,11 @@ const Context = z.strictObject({
   mailFrom: z.email().optional(),
   /** Workspaces send from `<workspace>@` this, and answers arrive there; `mail.` and the client's host name where there is one. */
   mailDomain: hostname.optional(),
+  /** The account's set of receipt rules, where mail to `mailDomain` is to be taken in. */
+  receiptRules: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .optional(),
   /** The number, sender id or pool of AWS End User Messaging that text messages come from: its id or ARN. */
   smsOrigin: z
     .string()

@@ -38,7 +38,7 @@ export interface Buckets {
   read(file: string, range?: { start: number; end: number }): Readable;
   discard(file: string): void;
   /** Writes a small object at once: what the loopback itself has to keep. */
-  keep(bucket: string, key: string, text: string): Promise<void>;
+  keep(bucket: string, key: string, content: string | Buffer): Promise<void>;
 }
 
 export function createBuckets(store: Store, options: { dataDir: string; secrets: Secrets; origins: string[] }): Buckets {

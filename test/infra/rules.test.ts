@@ -5,7 +5,13 @@ import { synthesised } from './synthesised.ts';
 /** cdk-nag's packs AwsSolutions and Serverless, and CloudFormation's own rules: an error throws at synthesis. */
 const settings: Record<string, Record<string, string>> = {
   ana: {},
-  prod: { domain: 'crm.example.com', mailFrom: 'hello@example.com', alarmEmail: 'ops@example.com' },
+  prod: {
+    domain: 'crm.example.com',
+    mailFrom: 'hello@example.com',
+    alarmEmail: 'ops@example.com',
+    receiptRules: 'suki',
+    smsOrigin: 'pool-0123456789',
+  },
 };
 
 for (const [stage, given] of Object.entries(settings))

@@ -267,6 +267,23 @@ describe('sending', () => {
     expect(resourcesOf(ana(), 'AWS::SES::EmailIdentity')).toEqual([]);
   });
 
+  it('takes mail in by a rule of its own in the set that all stages share, and SES may write under one prefix only', () => {
+    const stage = synthesised('prod', { domain: 'crm.example.com', receiptRules: 'suki' });
+    const [rule] = resourcesOf(stage, 'AWS::SES::ReceiptRule');
+    expect(rule?.Properties).toMatchObject({
+      RuleSetName: 'suki',
+      Rule: { Enabled: true, ScanEnabled: true, Recipients: ['mail.crm.example.com'] },
+    });
+    expect(rule?.DependsOn).toEqual([expect.stringMatching(/^UploadsPolicy/)]);
+    expect(resourcesOf(stage, 'AWS::SES::ReceiptRuleSet')).toEqual([]);
+    const policy = resourcesOf(stage, 'AWS::S3::BucketPolicy').find(({ id }) => id.startsWith('UploadsPolicy'));
+    const writers = policy!.Properties.PolicyDocument.Statement.filter(({ Principal }: Json) => Principal.Service === 'ses.amazonaws.com');
+    expect(writers).toHaveLength(1);
+    expect(JSON.stringify(writers[0].Resource)).toContain('/mail-in/*');
+    expect(JSON.stringify(writers[0].Condition.ArnLike)).toContain('receipt-rule-set/suki:receipt-rule/*');
+    expect(resourcesOf(ana(), 'AWS::SES::ReceiptRule')).toEqual([]);
+  });
+
   it('sends text messages only where a number or a pool is given', () => {
     const set = 'AWS::SMSVOICE::ConfigurationSet';
     expect(resourcesOf(prod(), set)).toEqual([]);

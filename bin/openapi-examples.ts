@@ -98,6 +98,21 @@ export const examples: Record<string, unknown> = {
   inspectImport: { delimiter: ';' },
   updateImport: { match: 'email', onMatch: 'update' },
   setNotificationPreferences: { levels: { 'run.finished': 'digest', rule: 'off' }, digest: { on: true, at: '07:30' } },
+  createRule: {
+    name: 'Nothing heard for 90 days',
+    when: { kind: 'silence', days: 90, at: '09:00' },
+    where: { field: 'lifecycle', op: 'eq', value: 'active' },
+    does: [{ kind: 'followUp', title: 'Ask how things are', channel: 'call', for: { to: 'owner' } }],
+  },
+  dryRunRule: {
+    rule: {
+      name: 'New here',
+      when: { kind: 'customer.created' },
+      does: [{ kind: 'notify', text: 'A new customer', for: { to: 'owner' } }],
+    },
+  },
+  updateRule: { name: 'Nothing heard for 60 days', when: { kind: 'silence', days: 60, at: '10:00' } },
+  turnRuleOn: { passed: false },
   createExport: { target: 'customers', where: { field: 'country', op: 'eq', value: 'PH' } },
   unsubscribe: { 'List-Unsubscribe': 'One-Click' },
   setWishes: { topics: [{ topic: 'news', wanted: false }], language: 'fr', pauseDays: 30 },

@@ -37,6 +37,7 @@ const tagDescriptions: Record<string, string> = {
   followUps: 'What a member is to do by a time; done, it becomes an interaction.',
   campaigns: 'Goal, budget, audience, content and schedule over any channel.',
   notifications: 'What a member is told, in the product and by daily mail.',
+  rules: 'What is done by itself: when something happens or a moment comes.',
   fallback: 'Whether the service answers.',
 };
 const tagOf = (service: string) => (service === 'fallback' ? 'health' : service);

@@ -11,6 +11,7 @@ import type { Routes } from '../functions/kernel/route.ts';
 import { notificationRoutes } from '../functions/notifications/notifications.routes.ts';
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 import { preferenceRoutes } from '../functions/preferences/preferences.routes.ts';
+import { ruleRoutes } from '../functions/rules/rules.routes.ts';
 import { suppressionRoutes } from '../functions/suppressions/suppressions.routes.ts';
 
 /** What a function may do with the table: `read`, or read and write. `Scan` is never granted. */
@@ -76,6 +77,7 @@ export const services: Record<string, Service> = {
   },
   notifications: { entry: 'functions/notifications/notifications.lambda.ts', routes: notificationRoutes, table: 'write' },
   followUps: { entry: 'functions/followups/follow-ups.lambda.ts', routes: followUpRoutes, table: 'write' },
+  rules: { entry: 'functions/rules/rules.lambda.ts', routes: ruleRoutes, table: 'write' },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
   preferences: { entry: 'functions/preferences/preferences.lambda.ts', routes: preferenceRoutes, table: 'write' },
   suppressions: { entry: 'functions/suppressions/suppressions.lambda.ts', routes: suppressionRoutes, table: 'write' },

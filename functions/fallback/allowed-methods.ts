@@ -11,6 +11,7 @@ import { matchPath } from '../kernel/serve.ts';
 import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
 import { preferenceRoutes } from '../preferences/preferences.routes.ts';
+import { ruleRoutes } from '../rules/rules.routes.ts';
 import { suppressionRoutes } from '../suppressions/suppressions.routes.ts';
 import { fallbackRoutes } from './fallback.routes.ts';
 
@@ -28,6 +29,7 @@ export const everyRoute: Routes = {
   ...notificationRoutes,
   ...overviewRoutes,
   ...preferenceRoutes,
+  ...ruleRoutes,
   ...suppressionRoutes,
 };
 

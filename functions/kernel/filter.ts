@@ -201,6 +201,9 @@ export const Filter: z.ZodType<Filter> = z
       context.addIssue({ code: 'custom', path: pointer.split('/').slice(1), message: detail, params: { code } });
   }) as z.ZodType<Filter>;
 
+/** A filter as it is stored and answered: no transformation, so that output schemas stay plain. */
+export const StoredFilter = z.unknown().meta(shown) as unknown as z.ZodType<Filter>;
+
 /** Everything that is wrong with a filter here, or nothing; `root` is the pointer of the filter in its request. */
 export function filterErrors(input: unknown, target: FilterTarget, root = ''): FieldError[] {
   const { errors, conditions } = read(input, root);

@@ -4,6 +4,7 @@ import { campaignEntity } from '../campaigns/campaign.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
+import { ruleEntity } from '../rules/rule.entity.ts';
 import { suppressionEntity } from '../suppressions/suppression.entity.ts';
 import { type Attributes, fieldsOf } from '../table/attributes.ts';
 import { type Item, tenantOf } from '../table/entity.ts';
@@ -27,6 +28,7 @@ export const sources = {
   consent: consentEntity,
   interaction: interactionEntity,
   followUp: followUpEntity,
+  rule: ruleEntity,
   workspace: workspaceEntity,
   member: memberEntity,
   apiKey: apiKeyEntity,

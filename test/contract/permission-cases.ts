@@ -6,6 +6,7 @@ import type { SeededMember } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
 import { campaignCases } from './permission-campaigns.ts';
 import { notificationCases } from './permission-notifications.ts';
+import { ruleCases } from './permission-rules.ts';
 import type { Relation } from './permission-table.ts';
 import {
   makeFollowUp,
@@ -193,6 +194,7 @@ const planned = (setting: Setting) => ({
 export const cases: Record<string, Case> = {
   ...campaignCases,
   ...notificationCases,
+  ...ruleCases,
   listCustomers: list(() => ({ method: 'GET', path: '/v1/customers?limit=200' })),
   'listCustomers:archived': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&archived=true' })),
   'listCustomers:own': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&scope=own' })),

@@ -1,6 +1,7 @@
 import type { Role } from '../../functions/admin/roles.ts';
 import { campaignRows } from './permission-campaigns.ts';
 import { notificationRows } from './permission-notifications.ts';
+import { ruleRows } from './permission-rules.ts';
 
 /**
  * Who may do what, written by hand from the role table (docs/roles.md), operation by operation. Not made from the code: it is what
@@ -153,6 +154,7 @@ const inWrongState = (who: Row): Row =>
 export const table: Record<string, Row> = {
   ...campaignRows,
   ...notificationRows,
+  ...ruleRows,
   listCustomers: listed,
   'listCustomers:archived': {
     admin: 'nnnnnyn',

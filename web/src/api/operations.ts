@@ -5,12 +5,16 @@ import type { followUpRoutes } from '../../../functions/followups/follow-ups.rou
 import type { importRoutes } from '../../../functions/imports/imports.routes.ts';
 import type { interactionRoutes } from '../../../functions/interactions/interactions.routes.ts';
 import type { jobRoutes } from '../../../functions/jobs/jobs.routes.ts';
+import type { notificationRoutes } from '../../../functions/notifications/notifications.routes.ts';
 import type { overviewRoutes } from '../../../functions/overview/overview.routes.ts';
+import type { ruleRoutes } from '../../../functions/rules/rules.routes.ts';
 
 /** The HTTP contract, as types alone: neither the tables nor zod travel to the browser. */
 export type Routes = typeof customerRoutes &
   typeof interactionRoutes &
   typeof followUpRoutes &
+  typeof notificationRoutes &
+  typeof ruleRoutes &
   typeof overviewRoutes &
   typeof adminRoutes &
   typeof importRoutes &

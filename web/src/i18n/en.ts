@@ -1,6 +1,7 @@
 import { campaigns } from './campaigns/en.ts';
 import { followUps } from './followups/en.ts';
 import { mail } from './mail/en.ts';
+import { rules } from './rules/en.ts';
 /** The source of all messages, in ICU MessageFormat. The other languages have the same keys, or they do not compile. */
 export const messages = {
   'app.name': 'Suki',
@@ -812,4 +813,5 @@ export const messages = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...rules,
 } as const satisfies Record<string, string>;

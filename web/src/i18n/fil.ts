@@ -2,6 +2,7 @@ import { campaigns } from './campaigns/fil.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/fil.ts';
 import { mail } from './mail/fil.ts';
+import { rules } from './rules/fil.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -815,4 +816,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...rules,
 };

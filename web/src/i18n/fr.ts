@@ -2,6 +2,7 @@ import { campaigns } from './campaigns/fr.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/fr.ts';
 import { mail } from './mail/fr.ts';
+import { rules } from './rules/fr.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -815,4 +816,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...rules,
 };

@@ -2,6 +2,7 @@ import { campaigns } from './campaigns/th.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/th.ts';
 import { mail } from './mail/th.ts';
+import { rules } from './rules/th.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -812,4 +813,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...rules,
 };

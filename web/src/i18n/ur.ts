@@ -2,6 +2,7 @@ import { campaigns } from './campaigns/ur.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/ur.ts';
 import { mail } from './mail/ur.ts';
+import { rules } from './rules/ur.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'سُکی',
@@ -813,4 +814,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...rules,
 };

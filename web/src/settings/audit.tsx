@@ -15,6 +15,7 @@ const entities = [
   'customer',
   'interaction',
   'followUp',
+  'rule',
   'consent',
   'member',
   'team',

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { Channel, Lifecycle, MemberId } from '../customers/customer.ts';
+import { text, WallTime } from '../kernel/values.ts';
+
+/** What a rule does. Schema; pure. */
+
+/** Whose it becomes: the customer's owner's (or, where nobody owns her, the named member's), or always the named member's. */
+export const Assignee = z
+  .strictObject({ to: z.enum(['owner', 'member']), memberId: MemberId.nullable().default(null) })
+  .refine(({ to, memberId }) => to === 'owner' || memberId !== null, { error: 'name the member', path: ['memberId'] });
+export type Assignee = z.output<typeof Assignee>;
+
+const Tags = z.array(text(40)).max(10).default([]);
+
+const effects = {
+  followUp: z.strictObject({
+    kind: z.literal('followUp'),
+    title: text(200),
+    notes: text(2_000).nullable().default(null),
+    /** Days from the moment at which the rule acts. */
+    inDays: z.int().min(0).max(365).default(0),
+    /** A time of that day in the assignee's zone; all of the day where it is null. */
+    at: WallTime.nullable().default(null),
+    priority: z.enum(['low', 'normal', 'high']).default('normal'),
+    channel: Channel.nullable().default(null),
+    for: Assignee,
+  }),
+  notify: z.strictObject({ kind: z.literal('notify'), text: text(200), for: Assignee }),
+  lifecycle: z.strictObject({ kind: z.literal('lifecycle'), to: Lifecycle, reason: text(500).nullable().default(null) }),
+  tag: z
+    .strictObject({ kind: z.literal('tag'), add: Tags, remove: Tags })
+    .refine(({ add, remove }) => add.length + remove.length > 0, { error: 'at least one tag', path: ['add'] }),
+};
+
+export const Effect = z.discriminatedUnion('kind', [effects.followUp, effects.notify, effects.lifecycle, effects.tag]);
+export type Effect = z.output<typeof Effect>;
+export type EffectOf<K extends Effect['kind']> = Extract<Effect, { kind: K }>;

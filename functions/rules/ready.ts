@@ -1,0 +1,59 @@
+import { liveFields, type Workspace } from '../admin/workspace.ts';
+import { type ReadyName, ReadyRule } from './rule.ts';
+
+const owner = { to: 'owner' };
+const followUp = (title: string, more: object = {}) => ({ kind: 'followUp', title, for: owner, ...more });
+
+/** The first live date field whose key or label holds one of some words, else any. */
+function dateField(workspace: Pick<Workspace, 'fields'>, words: readonly string[]): string | undefined {
+  const dates = liveFields(workspace).filter(({ kind }) => kind === 'date');
+  const named = dates.find(({ key, label }) => words.some((word) => `${key} ${label}`.toLowerCase().includes(word)));
+  return (named ?? dates[0])?.key;
+}
+
+const made = (ready: ReadyName, rule: object): ReadyRule => ReadyRule.parse({ ...rule, ready });
+
+/** Ready-made rules in a workspace's own fields. Those that need a date field are there when the workspace has one. */
+export function readyRules(workspace: Pick<Workspace, 'fields'>): ReadyRule[] {
+  const ends = dateField(workspace, ['end', 'renew', 'expir', 'warrant']);
+  const birthday = dateField(workspace, ['birth']);
+  return [
+    made('silence', {
+      name: 'Nothing heard for 90 days',
+      when: { kind: 'silence', days: 90 },
+      where: { field: 'lifecycle', op: 'eq', value: 'active' },
+      does: [followUp('Ask how things are', { channel: 'call' })],
+    }),
+    ...(ends
+      ? [
+          made('date', {
+            name: 'A date comes near',
+            when: { kind: 'date', field: `custom.${ends}`, daysBefore: 30 },
+            does: [followUp('Offer to renew', { priority: 'high' })],
+          }),
+        ]
+      : []),
+    made('service', {
+      name: 'Service is due every 6 months',
+      when: { kind: 'every', months: 6, since: { reason: 'service' } },
+      does: [followUp('Arrange the service', { channel: 'call' })],
+    }),
+    ...(birthday
+      ? [
+          made('birthday', {
+            name: 'Birthday',
+            when: { kind: 'date', field: `custom.${birthday}`, yearly: true },
+            does: [followUp('Wish a happy birthday', { channel: 'call' })],
+          }),
+        ]
+      : []),
+    made('complaint', {
+      name: 'A complaint is unanswered for 24 hours',
+      when: { kind: 'unanswered', hours: 24 },
+      does: [
+        followUp('Answer the complaint', { priority: 'high' }),
+        { kind: 'notify', text: 'A complaint waits for an answer', for: owner },
+      ],
+    }),
+  ];
+}

@@ -126,6 +126,12 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'topic', topic: 'provider' },
     table: 'write',
   },
+  campaignSchedules: {
+    entry: 'functions/campaigns/reconcile.lambda.ts',
+    trigger: { kind: 'schedule', rate: 'rate(1 hour)' },
+    table: 'read',
+    rights: ['manageSchedules'],
+  },
   preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };
 

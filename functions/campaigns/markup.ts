@@ -64,9 +64,9 @@ export function bodyOf(source: string): Body {
   return { text, variables, blocks };
 }
 
-const link = /(!?)\[[^\]\n]*\]\(([^()\n]*)\)/g;
+const link = /(!?)\[[^\]\n]*\]\(([^)\n]*)\)/g;
 /** Whose page it is stands in the text itself: no customer's data choose the host. */
-const host = /^https:\/\/[A-Za-z0-9.-]+\.[A-Za-z0-9-]{2,}(:\d{1,5})?([/?#]|$)/;
+const host = /^https:\/\/[A-Za-z0-9.-]+\.[A-Za-z0-9-]{2,}(:\d{1,5})?([/?#][^()\s]*)?$/;
 const other = /^(mailto:[^\s@?]+@[^\s@?]+|tel:\+?[0-9 -]{3,20})$/;
 
 /** What is wrong with the links and images of a body, each at its place. */

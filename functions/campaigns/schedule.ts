@@ -12,6 +12,8 @@ const minute = 60_000;
 /** Two occurrences are at least so far from each other. */
 const closest = 60 * minute;
 const most = 400;
+/** How far ahead schedules are made; what is further is made by the hourly reconciling when its time comes near. */
+export const horizonMs = 25 * 60 * minute;
 
 /** Five fields as cron has them. A minute that the clock skips is run at the first one after, one that comes twice once. */
 const cronOf = (pattern: string, zone: string) =>

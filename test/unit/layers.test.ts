@@ -75,6 +75,7 @@ const sdkPlaces: Record<string, string[]> = {
   'functions/kernel/objects.ts': ['client-s3', 's3-presigned-post', 's3-request-presigner'],
   'functions/kernel/credentials.ts': ['types'],
   'functions/admin/users.ts': ['client-cognito-identity-provider'],
+  'functions/campaigns/run-schedules.ts': ['client-scheduler'],
   'functions/exports/upload.ts': ['client-s3'],
   'functions/imports/objects.ts': ['client-s3'],
   'functions/jobs/queue.ts': ['client-sqs'],

@@ -3,8 +3,9 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Engine, ensureTable, openStreamFile, startEngine } from '../local/engine.ts';
+import { type Engine, ensureTable, startEngine } from '../local/engine.ts';
 import { signedHeaders } from '../local/sigv4.ts';
+import { openStreamFile } from '../local/stream-file.ts';
 
 /**
  * What put number 20,000 costs against put number 1,000, with the stream on and nothing pruned. Two engines of different age are asked in

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { movableNow, setClockOffset } from './clock.ts';
 import { dynamoAt } from './dynamo.ts';
-import { openStreamFile, sweepExpired } from './engine.ts';
+import { sweepExpired } from './engine.ts';
 import { bundledFunctions, type Functions } from './functions.ts';
 import { lockFolder } from './lock.ts';
 import { divertFunctionLogs } from './log-file.ts';
@@ -9,6 +9,7 @@ import { type Loopback, startLoopback } from './loopback.ts';
 import { openSecrets } from './secret.ts';
 import { bucketName, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
 import { openStore, type Store, writeSetting } from './store.ts';
+import { openStreamFile } from './stream-file.ts';
 import { type Consumer, createPump } from './streams.ts';
 import { failureKeeper, fireSchedule, followQueues, plantSchedules, streamConsumers } from './workers.ts';
 

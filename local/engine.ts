@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Dynamo, DynamoError, dynamoAt } from './dynamo.ts';
 import type { Credentials } from './sigv4.ts';
+import { openStreamFile, type StreamFile } from './stream-file.ts';
 
 export interface Engine {
   readonly url: string;
@@ -138,51 +138,6 @@ export async function ensureTable(dynamo: Dynamo, name: string, file?: string): 
     if (!(error instanceof DynamoError && error.code.startsWith('Validation'))) throw error;
   });
   if (file) openStreamFile(file, name).close();
-}
-
-/** The engine's own file, read beside it: what its protocol cannot tell or do. */
-export interface StreamFile {
-  lastSequence(): number;
-  /** Changes whenever the engine has committed something; costs microseconds, so it may be asked often. */
-  version(): number;
-  /** Removes stream records up to and including `sequence`, at most `atMost`, never the newest; returns how many. */
-  prune(sequence: number, atMost?: number): number;
-  /** Keys of rows whose `ttl` (seconds) lies before `now`, at most `atMost`. */
-  expired(nowSeconds: number, atMost?: number): { pk: string; sk: string }[];
-  queryPlan(): string;
-  close(): void;
-}
-
-/** The engine keeps `S:` before a key that is a string. */
-const withoutType = (key: unknown) => String(key).slice(2);
-
-const nextSequence = 'SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) AS n FROM _stream_records WHERE table_name = ?';
-
-/** Opens the engine's file and adds the index without which every put reads all stream records ever written. Works while the engine runs. */
-export function openStreamFile(file: string, table: string): StreamFile {
-  const db = new DatabaseSync(file, { timeout: 10_000 });
-  db.exec('CREATE INDEX IF NOT EXISTS ix_stream_seq ON _stream_records(table_name, CAST(sequence_number AS INTEGER))');
-  const ttl = `CAST(json_extract(item_json, '$.ttl.N') AS INTEGER)`;
-  db.exec(`CREATE INDEX IF NOT EXISTS "ix_ttl_${table}" ON "${table}" (${ttl}) WHERE ${ttl} IS NOT NULL`);
-  const last = db.prepare(nextSequence);
-  const version = db.prepare('PRAGMA data_version');
-  const doomed = db.prepare(`DELETE FROM _stream_records WHERE id IN (SELECT id FROM _stream_records
-    WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) <= ?2 ORDER BY CAST(sequence_number AS INTEGER) LIMIT ?3)`);
-  const old = db.prepare(`SELECT pk, sk FROM "${table}" WHERE ${ttl} IS NOT NULL AND ${ttl} < ? ORDER BY ${ttl} LIMIT ?`);
-  const lastSequence = () => Number(last.get(table)?.n ?? 0);
-  return {
-    lastSequence,
-    version: () => Number(version.get()?.data_version),
-    prune: (sequence, atMost = 200) => Number(doomed.run(table, Math.min(sequence, lastSequence() - 1), atMost).changes),
-    expired: (now, atMost = 100) => old.all(now, atMost).map(({ pk, sk }) => ({ pk: withoutType(pk), sk: withoutType(sk) })),
-    queryPlan: () =>
-      db
-        .prepare(`EXPLAIN QUERY PLAN ${nextSequence}`)
-        .all(table)
-        .map((row) => String(row.detail))
-        .join('\n'),
-    close: () => db.close(),
-  };
 }
 
 /** Deletes what time to live has passed, as DynamoDB does by itself; a row that was prolonged meanwhile stays. Returns how many went. */

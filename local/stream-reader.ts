@@ -1,5 +1,5 @@
 import type { Dynamo } from './dynamo.ts';
-import type { StreamFile } from './engine.ts';
+import { type StreamFile, shardOf } from './stream-file.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 export interface StreamSource {
@@ -9,15 +9,15 @@ export interface StreamSource {
   file?: StreamFile;
 }
 
-const pageSize = 1000;
-const keptPages = 4;
+const pageSize = 500;
+const keptPages = 8;
 
 export interface Page {
   records: StreamRecord[];
   next?: string;
 }
 
-/** Reads the stream once for all consumers: those at the same place share a page. */
+/** Reads the stream once for all consumers: those at the same place share a page. From the engine's file where there is one, else by requests. */
 export class StreamReader {
   readonly #options: StreamSource;
   readonly #pages = new Map<string, { version?: number; page: Promise<Page> }>();
@@ -39,6 +39,7 @@ export class StreamReader {
   }
 
   async shards(): Promise<string[]> {
+    if (this.#options.file) return [shardOf(this.#options.table)];
     if (!this.#shards) {
       type Answer = { StreamDescription: { Shards: { ShardId: string }[] } };
       const { StreamDescription } = await this.#options.dynamo.streams<Answer>('DescribeStream', { StreamArn: await this.arn() });
@@ -52,6 +53,7 @@ export class StreamReader {
   }
 
   async iteratorAfter(shard: string, sequence: string | undefined): Promise<string> {
+    if (this.#options.file) return sequence ?? '0';
     const place = sequence
       ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequence }
       : { ShardIteratorType: 'TRIM_HORIZON' };
@@ -72,6 +74,11 @@ export class StreamReader {
   }
 
   async #read(iterator: string): Promise<Page> {
+    const { file } = this.#options;
+    if (file) {
+      const records = file.records(iterator, pageSize);
+      return { records, next: records.at(-1)?.dynamodb.SequenceNumber ?? iterator };
+    }
     type Answer = { Records: StreamRecord[]; NextShardIterator?: string };
     const answer = await this.#options.dynamo.streams<Answer>('GetRecords', { ShardIterator: iterator, Limit: pageSize });
     return { records: answer.Records, next: answer.NextShardIterator };

@@ -1,7 +1,8 @@
+import type { StatementSync } from 'node:sqlite';
 import { streamSource } from '../lib/stream.ts';
 import { DynamoError } from './dynamo.ts';
-import type { StreamFile } from './engine.ts';
 import type { Store } from './store.ts';
+import { type StreamFile, shardOf } from './stream-file.ts';
 import { StreamReader, type StreamSource } from './stream-reader.ts';
 import { asLambdaSees, isWanted, type StreamRecord } from './stream-record.ts';
 
@@ -32,6 +33,8 @@ class Cursor {
   readonly #options: PumpOptions;
   readonly #reader: StreamReader;
   readonly #consumer: Consumer;
+  readonly #read: StatementSync;
+  readonly #write: StatementSync;
   readonly #iterators = new Map<string, string>();
   readonly #failed = new Map<string, number>();
   /** Records of the page at hand that are not done yet. */
@@ -41,18 +44,19 @@ class Cursor {
     this.#options = options;
     this.#reader = reader;
     this.#consumer = consumer;
+    this.#read = options.store.prepare('SELECT sequence FROM checkpoints WHERE consumer = ? AND shard = ?');
+    this.#write = options.store.prepare(
+      'INSERT INTO checkpoints VALUES (?, ?, ?) ON CONFLICT (consumer, shard) DO UPDATE SET sequence = excluded.sequence',
+    );
   }
 
   sequence(shard: string): string | undefined {
-    const row = this.#options.store
-      .prepare('SELECT sequence FROM checkpoints WHERE consumer = ? AND shard = ?')
-      .get(this.#consumer.name, shard);
+    const row = this.#read.get(this.#consumer.name, shard);
     return row === undefined ? undefined : String(row.sequence);
   }
 
   #keep(shard: string, sequence: string): void {
-    const sql = 'INSERT INTO checkpoints VALUES (?, ?, ?) ON CONFLICT (consumer, shard) DO UPDATE SET sequence = excluded.sequence';
-    this.#options.store.prepare(sql).run(this.#consumer.name, shard, sequence);
+    this.#write.run(this.#consumer.name, shard, sequence);
   }
 
   /** Works until the stream holds nothing more for this consumer, or `stopped` says so; returns how many records it passed. */
@@ -161,6 +165,8 @@ export interface Pump {
   lag(): Record<string, number>;
 }
 
+const prunedAtOnce = 500;
+
 /** Reads the table's stream and drives its consumers. One pump at a time may run on a data folder. */
 export function createPump(options: PumpOptions): Pump {
   const reader = new StreamReader(options);
@@ -171,7 +177,7 @@ export function createPump(options: PumpOptions): Pump {
   /** Forgets what every consumer has passed; false when there may be more to forget. */
   function prune(): boolean {
     const sequences = cursors.map(({ cursor }) => Number(cursor.sequence(shardOf(options.table)) ?? 0));
-    return !options.file || sequences.length === 0 || options.file.prune(Math.min(...sequences)) < 200;
+    return !options.file || sequences.length === 0 || options.file.prune(Math.min(...sequences), prunedAtOnce) < prunedAtOnce;
   }
 
   async function follow(cursor: Cursor): Promise<void> {
@@ -199,7 +205,7 @@ export function createPump(options: PumpOptions): Pump {
       } catch {
         // The file was busy; there is no hurry.
       }
-      await pause(done ? 500 : 10);
+      await pause(done ? 500 : 50);
     }
   }
 
@@ -223,9 +229,6 @@ export function createPump(options: PumpOptions): Pump {
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** The engine's one shard of a table. */
-const shardOf = (table: string) => `shardId-00000001-${table}`;
 
 /** Records behind, per consumer, read from the engine's file and the checkpoints, so that any process can tell. */
 export function lagOf(store: Store, options: { file: StreamFile; table: string; consumers: string[] }): Record<string, number> {

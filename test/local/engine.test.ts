@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, ensureTable, findEngine, openStreamFile, type StreamFile, startEngine, sweepExpired } from '../../local/engine.ts';
+import { type Engine, ensureTable, findEngine, startEngine, sweepExpired } from '../../local/engine.ts';
+import { openStreamFile, type StreamFile, shardOf } from '../../local/stream-file.ts';
+import type { StreamRecord } from '../../local/stream-record.ts';
 import { describeWorld } from '../_util/world.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -71,6 +73,43 @@ describeWorld('the embedded engine', () => {
     expect(file.lastSequence()).toBe(last);
     await put('next');
     expect(file.lastSequence()).toBe(last + 1);
+  });
+
+  it('writes a stream record for rows that wake a consumer and for no other, and its numbers go on without a gap', async () => {
+    const before = file.lastSequence();
+    const derived = { TableName, Item: { pk: { S: 'word' }, sk: { S: '~' }, x: { M: { e: { S: 'no noun' } } } } };
+    await engine.dynamo.call('PutItem', derived);
+    await put('source', { v: { N: '1' } });
+    await engine.dynamo.call('PutItem', { ...derived, Item: { ...derived.Item, x: { S: 'again' } } });
+    await put('source', { v: { N: '2' } });
+    await engine.dynamo.call('DeleteItem', { TableName, Key: { pk: derived.Item.pk, sk: derived.Item.sk } });
+    await engine.dynamo.call('DeleteItem', { TableName, Key: { pk: { S: 'source' }, sk: { S: '~' } } });
+    const told = file.records(String(before), 10).map(({ eventName, dynamodb }) => [eventName, Number(dynamodb.SequenceNumber) - before]);
+    expect(told).toEqual([
+      ['INSERT', 1],
+      ['MODIFY', 2],
+      ['REMOVE', 3],
+    ]);
+  });
+
+  it('tells by its file what it tells by GetRecords', async () => {
+    const before = file.lastSequence();
+    await put('told', { v: { N: '1' }, list: { L: [{ S: 'ñ' }, { NULL: true }] } });
+    await put('told', { v: { N: '2' } });
+    await engine.dynamo.call('DeleteItem', { TableName, Key: { pk: { S: 'told' }, sk: { S: '~' } } });
+    const { Table } = await engine.dynamo.call<{ Table: { LatestStreamArn: string } }>('DescribeTable', { TableName });
+    const place = { StreamArn: Table.LatestStreamArn, ShardId: shardOf(TableName) };
+    const { ShardIterator } = await engine.dynamo.streams<{ ShardIterator: string }>('GetShardIterator', {
+      ...place,
+      ShardIteratorType: 'AFTER_SEQUENCE_NUMBER',
+      SequenceNumber: String(before),
+    });
+    const { Records } = await engine.dynamo.streams<{ Records: StreamRecord[] }>('GetRecords', { ShardIterator });
+    const said = ({ eventName, eventSource, eventVersion, dynamodb }: StreamRecord) => {
+      const { SizeBytes: _, ...told } = dynamodb;
+      return { eventName, eventSource, eventVersion, dynamodb: told };
+    };
+    expect(file.records(String(before), 10).map(said)).toEqual(Records.map(said));
   });
 
   it('ends an engine that outlived its parent before it starts on the same file', async () => {

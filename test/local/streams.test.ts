@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Engine, ensureTable, openStreamFile, type StreamFile, startEngine } from '../../local/engine.ts';
+import { type Engine, ensureTable, startEngine } from '../../local/engine.ts';
 import { openStore, type Store } from '../../local/store.ts';
+import { openStreamFile, type StreamFile } from '../../local/stream-file.ts';
 import type { StreamRecord } from '../../local/stream-record.ts';
 import { type Consumer, createPump, lagOf } from '../../local/streams.ts';
 import { describeWorld } from '../_util/world.ts';
@@ -42,14 +43,14 @@ describeWorld('the stream pump', () => {
     batchSize,
     deliver,
   });
-  const pumpWith = (consumers: Consumer[]) =>
+  const pumpWith = (consumers: Consumer[], { foreign = false } = {}) =>
     createPump({
       dynamo: engine.dynamo,
       table,
       store,
       consumers,
       region,
-      file,
+      ...(!foreign && { file }),
       retryMs: 0,
       keepFailure: async (name, record, error) => void failures.push([name, record.dynamodb.Keys.pk?.S ?? '', error]),
     });
@@ -60,9 +61,20 @@ describeWorld('the stream pump', () => {
     const collect = (name: string) => consumer(name, async ({ Records }) => void seen[name]?.push(...namesOf(Records)), 2);
     for (const pk of ['1', '2', '3']) await put(pk);
     await put('derived', {});
-    expect(lag()).toEqual({ a: 4, b: 4 });
+    expect(lag()).toEqual({ a: 3, b: 3 });
     await pumpWith([collect('a'), collect('b')]).drain();
     expect(seen).toEqual({ a: ['1', '2', '3'], b: ['1', '2', '3'] });
+    expect(lag()).toEqual({ a: 0, b: 0 });
+  });
+
+  it('gives them source rows alone by requests too, where the table is at an endpoint of somebody else’s', async () => {
+    const seen: string[] = [];
+    for (let n = 0; n < 5; n++) await put(`foreign ${n}`);
+    await put('derived', {});
+    await pumpWith([consumer('a', async ({ Records }) => void seen.push(...namesOf(Records)), 2), consumer('b')], {
+      foreign: true,
+    }).drain();
+    expect(seen).toEqual(['foreign 0', 'foreign 1', 'foreign 2', 'foreign 3', 'foreign 4']);
     expect(lag()).toEqual({ a: 0, b: 0 });
   });
 

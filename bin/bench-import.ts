@@ -7,9 +7,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { customerEntity } from '../functions/customers/customer.entity.ts';
 import { searchRowChanges } from '../functions/customers/search-rows.ts';
 import type { ImportDetail } from '../functions/imports/import.ts';
+import { fieldsOf } from '../functions/table/attributes.ts';
 import type { Item } from '../functions/table/entity.ts';
 import { tableName } from '../local/settings.ts';
 import { type Call, caller } from './suki-client.ts';
@@ -236,12 +237,12 @@ function recount(tenant: string, customers: number): void {
   let words = 0;
   let people = 0;
   for (const row of rows) {
-    const item = unmarshall(JSON.parse(String(row.item_json))) as Item;
+    const item = fieldsOf(JSON.parse(String(row.item_json))) as Item;
     people += 1;
-    words += searchRowChanges(tenant, { before: undefined, after: item }, new Map()).length;
+    words += searchRowChanges(tenant, { before: undefined, after: customerEntity.decode(item) }, new Map()).length;
   }
   const counter = db.prepare(`SELECT item_json FROM "${tableName}" WHERE pk = ?`).get(`S:T#${tenant}#CNT`);
-  const counted = Number((unmarshall(JSON.parse(String(counter?.item_json ?? '{}'))) as Record<string, unknown>).customers ?? 0);
+  const counted = Number((fieldsOf(JSON.parse(String(counter?.item_json ?? '{}'))) as Record<string, unknown>).customers ?? 0);
   const compared: [string, number, number][] = [
     ['customers', people, customers],
     ['e-mails claimed, each once', count('UNIQ#person#email#'), customers],

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Item, Key } from '../table/entity.ts';
-import { customerEntity } from './customer.entity.ts';
 import type { Customer } from './customer.ts';
 import { partitionOf, searchWords, textOf } from './search-words.ts';
 
@@ -28,21 +27,17 @@ function rowsOf(tenant: string, customer: Customer | undefined, companies: Compa
 
 const wordKey = (tenant: string, word: string, id: string): Key => ({ pk: wordPartition(tenant, partitionOf(word)), sk: `${word}#${id}` });
 
-export type Images = { before: Item | undefined; after: Item | undefined };
+/** A customer as she was and is. */
+export type Images = { before: Customer | undefined; after: Customer | undefined };
 
 /** The companies that the images of some customers name. */
 export const companiesOf = (images: readonly Images[]): string[] => [
-  ...new Set(
-    images.flatMap(({ before, after }) => [before, after].flatMap((item) => (item ? (customerEntity.decode(item).companyId ?? []) : []))),
-  ),
+  ...new Set(images.flatMap(({ before, after }) => [before?.companyId ?? [], after?.companyId ?? []].flat())),
 ];
 
 /** What has to be written so that a customer is found as she is now. */
 export function searchRowChanges(tenant: string, { before, after }: Images, companies: CompanyNames): ({ put: Item } | { remove: Key })[] {
-  const [from, to] = [before, after].map((item) => rowsOf(tenant, item && customerEntity.decode(item), companies)) as [
-    Map<string, Item>,
-    Map<string, Item>,
-  ];
+  const [from, to] = [rowsOf(tenant, before, companies), rowsOf(tenant, after, companies)];
   const gone = [...from].filter(([word]) => !to.has(word)).map(([, { pk, sk }]) => ({ remove: { pk, sk } }));
   const come = [...to].filter(([word, row]) => !isDeepStrictEqual(from.get(word), row)).map(([, put]) => ({ put }));
   return [...gone, ...come];

@@ -9,6 +9,7 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
+  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { pauseBefore } from '../kernel/backoff.ts';
 import { CrmError } from '../kernel/errors.ts';
@@ -42,6 +43,7 @@ export type TableOptions = {
 
 const maxActions = 100;
 const attempts = 8;
+const batchesAbreast = 3;
 
 /** The single table, bound to one space of keys: a key outside it is refused before any call. All reads and writes of the product go through here. */
 export class Table {
@@ -156,26 +158,33 @@ export class Table {
     return failed;
   }
 
-  /** Puts and removes derived rows without a guard, 25 a call. */
+  /** Puts and removes derived rows without a guard, 25 a call and a few calls at once: in no order, and each key once. */
   async writeMany(rows: ({ put: Item } | { remove: Key })[]): Promise<void> {
+    const requests = rows.map((row) =>
+      'put' in row
+        ? { PutRequest: { Item: attributesOf(this.#own(row.put)) } }
+        : { DeleteRequest: { Key: attributesOf(this.#own(row.remove)) } },
+    );
+    const chunks = Array.from({ length: Math.ceil(requests.length / 25) }, (_, at) => requests.slice(at * 25, at * 25 + 25)).values();
+    const writers = Array.from({ length: batchesAbreast }, async () => {
+      for (const chunk of chunks) await this.#batch(chunk);
+    });
+    // Whoever tries again must not meet writes that are still on their way.
+    const failed = (await Promise.allSettled(writers)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+  }
+
+  async #batch(chunk: WriteRequest[]): Promise<void> {
     const { name } = this.#options;
-    for (let start = 0; start < rows.length; start += 25) {
-      let pending: unknown[] = rows
-        .slice(start, start + 25)
-        .map((row) =>
-          'put' in row
-            ? { PutRequest: { Item: attributesOf(this.#own(row.put)) } }
-            : { DeleteRequest: { Key: attributesOf(this.#own(row.remove)) } },
-        );
-      for (let attempt = 0; pending.length > 0; attempt++) {
-        if (attempt > 0) await pauseBefore(attempt);
-        if (attempt > attempts) throw new CrmError('unavailable');
-        const answer = await this.#send(
-          'BatchWriteItem',
-          new BatchWriteItemCommand({ RequestItems: { [name]: pending as never }, ...this.#metered() }),
-        );
-        pending = answer.UnprocessedItems?.[name] ?? [];
-      }
+    let pending = chunk;
+    for (let attempt = 0; pending.length > 0; attempt++) {
+      if (attempt > 0) await pauseBefore(attempt);
+      if (attempt > attempts) throw new CrmError('unavailable');
+      const answer = await this.#send(
+        'BatchWriteItem',
+        new BatchWriteItemCommand({ RequestItems: { [name]: pending }, ...this.#metered() }),
+      );
+      pending = answer.UnprocessedItems?.[name] ?? [];
     }
   }
 

@@ -56,9 +56,16 @@ export function changeOf(record: DynamoDBRecord): Change | undefined {
   return change.before || change.after ? change : undefined;
 }
 
-/** The noun's row behind an image, as plain fields. */
-export const rowOf = (change: Change, item: Item | undefined): Record<string, unknown> | undefined =>
-  item && isSource(change.type) ? (sources[change.type].decode(item) as Record<string, unknown>) : undefined;
+/** History, search words and events all ask for the same rows, and to check one by its schema costs more than all else about it. */
+const decoded = new WeakMap<Item, Record<string, unknown>>();
+
+/** The noun's row behind an image, as plain fields; made once an image. */
+export function rowOf({ type }: Pick<Change, 'type'>, item: Item | undefined): Record<string, unknown> | undefined {
+  if (!item || !isSource(type)) return undefined;
+  const row = decoded.get(item) ?? (sources[type].decode(item) as Record<string, unknown>);
+  decoded.set(item, row);
+  return row;
+}
 
 /** The version that the change made: each is counted once, under this number. */
 export const versionOf = (change: Change) => Number(change.image.v) + (change.after ? 0 : change.image === change.before ? 1 : 0);

@@ -1,8 +1,9 @@
 import { customerEntity, customerIdOf } from '../customers/customer.entity.ts';
-import { companiesOf, searchRowChanges } from '../customers/search-rows.ts';
-import type { Action } from '../table/entity.ts';
+import type { Customer } from '../customers/customer.ts';
+import { type CompanyNames, companiesOf, type Images, searchRowChanges } from '../customers/search-rows.ts';
+import type { Action, Item, Key } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
-import type { Change } from './change.ts';
+import { type Change, rowOf } from './change.ts';
 import { historyAction } from './history.ts';
 import { activityActions, counterAction } from './sums.ts';
 
@@ -47,18 +48,33 @@ async function count(table: Table, tenant: string, page: readonly Change[]): Pro
 
 /** Rewrites the search words that differ. Of two changes of one customer in a page the later one counts, since a batch takes a key once. */
 async function index(table: Table, tenant: string, page: readonly Change[], around: readonly Change[]): Promise<void> {
-  const byCustomer = new Map<string, Pick<Change, 'before' | 'after'>>();
-  for (const { type, image, before, after } of page)
-    if (type === 'customer')
-      byCustomer.set(image.pk, { before: byCustomer.has(image.pk) ? byCustomer.get(image.pk)?.before : before, after });
+  const byCustomer = new Map<string, Images>();
+  for (const change of page) {
+    const { type, image, before, after } = change;
+    if (type !== 'customer') continue;
+    const earlier = byCustomer.get(image.pk);
+    byCustomer.set(image.pk, { before: earlier ? earlier.before : customerOf(before), after: customerOf(after) });
+  }
   const images = [...byCustomer.values()];
   const ids = companiesOf(images);
-  // A company may have ended with her people, as when an import is undone: its name is still part of the words that have to go.
-  const rows = await table.getMany(
-    ids.map((id) => customerEntity.key(tenant, id)),
-    { ended: true },
-  );
-  const known = [...rows, ...around.map(({ type, image }) => (type === 'customer' ? image : undefined))];
-  const companies = new Map(known.flatMap((item) => (item ? [[customerIdOf(item), customerEntity.decode(item).name] as const] : [])));
+  const companies =
+    ids.length > 0
+      ? await namesOf(
+          table,
+          ids.map((id) => customerEntity.key(tenant, id)),
+          around,
+        )
+      : new Map();
   await table.writeMany(images.flatMap((pair) => searchRowChanges(tenant, pair, companies)));
+}
+
+const customerOf = (item: Item | undefined) => rowOf({ type: 'customer' }, item) as Customer | undefined;
+
+/** Names of companies, as their rows have them, or as the changes around do, which are newer. */
+async function namesOf(table: Table, keys: Key[], around: readonly Change[]): Promise<CompanyNames> {
+  // A company may have ended with her people, as when an import is undone: its name is still part of the words that have to go.
+  const rows = await table.getMany(keys, { ended: true });
+  const asked = new Set(keys.map(({ pk }) => pk));
+  const newer = around.filter(({ type, image }) => type === 'customer' && asked.has(image.pk)).map(({ image }) => image);
+  return new Map([...rows, ...newer].flatMap((item) => (item ? [[customerIdOf(item), customerOf(item)?.name ?? ''] as const] : [])));
 }

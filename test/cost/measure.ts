@@ -91,7 +91,7 @@ export async function loadFound(ws: SeededWorkspace, now: number): Promise<Item[
     return customerEntity.create(ws.tenant, defaults.id, newCustomer(input, defaults), stamp)[0];
   });
   const rows = made.flatMap((action) => (action && 'put' in action ? [action.put] : []));
-  const words = rows.flatMap((after) => searchRowChanges(ws.tenant, { before: undefined, after }, new Map()));
+  const words = rows.flatMap((row) => searchRowChanges(ws.tenant, { before: undefined, after: customerEntity.decode(row) }, new Map()));
   await table.writeMany([...rows.map((put) => ({ put })), ...words]);
   return words.flatMap((row) => ('put' in row && String(row.put.sk).startsWith('quezonwater') ? [row.put] : []));
 }

@@ -185,7 +185,7 @@ function counted(
 function searched(rows: Item[], customers: Item[], tenant: string): string[] {
   const wanted = new Map<string, Item>();
   for (const item of customers)
-    for (const change of searchRowChanges(tenant, { before: undefined, after: item }, new Map()))
+    for (const change of searchRowChanges(tenant, { before: undefined, after: customerEntity.decode(item) }, new Map()))
       if ('put' in change) wanted.set(`${change.put.pk}\n${change.put.sk}`, change.put);
   const there = rows.filter(({ pk }) => pk.startsWith(`T#${tenant}#W#`));
   const faults = there.flatMap((row) => {

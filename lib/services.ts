@@ -121,6 +121,13 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.followUp'] } },
     table: 'write',
   },
+  runWork: {
+    entry: 'functions/runs/run-work.lambda.ts',
+    trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.run', 'due.shard', 'work.run', 'work.shard'] } },
+    table: 'write',
+    rights: ['putEvents', 'rootSecret', 'sendMail', 'sendSms'],
+    timeoutSeconds: 60,
+  },
   providerEvents: {
     entry: 'functions/channels/provider-events.lambda.ts',
     trigger: { kind: 'topic', topic: 'provider' },

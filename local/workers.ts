@@ -8,6 +8,7 @@ import type { Schedule } from './scheduler.ts';
 import { eventQueue, region } from './settings.ts';
 import type { StreamRecord } from './stream-record.ts';
 import type { BatchAnswer, Consumer } from './streams.ts';
+import { topicEvent } from './topics.ts';
 
 interface QueueWorker {
   queue: string;
@@ -19,6 +20,7 @@ interface QueueWorker {
 const queueWorkers: QueueWorker[] = Object.entries(workers).flatMap(([name, { trigger }]): QueueWorker[] => {
   if (trigger.kind === 'queue') return [{ queue: trigger.queue, name, event: (messages) => sqsEvent(trigger.queue, messages, region) }];
   if (trigger.kind === 'events') return [{ queue: eventQueue(name), name, event: ([message]) => JSON.parse(message?.body ?? '{}') }];
+  if (trigger.kind === 'topic') return [{ queue: eventQueue(name), name, event: ([message]) => topicEvent(trigger.topic, message) }];
   return [];
 });
 

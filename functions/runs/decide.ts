@@ -105,8 +105,8 @@ export function decide(known: Known, rules: SendRules, moment: Moment): Decision
 
 /** Suppression holds for everybody, consent for all but what somebody needs to know. */
 function permission({ consent, suppressed }: Known, { topic }: SendRules): SkipReason | undefined {
-  if (suppressed === 'bounced') return 'bounced';
-  if (suppressed === 'unsubscribed') return topic === 'transactional' ? undefined : 'opted_out_channel';
+  if (suppressed === 'hard_bounce') return 'bounced';
+  if (suppressed === 'unsubscribe_all') return topic === 'transactional' ? undefined : 'opted_out_channel';
   if (suppressed !== undefined) return 'suppressed';
   if (topic === 'transactional') return undefined;
   if (!consent) return 'no_consent';

@@ -8,7 +8,12 @@ export const Plan = z
     /** The campaign's own row, as its service wrote it; whoever renders or reads the audience takes what he needs of it. */
     campaign: z.record(z.string(), z.unknown()),
     /** The run before this one, of whose recipients it must be known who has left the audience since. */
-    previous: z.string().max(20).nullable().default(null),
+    previous: z
+      .strictObject({ occurrence: z.string().max(20), shards: z.int().min(1).max(64) })
+      .nullable()
+      .default(null),
+    /** Messages that the campaign's earlier runs have cost. */
+    spentBefore: z.int().nonnegative().default(0),
     version: z.int().positive(),
   })
   .meta({ id: 'RunPlanRow' });

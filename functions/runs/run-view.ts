@@ -4,7 +4,7 @@ import { StoredInstant, text } from '../kernel/values.ts';
 import { Plan } from './plan.ts';
 import { Run } from './run.ts';
 import { Send } from './send.ts';
-import { Counts, type Progress, type Shard, summed } from './shard.ts';
+import { Counts, type Progress, summed, type Tally } from './shard.ts';
 
 /** What a client sees of a run and of its sends. Pure. */
 export const RunView = Run.extend({
@@ -21,12 +21,12 @@ export const RunView = Run.extend({
 }).meta({ id: 'Run' });
 export type RunView = z.output<typeof RunView>;
 
-type Read = { run: Run; plan: Plan; progress: Progress | undefined; shards: readonly Shard[] };
+type Read = { run: Run; plan: Plan; progress: Progress | undefined; tallies: readonly Tally[] };
 
 /** A run with the sum of its shards' counts. `perSecond` is what the provider takes; `now` in milliseconds. */
-export function shownRun({ run, plan, progress, shards }: Read, { now, perSecond }: { now: number; perSecond: number | null }): RunView {
-  const counts = summed(shards.map((shard) => shard.counts));
-  const times = shards.flatMap(({ asOf }) => asOf ?? []).sort();
+export function shownRun({ run, plan, progress, tallies }: Read, { now, perSecond }: { now: number; perSecond: number | null }): RunView {
+  const counts = summed(tallies.map((tally) => tally.counts));
+  const times = tallies.map(({ asOf }) => asOf).sort();
   const left = (counts.states.pending ?? 0) + (counts.states.claimed ?? 0);
   const goes = run.state === 'running' || run.state === 'draining';
   return {
@@ -41,7 +41,7 @@ export function shownRun({ run, plan, progress, shards }: Read, { now, perSecond
 }
 
 /** A send's place within its run, as addresses spell it: `07-email-<hash>`. */
-export const SendId = z.string().regex(/^\d\d-(email|sms|call|letter)-[A-Za-z0-9_-]{26,43}$/, 'a message of this run');
+export const SendId = z.string().regex(/^\d\d-(email|sms|call|letter)-[A-Za-z0-9_-]{22}$/, 'a message of this run');
 
 export const SendView = Send.omit({ hash: true, token: true })
   .extend({ id: SendId, customerId: CustomerId, name: text(200).nullable() })

@@ -1,9 +1,8 @@
 import { type Due, dueKey } from '../table/due.ts';
 import { defineEntity, type Key } from '../table/entity.ts';
-import { startingWith } from '../table/ranges.ts';
 import { Plan } from './plan.ts';
 import { Run, RunKey } from './run.ts';
-import { Progress, Shard } from './shard.ts';
+import { Progress, Shard, Tally } from './shard.ts';
 
 const names = {
   campaignId: 'c',
@@ -58,6 +57,7 @@ export const planEntity = defineEntity<Plan, RunKey>({
   // A campaign's own words are kept as they are.
   names: {},
   silent: true,
+  whole: true,
   key: (tenant, run) => ({ pk: runPartition(tenant, run), sk: 'PLAN' }),
 });
 
@@ -70,6 +70,8 @@ const progressNames = {
   leaseUntil: 'le',
   wakeAt: 'wa',
   aftercare: 'af',
+  excused: 'xc',
+  resumed: 'rs',
 } as const;
 
 const dueId = ({ campaignId, occurrence }: RunKey) => `${campaignId}#${occurrence}`;
@@ -81,6 +83,7 @@ export const progressEntity = defineEntity<Progress, RunKey>({
   schema: Progress,
   names: progressNames,
   silent: true,
+  whole: true,
   key: (tenant, run) => ({ pk: runPartition(tenant, run), sk: 'PROGRESS' }),
   gsi5: (tenant, progress) => {
     const at = progress.leaseUntil ?? progress.wakeAt;
@@ -98,17 +101,19 @@ const shardNames = {
   passed: 'ps',
   left: 'lf',
   nextAt: 'nx',
+  unfinished: 'uf',
+  walkedAt: 'wk',
+} as const;
+
+const tallyNames = {
   counts: 'cn',
   asOf: 'ao',
-  stale: 'sl',
   total: 'n',
   states: 'ss',
   reasons: 'rs',
   accepted: 'ac',
-  delivered: 'de',
   bounced: 'bo',
   hardBounced: 'hb',
-  complained: 'co',
   opened: 'op',
   clicked: 'cl',
   unsubscribed: 'un',
@@ -116,6 +121,7 @@ const shardNames = {
 
 export type ShardKey = RunKey & { number: number };
 const digits = (number: number) => String(number).padStart(2, '0');
+const numberedKey = (key: Key): ShardKey => ({ ...runOfKey(key), number: Number(key.sk.slice(-2)) });
 
 /** Same pk, sk SHARD#<ss>
  *  gsi5 S#DUE#<0..15> <lease's end>#<tenant>#shard#<campaign>#<occurrence>#<ss>     while it is worked on */
@@ -124,17 +130,29 @@ export const shardEntity = defineEntity<Shard, ShardKey>({
   schema: Shard,
   names: shardNames,
   silent: true,
+  whole: true,
   key: (tenant, shard) => ({ pk: runPartition(tenant, shard), sk: `SHARD#${digits(shard.number)}` }),
   gsi5: (tenant, shard) =>
     shard.leaseUntil ? dueKey({ at: shard.leaseUntil, tenant, kind: due.shard, id: `${dueId(shard)}#${digits(shard.number)}` }) : null,
   fromKey: {
     fields: ['campaignId', 'occurrence', 'number'],
-    read: (key) => ({ ...runOfKey(key), number: Number(key.sk.slice('SHARD#'.length)) }),
+    read: numberedKey,
   },
 });
 
-/** All shards of a run. */
-export const shardRange = startingWith('SHARD#');
+/** Same pk, sk COUNT#<ss>     how many sends of the shard are in which state, as of when; the driver alone writes it */
+export const tallyEntity = defineEntity<Tally, ShardKey>({
+  type: 'runTally',
+  schema: Tally,
+  names: tallyNames,
+  silent: true,
+  whole: true,
+  key: (tenant, tally) => ({ pk: runPartition(tenant, tally), sk: `COUNT#${digits(tally.number)}` }),
+  fromKey: { fields: ['campaignId', 'occurrence', 'number'], read: numberedKey },
+});
+
+/** A run's counts and the run itself stand together: one Query shows it. */
+export const countsAndRun = { from: 'COUNT#', to: 'META' };
 
 /** What an entry of the due index is about: a run, or one of its shards. Undefined for what is neither. */
 export function dueRun({ kind, id }: Pick<Due, 'kind' | 'id'>): (RunKey & { shard?: number }) | undefined {

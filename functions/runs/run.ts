@@ -41,7 +41,8 @@ const next: Record<RunState, readonly RunState[]> = {
   running: ['paused', 'draining', 'cancelled'],
   paused: ['running', 'cancelled'],
   draining: ['running', 'completed', 'cancelled'],
-  completed: [],
+  // Where a message is sent again by hand.
+  completed: ['draining'],
   missed: [],
   cancelled: [],
 };
@@ -105,7 +106,7 @@ export function moved(run: Run, state: RunState, now: number): Run {
     pausedFor: null,
     ...(state === 'snapshotting' && { startedAt: at }),
     ...(state === 'sealed' && { sealedAt: at }),
-    ...(finalStates.includes(state) && { endedAt: at }),
+    endedAt: finalStates.includes(state) ? at : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { collection, normalised } from '../customers/customer.entity.ts';
+import { collection } from '../customers/customer.entity.ts';
 import { hashOf } from '../kernel/ids.ts';
 import { defineEntity, type Item, type Key } from '../table/entity.ts';
 import { startingWith } from '../table/ranges.ts';
@@ -51,6 +51,7 @@ export const sendEntity = defineEntity<Send, SendPlace>({
   schema: Send,
   names,
   silent: true,
+  whole: true,
   key: (tenant, place) => ({ pk: sendPartition(tenant, place), sk: `TO#${place.channel}#${place.hash}` }),
   fromKey: {
     fields: ['channel', 'hash'],
@@ -63,10 +64,8 @@ export const sendEntity = defineEntity<Send, SendPlace>({
 
 export const sendRange = startingWith('TO#');
 
-/** The hash of an address: what reaches one mailbox or one phone is one address. */
-export const addressHash = (channel: SendChannel, address: string) => hashOf(channel === 'email' ? normalised(address) : address.trim());
 /** Stands for the address of somebody who has none, or whose address somebody else in the run has. */
-export const standInHash = (customerId: string) => hashOf(`customer:${customerId}`);
+export const standInHash = (customerId: string) => hashOf(`customer:${customerId}`, 22);
 
 /** Adds a row to a recount without reading all of it as a send: thousands are counted a minute. */
 export function countRow(counts: Counts, item: Item): void {
@@ -93,5 +92,9 @@ export const capEntity = defineEntity<Cap, { customerId: string; channel: SendCh
   schema: Cap,
   names: capNames,
   silent: true,
+  whole: true,
   key: (tenant, { customerId, channel }) => ({ pk: collection(tenant, customerId), sk: `CAP#${channel}` }),
 });
+
+/** The state of a row, without reading all of it. */
+export const stateOfRow = (item: Item) => item[names.state] as Send['state'];

@@ -56,8 +56,8 @@ const when = StoredInstant.nullable().default(null);
 export const Send = z
   .strictObject({
     channel: SendChannel,
-    /** SHA-256 of the normalised address; of the customer's id where there is no address, or somebody before her has it. */
-    hash: z.string().regex(/^[A-Za-z0-9_-]{26,43}$/),
+    /** 132 bits of SHA-256 of the normalised address, as in suppressions; of the customer's id where she has none, or somebody before her has it. */
+    hash: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
     customerId: CustomerId,
     state: SendState,
     /** Why it was skipped, or the provider's word for why it failed. */
@@ -171,17 +171,7 @@ export const skipped = (send: Send, reason: SkipReason): Send =>
 export const postponed = (send: Send, dueAt: number): Send =>
   send.state === 'pending' ? { ...send, dueAt: iso(dueAt) } : refuse(send, 'pending');
 
-export const eventKinds = [
-  'sent',
-  'delivered',
-  'delayed',
-  'rejected',
-  'bounced',
-  'complained',
-  'opened',
-  'clicked',
-  'unsubscribed',
-] as const;
+export const eventKinds = ['sent', 'delivered', 'delayed', 'failed', 'bounced', 'complained', 'opened', 'clicked', 'unsubscribed'] as const;
 /** What the provider tells of a message, by our own id. */
 export type SendEvent = {
   kind: (typeof eventKinds)[number];
@@ -197,7 +187,7 @@ const leads: Partial<Record<SendEvent['kind'], 'sent' | 'delivered' | 'failed' |
   sent: 'sent',
   delivered: 'delivered',
   delayed: 'sent',
-  rejected: 'failed',
+  failed: 'failed',
   bounced: 'bounced',
   complained: 'complained',
   opened: 'sent',
@@ -206,7 +196,7 @@ const leads: Partial<Record<SendEvent['kind'], 'sent' | 'delivered' | 'failed' |
 };
 const stamps: Partial<Record<SendEvent['kind'], keyof Send & `${string}At`>> = {
   delivered: 'deliveredAt',
-  rejected: 'failedAt',
+  failed: 'failedAt',
   bounced: 'bouncedAt',
   complained: 'complainedAt',
   opened: 'openedAt',

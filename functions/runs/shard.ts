@@ -74,64 +74,93 @@ export const Shard = z
     state: z.enum(['idle', 'live', 'done']),
     /** Who works on it has it until then; the due index finds it by this when he died. */
     leaseUntil: when,
-    /** An idle one: when something in it is due. Null: nothing but what the driver releases. */
+    /** An idle one: when something in it is due. Null: not before the driver releases more. */
     wakeAt: when,
     /** How many of its sends, in the order of their keys, may be sent; null for all. */
-    released: count.nullable().default(0),
+    released: count.nullable().default(null),
     /** The walk under way: the key it came to, how many sends it passed, what it left unfinished and when the next of that is due. */
     cursor: z.string().max(80).nullable().default(null),
     passed: count.default(0),
     left: count.default(0),
     nextAt: when,
-    counts: Counts.default(noCounts),
-    /** When it was counted. */
-    asOf: when,
-    /** Something was sent since the count began. */
-    stale: z.boolean().default(false),
+    /** What the last whole walk left unfinished. */
+    unfinished: count.default(0),
+    /** When somebody was at work in it last: older counts are stale. */
+    walkedAt: when,
     version: z.int().positive(),
   })
   .meta({ id: 'ShardRow' });
 export type Shard = z.output<typeof Shard>;
 
+/** The counts of one shard, a row of its own: only the driver writes it. */
+export const Tally = z
+  .strictObject({
+    ...RunKey.shape,
+    number: z.int().min(0).max(63),
+    counts: Counts.default(noCounts),
+    /** When the count began. */
+    asOf: StoredInstant,
+    version: z.int().positive(),
+  })
+  .meta({ id: 'TallyRow' });
+export type Tally = z.output<typeof Tally>;
+
+/** Whether the counts may have changed since: somebody worked in the shard, or events of the provider's are still to come. */
+export const isStale = (shard: Shard, tally: Tally | undefined) =>
+  !tally || (shard.walkedAt !== null && shard.walkedAt >= tally.asOf) || inStates(tally.counts, 'claimed', 'unknown', 'sent') > 0;
+
 /** How long a worker has a shard without a sign of progress: longer than his function runs. */
 export const shardLeaseMs = 90_000;
 
 const iso = (time: number) => new Date(time).toISOString();
-const earliest = (a: string | null, b: string | null) => (a === null ? b : b === null || a <= b ? a : b);
+const earliest = (a: string | null, b: string | null): string | null => (a === null ? b : b === null || a <= b ? a : b);
 
 /** Whether a worker may take the shard up. `turn` is the version that a hint names: its own, or nobody's work any more. */
 export const isFree = ({ state, leaseUntil }: Pick<Shard, 'state' | 'leaseUntil'>, now: number) =>
   state === 'live' && (leaseUntil === null || Date.parse(leaseUntil) <= now);
 
 /** Told to be worked on, from its beginning. The lease is over at once, so that the first worker takes it and the sweep finds a lost hint. */
-export const woken = (shard: Shard, now: number): Shard => ({
+export const woken = (shard: Shard, now: number, released: number | null = shard.released): Shard => ({
   ...shard,
   state: 'live',
   leaseUntil: iso(now),
   wakeAt: null,
+  released,
   cursor: null,
   passed: 0,
   left: 0,
   nextAt: null,
 });
 
-export const taken = (shard: Shard, now: number): Shard => ({ ...shard, leaseUntil: iso(now + shardLeaseMs) });
+export const taken = (shard: Shard, now: number): Shard => ({ ...shard, leaseUntil: iso(now + shardLeaseMs), walkedAt: iso(now) });
 
-/** What a worker saw of a stretch of the shard. */
+/** Put down in the middle, since the run stands still: woken again when it goes on. */
+export const laidDown = (shard: Shard, now: number): Shard => ({
+  ...shard,
+  state: 'idle',
+  leaseUntil: null,
+  wakeAt: iso(now),
+  cursor: null,
+  passed: 0,
+  left: 0,
+  nextAt: null,
+});
+
+/** What a worker saw of a stretch of the shard; at the end of its walk there is no cursor. */
 export type Walked = { cursor: string | null; passed: number; left: number; nextAt: string | null };
 
 /** A stretch further; at the end of the walk the shard rests until the next thing in it is due, or is done. */
 export function walked(shard: Shard, { cursor, passed, left, nextAt }: Walked, now: number): Shard {
   const sum = {
     ...shard,
-    stale: true,
+    walkedAt: iso(now),
     cursor,
     passed: shard.passed + passed,
     left: shard.left + left,
     nextAt: earliest(shard.nextAt, nextAt),
   };
   if (cursor !== null) return { ...sum, leaseUntil: iso(now) };
-  const rested = { ...sum, leaseUntil: null, cursor: null, passed: 0, left: 0, nextAt: null };
+  const rested = { ...sum, leaseUntil: null, passed: 0, left: 0, nextAt: null, unfinished: sum.left };
   if (sum.left === 0 && shard.released === null) return { ...rested, state: 'done', wakeAt: null };
   return { ...rested, state: 'idle', wakeAt: sum.nextAt };
 }
@@ -151,8 +180,12 @@ export const Progress = z
     leaseUntil: when,
     /** When the driver looks at the run again; null when it is over. */
     wakeAt: when,
-    /** How often it was looked at since it ended. */
+    /** How often it was looked at since it ended or stands still. */
     aftercare: count.default(0),
+    /** What the guards knew when a member let the run go on: they judge what came after it. */
+    excused: z.strictObject({ accepted: count, failed: count, bounced: count, complained: count }).nullable().default(null),
+    /** A member let it go on since the last look. */
+    resumed: z.boolean().default(false),
     version: z.int().positive(),
   })
   .meta({ id: 'RunProgressRow' });
@@ -173,8 +206,8 @@ export const rested = (progress: Progress, wakeAt: number | null): Progress => (
 });
 
 /** After its end a run is counted less and less often, since bounces, opens and clicks still come in; then it stays as it is. */
-const aftercareMs = [60_000, 600_000, 3_600_000, 6 * 3_600_000, 24 * 3_600_000, 3 * 24 * 3_600_000, 7 * 24 * 3_600_000];
-export const aftercareAt = ({ aftercare }: Progress, endedAt: number): number | null => {
+const aftercareMs = [0, 60_000, 600_000, 3_600_000, 6 * 3_600_000, 24 * 3_600_000, 3 * 24 * 3_600_000, 7 * 24 * 3_600_000];
+export const aftercareAt = ({ aftercare }: Pick<Progress, 'aftercare'>, endedAt: number): number | null => {
   const delay = aftercareMs[aftercare];
   return delay === undefined ? null : endedAt + delay;
 };

@@ -45,6 +45,8 @@ type Definition<T, Id> = {
   ownVia?: true;
   /** A row that wakes no consumer of the stream: it has no history, no event, no search words. */
   silent?: true;
+  /** A row that nobody edits field by field: it is not noted which field changed when. */
+  whole?: true;
 } & Partial<Record<IndexName, (tenant: string, row: T) => Key | null | undefined>>;
 
 type Versioned = { version: number };
@@ -148,7 +150,7 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
       const from = decode(change.from);
       const to = { ...change.to, version: from.version + 1 };
       const versions = { ...(expand(change.from.fv ?? {}, longNames) as Record<string, number>) };
-      for (const field of changedFields(from, to)) versions[field] = to.version;
+      if (!definition.whole) for (const field of changedFields(from, to)) versions[field] = to.version;
       const before = new Map((definition.unique?.(from) ?? []).map((key) => [`${key.kind}#${key.value}`, key]));
       const after = new Map((definition.unique?.(to) ?? []).map((key) => [`${key.kind}#${key.value}`, key]));
       return [

@@ -5,6 +5,7 @@ import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { ruleEntity } from '../rules/rule.entity.ts';
+import { runEntity } from '../runs/run.entity.ts';
 import { suppressionEntity } from '../suppressions/suppression.entity.ts';
 import { type Attributes, fieldsOf } from '../table/attributes.ts';
 import { type Item, tenantOf } from '../table/entity.ts';
@@ -34,6 +35,7 @@ export const sources = {
   apiKey: apiKeyEntity,
   team: teamEntity,
   campaign: campaignEntity,
+  run: runEntity,
   suppression: suppressionEntity,
 } as const;
 export type SourceType = keyof typeof sources;

@@ -6,7 +6,12 @@ import { errorFields, log, metric } from '../kernel/log.ts';
 /** An event of the stage's bus, as a function gets it. */
 export type BusEvent = { id: string; source: string; 'detail-type': string; time: string; detail: unknown };
 /** When it is dealt with, by which invocation, and whether there is time for one more chunk of work. */
-export type Moment = { now: number; requestId: string; hasTime: () => boolean };
+export type Moment = {
+  now: number;
+  requestId: string;
+  hasTime: () => boolean /** Milliseconds until the function's end. */;
+  msLeft: () => number;
+};
 type Handling = { detail: z.ZodType; run: (detail: never, moment: Moment) => Promise<void> };
 
 /** What a chunk of work may take at most; with less left of the function's time no new one is begun. */
@@ -34,7 +39,12 @@ export const onEvents =
     const detail = found?.detail.safeParse(event.detail);
     if (!found || !detail?.success) return log('warn', 'an event that nobody handles here', { type });
     try {
-      await found.run(detail.data as never, { now: clock(), requestId, hasTime: () => getRemainingTimeInMillis() > chunkMs });
+      await found.run(detail.data as never, {
+        now: clock(),
+        requestId,
+        hasTime: () => getRemainingTimeInMillis() > chunkMs,
+        msLeft: getRemainingTimeInMillis,
+      });
     } catch (error) {
       log('error', 'an event was not dealt with', { type, requestId, ...errorFields(error) });
       metric('EventFailure', 1);

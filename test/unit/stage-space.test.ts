@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '../..');
 const allowed = [
   'functions/admin/person.ts', // which workspaces a person has, before it is known in which one she is
   'functions/campaigns/reconcile.lambda.ts', // which runs are to come, of every workspace, so that each has its schedule
+  'functions/runs/pace.ts', // what a provider takes a second is shared by all workspaces
   'functions/workflows/ops.ts', // the operator's list of workspaces
   'functions/workflows/sweep.lambda.ts', // what is due in every workspace
 ];

@@ -22,6 +22,7 @@ const entities = [
   'apiKey',
   'workspace',
   'campaign',
+  'run',
   'suppression',
   'job',
   'signIn',

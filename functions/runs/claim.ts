@@ -1,0 +1,169 @@
+import type { Outcome } from '../channels/outcome.ts';
+import { Ambiguous } from '../channels/outcome.ts';
+import { errorFields, log } from '../kernel/log.ts';
+import { addressHash } from '../suppressions/suppression.entity.ts';
+import { type Action, GuardError, type Item } from '../table/entity.ts';
+import { countedUp, windowOf } from './cap.ts';
+import { type Decision, decide } from './decide.ts';
+import { deliver, type Message, messageFor, type Recipient, senderOf } from './deliver.ts';
+import { each } from './each.ts';
+import { type Read, readKnown } from './known.ts';
+import { abreast, type Left, leaves, nothingLeft } from './left.ts';
+import { type Claimed, settle } from './outcome.ts';
+import type { Plan } from './plan.ts';
+import type { Run, RunKey } from './run.ts';
+import { type Held, replacing, type Worker } from './run-rows.ts';
+import { capEntity, sendEntity } from './send.entity.ts';
+import { claimed, postponed, providerMs, type Send, type SendPlace, type SkipReason, skipped, tagsOf } from './send.ts';
+
+/**
+ * The heart: some due sends are decided upon, claimed in one transaction with their caps, handed to the provider, and what came of it is
+ * written. Whoever dies on the way leaves claims whose lease ends; nobody calls the provider without one.
+ */
+
+export type Chunk = {
+  run: Run;
+  plan: Plan;
+  key: RunKey;
+  shard: number;
+  /** Due sends, 50 at most. */
+  sends: readonly Held<Send>[];
+  /** Milliseconds until the function's end. */
+  msLeft: () => number;
+  /** Waits until the provider takes so many more; false where that is too far off. */
+  turn: (messages: number) => Promise<boolean>;
+};
+
+type Ready = { held: Held<Send>; place: SendPlace; recipient: Recipient; message: Message; cap: Item | undefined; zone: string };
+
+/** Works through a chunk. Every send of it is final afterwards, put off, claimed by somebody else, or unknown. */
+export async function workChunk(worker: Worker, chunk: Chunk): Promise<Left> {
+  const { plan, sends } = chunk;
+  const reads = await readKnown(
+    worker,
+    { plan, run: chunk.key },
+    sends.map(({ row }) => row),
+  );
+  const left = nothingLeft();
+  const ready: Ready[] = [];
+  const quiet: { held: Held<Send>; to: Send }[] = [];
+  for (const [at, held] of sends.entries()) {
+    const decision = decisionOf(worker, chunk, reads[at] as Read);
+    if ('skip' in decision) quiet.push({ held, to: skipped(held.row, decision.skip) });
+    else if ('later' in decision) {
+      quiet.push({ held, to: postponed(held.row, decision.later) });
+      leaves(left, decision.later);
+    } else {
+      const made = await readyFor(worker, chunk, { held, read: reads[at] as Exclude<Read, { broken: true }>, address: decision.send });
+      if ('skip' in made) quiet.push({ held, to: skipped(held.row, made.skip) });
+      else ready.push(made);
+    }
+  }
+  await each(quiet, abreast, (one) => write(worker, chunk, one, left));
+  if (ready.length > 0) await send(worker, chunk, { ready, left });
+  return left;
+}
+
+function decisionOf(worker: Worker, { run, plan }: Chunk, read: Read): Decision {
+  if ('broken' in read) return { skip: 'broken_data' };
+  return decide(read.known, plan.rules, { now: worker.now, scheduledAt: Date.parse(run.scheduledAt), zone: worker.workspace.timeZone });
+}
+
+/** The place of a send of this chunk. */
+export const placeIn = ({ key, shard }: Pick<Chunk, 'key' | 'shard'>, { channel, hash }: Send): SendPlace => ({
+  run: key,
+  shard,
+  channel,
+  hash,
+});
+
+type Deciding = { held: Held<Send>; read: Exclude<Read, { broken: true }>; address: string };
+
+async function readyFor(worker: Worker, chunk: Chunk, { held, read, address }: Deciding): Promise<Ready | { skip: SkipReason }> {
+  const { plan, key } = chunk;
+  const { customer } = read.known;
+  // The address that was sealed is the one she has, or she has another by now.
+  if (!customer || addressHash(plan.rules.channel, address) !== held.row.hash) return { skip: 'no_address' };
+  const place = placeIn(chunk, held.row);
+  const recipient = { customer, address, tags: tagsOf(worker.tenant, place) };
+  const setting = { tenant: worker.tenant, workspace: worker.workspace, plan, run: key, now: worker.now };
+  const message = await messageFor(setting, recipient);
+  if (!message) return { skip: 'broken_data' };
+  return { held, place, recipient, message, cap: read.cap, zone: customer.timeZone ?? worker.workspace.timeZone };
+}
+
+/** Writes a send that needs no provider. Somebody else's write stands; the next walk sees it. */
+async function write(worker: Worker, chunk: Chunk, { held, to }: { held: Held<Send>; to: Send }, left: Left): Promise<void> {
+  const { action } = replacing(worker, sendEntity, { id: placeIn(chunk, held.row), from: held.item, to });
+  try {
+    await worker.table.commit([action]);
+  } catch (error) {
+    if (!(error instanceof GuardError)) throw error;
+    leaves(left, worker.now);
+  }
+}
+
+async function send(worker: Worker, chunk: Chunk, { ready, left }: { ready: Ready[]; left: Left }): Promise<void> {
+  if (!(await chunk.turn(ready.length)) || chunk.msLeft() < 2 * providerMs) {
+    for (const _ of ready) leaves(left, worker.now);
+    return;
+  }
+  const claims = await claim(worker, chunk, ready);
+  for (let missing = ready.length - claims.length; missing > 0; missing--) leaves(left, worker.now);
+  if (claims.length === 0) return;
+  const outcomes = await outcomesOf(worker, chunk, claims);
+  await settle(worker, { claims, outcomes, left, key: chunk.key });
+}
+
+/** Claims what can be claimed, each with its place below the cap: 4 W each. Those whose rows somebody else wrote meanwhile are left out. */
+async function claim(worker: Worker, chunk: Chunk, ready: readonly Ready[]): Promise<Claimed[]> {
+  const token = worker.newId('clm', worker.now);
+  let open = ready.map((one) => ({ one, ...claimActions(worker, one, token) }));
+  // Two messages to one customer count one after the other.
+  const seen = new Set<string>();
+  open = open.filter(({ one }) => !seen.has(one.recipient.customer.id) && seen.add(one.recipient.customer.id));
+  while (open.length > 0) {
+    const failed = new Set((await worker.table.attempt(open.flatMap(({ actions }) => actions))).map(({ action }) => action));
+    if (failed.size === 0) break;
+    open = open.filter(({ actions }) => !actions.some((action) => failed.has(action)));
+  }
+  return open.map(({ one, held, window }) => ({
+    held,
+    token,
+    place: one.place,
+    message: one.message,
+    customerId: one.recipient.customer.id,
+    window,
+  }));
+}
+
+function claimActions(worker: Worker, { held, place, cap, zone, message, recipient }: Ready, token: string) {
+  const to = { ...claimed(held.row, { token, now: worker.now }), variant: message.variant };
+  const send = replacing(worker, sendEntity, { id: place, from: held.item, to });
+  const window = windowOf(worker.now, zone);
+  const id = { customerId: recipient.customer.id, channel: place.channel };
+  const counted = countedUp(cap && capEntity.decode(cap), window);
+  const [capAction] = cap
+    ? capEntity.update(worker.tenant, id, { from: cap, to: counted }, worker.stamp)
+    : capEntity.create(worker.tenant, id, counted, worker.stamp);
+  return { actions: [send.action, capAction as Action], held: send.held, window };
+}
+
+/** What the provider says to each; undefined where nobody knows. */
+async function outcomesOf(worker: Worker, { plan, msLeft }: Chunk, claims: readonly Claimed[]): Promise<(Outcome | undefined)[]> {
+  const { channel } = plan.rules;
+  // Too late for a call that may take its full time: it was not made.
+  if (msLeft() < providerMs) return claims.map((): Outcome => ({ throttled: true, why: 'transient' }));
+  if (channel !== 'email' && channel !== 'sms') throw new Error(`${channel} has no provider`);
+  try {
+    return await deliver(channel, {
+      messages: claims.map(({ message }) => message),
+      from: senderOf(worker),
+      hasTime: () => msLeft() >= providerMs,
+    });
+  } catch (error) {
+    if (!(error instanceof Ambiguous)) throw error;
+    log('warn', 'the provider left a call unanswered', { messages: claims.length, ...errorFields(error.cause ?? error) });
+    return claims.map(() => undefined);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Workspace } from '../admin/workspace.ts';
+import type { Campaign } from '../campaigns/campaign.ts';
+import { renderFor } from '../campaigns/content.ts';
+import type { Links } from '../campaigns/variables.ts';
+import { sendEmails } from '../channels/email.ts';
+import type { Outcome } from '../channels/outcome.ts';
+import { sendSms } from '../channels/sms.ts';
+import type { Customer } from '../customers/customer.ts';
+import { env } from '../kernel/env.ts';
+import { preferencesUrl, unsubscribeHeaders, unsubscribeUrl } from '../preferences/links.ts';
+import type { Plan } from './plan.ts';
+import type { RunKey } from './run.ts';
+import type { SendTags } from './send.ts';
+
+/** Messages made for their readers and handed to their channel. Nobody comes here but with a claim. */
+
+/** One message, ready. `subject`, `html` and `headers` are an e-mail's. */
+export type Message = {
+  to: string;
+  subject: string | null;
+  text: string;
+  html: string | null;
+  headers: Record<string, string>;
+  variant: string;
+  tags: SendTags;
+};
+
+export type Recipient = { customer: Customer; address: string; tags: SendTags };
+type Setting = { tenant: string; workspace: Workspace; plan: Plan; run: RunKey; now: number };
+
+/** A recipient's message; undefined where her data lack or break what the text needs. */
+export async function messageFor({ tenant, workspace, plan, run, now }: Setting, recipient: Recipient): Promise<Message | undefined> {
+  const { customer, address, tags } = recipient;
+  const { channel, topic } = plan.rules;
+  const isWritten = channel === 'email' || channel === 'sms';
+  const link = isWritten
+    ? { customerId: customer.id, channel, address, send: { run: tags.run, shard: tags.shard, send: tags.send } }
+    : undefined;
+  const [unsubscribe, preferences, headers] = link
+    ? await Promise.all([
+        unsubscribeUrl({ tenant }, { ...link, topic }),
+        preferencesUrl({ tenant }, link),
+        channel === 'email' ? unsubscribeHeaders({ tenant }, { ...link, topic }) : [],
+      ])
+    : ['', '', []];
+  const links: Links = { unsubscribe, preferences };
+  const made = renderFor(plan.campaign as unknown as Campaign, customer, { links, workspace, now, occurrence: run.occurrence });
+  if ('problem' in made) return undefined;
+  return {
+    to: address,
+    subject: made.subject,
+    text: made.text,
+    html: made.html,
+    variant: made.variant,
+    headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+    tags,
+  };
+}
+
+type Sending = { messages: readonly Message[]; from: Sender; hasTime: () => boolean };
+export type Sender = { name: string | null; address: string; replyTo: string | null };
+
+/** Whose name and address a campaign is sent by. */
+export const senderOf = ({ tenant, workspace }: Pick<Setting, 'tenant' | 'workspace'>): Sender => ({
+  name: workspace.name,
+  address: `${tenant}@${env().MAIL_DOMAIN || 'mail.suki.example'}`,
+  replyTo: null,
+});
+
+/**
+ * Hands messages to their channel, 50 at most, and gives an outcome for each. Throws `Ambiguous` where it is unknown which of them the
+ * provider took.
+ */
+export async function deliver(channel: 'email' | 'sms', { messages, from, hasTime }: Sending): Promise<Outcome[]> {
+  if (channel === 'email')
+    return sendEmails({
+      from,
+      ...(from.replyTo && { replyTo: from.replyTo }),
+      entries: messages.map(({ to, subject, text, html, headers, tags }) => ({
+        to,
+        subject: subject ?? '',
+        text,
+        html: html ?? '',
+        headers,
+        tags,
+      })),
+      hasTime,
+    });
+  const outcomes: Outcome[] = [];
+  for (const { to, text, tags } of messages)
+    outcomes.push(hasTime() ? await sendSms({ to, text, tags }) : { throttled: true, why: 'transient' });
+  return outcomes;
+}

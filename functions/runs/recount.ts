@@ -1,0 +1,49 @@
+import { isoOf } from '../kernel/clock.ts';
+import { tallyEntity } from './run.entity.ts';
+import type { RunKey } from './run.ts';
+import { type Held, type RunRows, replacing, type Worker } from './run-rows.ts';
+import { countRow, sendPartition, sendRange } from './send.entity.ts';
+import { type Counts, inStates, isStale, noCounts, type Tally } from './shard.ts';
+
+/** Counts are recounts: nothing is added up on the way, so nothing drifts. */
+
+/** What the rows of a shard come to, strongly consistent: 1 R for ten sends. */
+export async function countShard({ table, tenant }: Worker, run: RunKey, shard: number): Promise<Counts> {
+  const counts = structuredClone(noCounts);
+  let after: Record<string, unknown> | undefined;
+  do {
+    const page = await table.query({ pk: sendPartition(tenant, { run, shard }), range: sendRange, after, strong: true });
+    for (const item of page.items) countRow(counts, item);
+    after = page.lastKey;
+  } while (after);
+  return counts;
+}
+
+/** Counts a shard and writes what it found. */
+export async function recount(worker: Worker, rows: RunRows, number: number): Promise<void> {
+  const { key, tallies } = rows;
+  const asOf = isoOf(worker.now);
+  const counts = await countShard(worker, key, number);
+  const before = tallies.get(number);
+  const id = { ...key, number };
+  const row: Tally = { ...id, counts, asOf, version: before?.row.version ?? 1 };
+  if (!before) {
+    const [action] = tallyEntity.create(worker.tenant, id, row, worker.stamp);
+    if (!action || !('put' in action)) return;
+    await worker.table.commit([action]);
+    tallies.set(number, { item: action.put, row });
+    return;
+  }
+  const { action, held } = replacing(worker, tallyEntity, { id, from: before.item, to: row });
+  await worker.table.commit([action]);
+  tallies.set(number, held as Held<Tally>);
+}
+
+/** Counts every shard whose counts are stale; all of them where `all`. */
+export async function recountStale(worker: Worker, rows: RunRows, all = false): Promise<void> {
+  for (const { row } of rows.shards) if (all || isStale(row, rows.tallies.get(row.number)?.row)) await recount(worker, rows, row.number);
+}
+
+/** What the counts say is not finished. */
+export const unfinishedIn = ({ tallies }: RunRows) =>
+  [...tallies.values()].reduce((sum, { row }) => sum + inStates(row.counts, 'pending', 'claimed', 'unknown'), 0);

@@ -1,0 +1,70 @@
+import { type Campaign, isControl } from '../campaigns/campaign.ts';
+import { customerEntity } from '../customers/customer.entity.ts';
+import { isoOf } from '../kernel/clock.ts';
+import { addressHash } from '../suppressions/suppression.entity.ts';
+import type { Item } from '../table/entity.ts';
+import { addressFor } from './decide.ts';
+import { each } from './each.ts';
+import { abreast } from './left.ts';
+import type { Plan } from './plan.ts';
+import { type RunKey, shardOf } from './run.ts';
+import type { Worker } from './run-rows.ts';
+import { sendEntity, standInHash } from './send.entity.ts';
+import { newSend, type Send, type SkipReason } from './send.ts';
+
+/**
+ * A page of the audience becomes sends: one put with `absent` each, so that a page that is read again, a segment that overlaps and two
+ * customers with one address make no second message. Whoever gets none has a row too, with the reason.
+ */
+type Into = { plan: Plan; run: RunKey; shards: number };
+
+/** 1 W a recipient; 1 W more for each whose address somebody else in the run has. */
+export const snapshot = (worker: Worker, into: Into, customers: readonly { id: string; row: Item }[]): Promise<void> =>
+  each(customers, abreast, (customer) => seal(worker, into, customer));
+
+async function seal(worker: Worker, into: Into, customer: { id: string; row: Item }): Promise<void> {
+  const send = sendFor(into.plan, customer);
+  const there = await put(worker, into, send);
+  if (!there || sendEntity.decode(there).customerId === send.customerId) return;
+  // Somebody before her has the address; she is in the run, and gets nothing.
+  await put(worker, into, { ...skipped(send, 'duplicate_address'), hash: standInHash(customer.id) });
+}
+
+const skipped = (send: Send, reason: SkipReason): Send => ({ ...send, state: 'skipped', reason });
+
+/** What is known for good when the run is sealed: the address, and who is control. All else is asked when the message goes. */
+function sendFor({ rules, campaign }: Plan, { id, row }: { id: string; row: Item }): Send {
+  const { channel } = rules;
+  const stand = newSend({ channel, hash: standInHash(id), customerId: id });
+  let addressed: ReturnType<typeof addressFor>;
+  try {
+    addressed = addressFor(channel, customerEntity.decode(row));
+  } catch {
+    return skipped(stand, 'broken_data');
+  }
+  if ('skip' in addressed) return skipped(stand, addressed.skip);
+  const send = newSend({ channel, hash: addressHash(channel, addressed.address), customerId: id });
+  return isControl(campaign as unknown as Campaign, id) ? { ...skipped(send, 'control'), variant: 'control' } : send;
+}
+
+/** The row that was there before; undefined where the send is new. */
+async function put(worker: Worker, { run, shards }: Into, send: Send): Promise<Item | undefined> {
+  const { channel, hash } = send;
+  const place = { run, shard: shardOf(hash, shards), channel, hash };
+  const [failed] = await worker.table.attempt(sendEntity.create(worker.tenant, place, send, worker.stamp));
+  return failed?.row;
+}
+
+/** One customer more, in a run that is open. Undefined where she is in it already. */
+export async function join(
+  worker: Worker,
+  into: Into,
+  customer: { id: string; row: Item },
+): Promise<{ shard: number; send: Send } | undefined> {
+  const send = sendFor(into.plan, customer);
+  const there = await put(worker, into, send);
+  return there ? undefined : { shard: shardOf(send.hash, into.shards), send };
+}
+
+/** The end of the day in UTC: until then customers join a run that began today. */
+export const endOfDay = (now: number) => isoOf(Math.floor(now / 86_400_000) * 86_400_000 + 86_400_000);

@@ -1,0 +1,115 @@
+import { DateTime } from 'luxon';
+import type { Agent } from '../agent.ts';
+import type { Campaign } from '../campaigns/campaign.ts';
+import { contentOf } from '../campaigns/campaign.ts';
+import { unitPriceOf } from '../campaigns/cost.ts';
+import { isoOf } from '../kernel/clock.ts';
+import { CrmError } from '../kernel/errors.ts';
+import { money } from '../kernel/money.ts';
+import type { Action } from '../table/entity.ts';
+import type { SendRules } from './decide.ts';
+import { hint } from './hints.ts';
+import type { Plan } from './plan.ts';
+import { planEntity, progressEntity, runEntity, runPartition, runsOf, tallyEntity } from './run.entity.ts';
+import { type Run, type RunKey, runIdOf } from './run.ts';
+import { replacing, type Worker } from './run-rows.ts';
+import { inStates, Progress, type Tally } from './shard.ts';
+
+/** The zone in which any wall time comes first: a run at local times begins there. */
+const firstZone = 'Pacific/Kiritimati';
+
+/** What a campaign says about its sending. */
+export function rulesOf(
+  campaign: Campaign,
+  workspace: Agent['workspace'],
+  { occurrence, at }: { occurrence: string; at: number },
+): SendRules {
+  const { sending } = workspace;
+  return {
+    channel: campaign.channel,
+    topic: contentOf(campaign, occurrence)?.topic ?? 'transactional',
+    holdoutPercent: campaign.audience.holdoutPercent,
+    reentry: occurrence.startsWith('wave-') ? 'always' : campaign.reentry,
+    onUnknown: campaign.onUnknown,
+    maxLatenessMinutes: campaign.maxLatenessMinutes,
+    localTime: campaign.sendAtLocal ? DateTime.fromMillis(at, { zone: firstZone }).toFormat('HH:mm') : null,
+    quietHours: campaign.quietHours ?? sending.quietHours,
+    caps: sending.messageLimits[campaign.channel],
+  };
+}
+
+export type Starting = {
+  campaign: Campaign;
+  occurrence: string;
+  /** When it is to begin, in milliseconds. */
+  at: number;
+  /** Customers join it one by one until then. */
+  openUntil?: number;
+};
+
+/**
+ * The rows of a run that is to begin, for somebody's own commit: 3 rows and two index entries. A run that is there already fails their
+ * guards: it is the same one.
+ */
+export async function startActions(worker: Worker, { campaign, occurrence, at, openUntil }: Starting): Promise<Action[]> {
+  const { tenant, workspace, stamp, iso } = worker;
+  const key: RunKey = { campaignId: campaign.id, occurrence };
+  const earlier = await earlierRuns(worker, campaign.id, occurrence);
+  const run: Run = {
+    ...key,
+    id: runIdOf(tenant, key),
+    state: 'scheduled',
+    pausedFor: null,
+    scheduledAt: isoOf(at),
+    openUntil: openUntil === undefined ? null : isoOf(openUntil),
+    shards: 1,
+    campaignVersion: campaign.version,
+    unitPrice: money(unitPriceOf(workspace, campaign.channel), workspace.currency),
+    authors: campaign.authors,
+    approvedBy: null,
+    recipients: null,
+    startedAt: null,
+    sealedAt: null,
+    endedAt: null,
+    createdAt: iso,
+    updatedAt: iso,
+    version: 1,
+  };
+  const plan: Plan = { rules: rulesOf(campaign, workspace, { occurrence, at }), campaign: { ...campaign }, ...earlier, version: 1 };
+  const progress = Progress.parse({ ...key, wakeAt: isoOf(at), version: 1 });
+  return [
+    ...runEntity.create(tenant, key, run, stamp),
+    ...planEntity.create(tenant, key, plan, stamp),
+    ...progressEntity.create(tenant, key, progress, stamp),
+  ];
+}
+
+/** What the run must know of those before it: the last one, and what all of them have cost. */
+async function earlierRuns(worker: Worker, campaignId: string, occurrence: string): Promise<Pick<Plan, 'previous' | 'spentBefore'>> {
+  const { table, tenant } = worker;
+  const keys = await table.queryAll({ index: 'gsi3', pk: runsOf(tenant, campaignId) });
+  const others = keys.filter(({ gsi3sk }) => gsi3sk !== occurrence);
+  const spent = await Promise.all(others.map(({ pk }) => spentIn(worker, pk)));
+  const regular = others.filter(({ gsi3sk }) => !String(gsi3sk).startsWith('wave-') && String(gsi3sk) < occurrence);
+  const last = regular.length > 0 ? await table.get({ pk: String(regular.at(-1)?.pk), sk: 'META' }) : undefined;
+  const run = last && runEntity.decode(last);
+  return {
+    previous: run ? { occurrence: run.occurrence, shards: run.shards } : null,
+    spentBefore: spent.reduce((sum, one) => sum + one, 0),
+  };
+}
+
+/** Messages of a run that cost something, or may. */
+async function spentIn({ table }: Worker, pk: string): Promise<number> {
+  const rows = await table.queryAll({ pk, range: { from: 'COUNT#', to: 'COUNT#~' } });
+  const tallies: Tally[] = rows.map((row) => tallyEntity.decode(row));
+  return tallies.reduce((sum, { counts }) => sum + counts.total - inStates(counts, 'skipped', 'failed'), 0);
+}
+
+/** Starts a run of a campaign at an occurrence, and tells its driver. A run that is there already is left as it is. */
+export async function startRun(worker: Worker, starting: Starting): Promise<RunKey> {
+  const key = { campaignId: starting.campaign.id, occurrence: starting.occurrence };
+  const failed = await worker.table.attempt(await startActions(worker, starting));
+  if (failed.length === 0) await hint([{ tenant: worker.tenant, at: worker.iso, run: key }]);
+  return key;
+}

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import { type ProblemCode, problems } from '../functions/kernel/errors.ts';
-import type { Route } from '../functions/kernel/route.ts';
+import { type Route, takesKey } from '../functions/kernel/route.ts';
 import { services } from '../lib/services.ts';
 import { examples } from './openapi-examples.ts';
 
@@ -83,7 +83,6 @@ export function problemsOf(route: Route): ProblemCode[] {
   return [...codes].sort();
 }
 
-const takesKey = (route: Route) => route.method === 'POST' && !route.readOnly && route.permission !== 'public';
 const statusOf = (code: ProblemCode) => problems[code].status;
 
 const failure = (status: number, codes: readonly ProblemCode[]): ZodOpenApiResponseObject => ({

@@ -10,7 +10,7 @@ import { now as clock, isoOf, machineNow } from './kernel/clock.ts';
 import { CrmError } from './kernel/errors.ts';
 import { hashOf, idMaker, memberIdOf, type NewId } from './kernel/ids.ts';
 import type { HttpEvent } from './kernel/reply.ts';
-import type { Route, Verb } from './kernel/route.ts';
+import { type Route, takesKey, type Verb } from './kernel/route.ts';
 import { isOrigin, macs, sameText } from './kernel/secrets.ts';
 import { makeServe, type Opened } from './kernel/serve.ts';
 import type { Stamp } from './table/entity.ts';
@@ -172,7 +172,7 @@ async function open({ event, route, bodyText }: { event: HttpEvent; route: Route
   if (route.permission === 'public') return { ctx: { requestId, now: clock() } as Ctx, authorise: () => {}, replay: async () => undefined };
   const principal = await principalOf(event.headers.authorization);
   const make = () => contextOf(principal, { requestId, now: clock() });
-  const key = route.method === 'POST' && !route.readOnly ? event.headers['idempotency-key'] : undefined;
+  const key = takesKey(route) ? event.headers['idempotency-key'] : undefined;
   const keyed = (ctx: Ctx, name: string, text: string) => {
     const record = idempotency(ctx, { key: name, route, bodyText: text, path: event.rawPath });
     ctx.table.ride(record.action);

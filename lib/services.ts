@@ -12,6 +12,8 @@ import { notificationRoutes } from '../functions/notifications/notifications.rou
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 import { preferenceRoutes } from '../functions/preferences/preferences.routes.ts';
 import { ruleRoutes } from '../functions/rules/rules.routes.ts';
+import { listRoutes } from '../functions/segments/lists.routes.ts';
+import { segmentRoutes } from '../functions/segments/segments.routes.ts';
 import { suppressionRoutes } from '../functions/suppressions/suppressions.routes.ts';
 
 /** What a function may do with the table: `read`, or read and write. `Scan` is never granted. */
@@ -81,6 +83,12 @@ export const services: Record<string, Service> = {
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
   preferences: { entry: 'functions/preferences/preferences.lambda.ts', routes: preferenceRoutes, table: 'write' },
   suppressions: { entry: 'functions/suppressions/suppressions.lambda.ts', routes: suppressionRoutes, table: 'write' },
+  segments: {
+    entry: 'functions/segments/segments.lambda.ts',
+    routes: { ...segmentRoutes, ...listRoutes },
+    table: 'write',
+    rights: ['sendJobs'],
+  },
   admin: {
     entry: 'functions/admin/admin.lambda.ts',
     routes: { ...adminRoutes, ...jobRoutes },

@@ -12,6 +12,8 @@ import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
 import { preferenceRoutes } from '../preferences/preferences.routes.ts';
 import { ruleRoutes } from '../rules/rules.routes.ts';
+import { listRoutes } from '../segments/lists.routes.ts';
+import { segmentRoutes } from '../segments/segments.routes.ts';
 import { suppressionRoutes } from '../suppressions/suppressions.routes.ts';
 import { fallbackRoutes } from './fallback.routes.ts';
 
@@ -31,6 +33,8 @@ export const everyRoute: Routes = {
   ...preferenceRoutes,
   ...ruleRoutes,
   ...suppressionRoutes,
+  ...listRoutes,
+  ...segmentRoutes,
 };
 
 /** The methods that a path takes, in alphabetical order; none where there is no such path. */

@@ -12,6 +12,7 @@ export const jobKinds = {
   'hand-over': { needs: 'members:write' },
   import: { needs: 'imports:write' },
   export: { needs: 'customers:export' },
+  'fill-list': { needs: 'segments:write' },
 } as const;
 export type JobKind = keyof typeof jobKinds;
 export const JobKind = z.enum(Object.keys(jobKinds) as [JobKind, ...JobKind[]]);

@@ -5,6 +5,7 @@ import { fold } from './fold.ts';
 /**
  * What a filter means, for one row at one moment.
  *
+ * - A field with a stand-in (`orAt`) has the stand-in's value where it is absent itself; `exists` asks for the field itself.
  * - Absent (missing, null, '', []): only `ne`, `nin` and `exists: false` hold. `not` turns any answer round, so `not(lt 5)` holds for absent.
  * - A field with several values (tags, addresses.city) meets a condition if one of them does, and `ne`, `nin` if none equals.
  * - text and tags are compared folded (case, accents, Arabic letter forms); enum and id exactly; numbers also from decimal text.
@@ -49,7 +50,12 @@ function conditionTest({ field, op, value }: Condition, moment: Moment): Test {
   if (op === 'exists') return (row) => valuesAt(row, path).length > 0 === value;
   const negative = op === 'ne' || op === 'nin';
   const test = valueTest(spec, op, { values: [value].flat(), moment });
-  return (row) => valuesAt(row, path).some(test) !== negative;
+  const instead = spec.orAt?.split('.');
+  const valuesOf = (row: unknown) => {
+    const values = valuesAt(row, path);
+    return values.length === 0 && instead ? valuesAt(row, instead) : values;
+  };
+  return (row) => valuesOf(row).some(test) !== negative;
 }
 
 /** The values at a path, own properties only; lists on the way and at its end are opened, what is absent is left out. */
@@ -100,6 +106,31 @@ function within(point: number, op: Operator, spans: readonly Span[]): boolean {
       return inside(first, last);
     default:
       return spans.some((span) => inside(span, span));
+  }
+}
+
+/** The first and last instant (epoch milliseconds) that can meet a condition on a date: outside of them nothing does. */
+export function boundsOf({ op, value }: Condition, moment: Moment): Span {
+  const spans = [value]
+    .flat()
+    .map((each) => (op === 'withinLast' ? { from: shifted(`-${each}`, moment.now), to: moment.now + 1 } : spanOf(each, moment)));
+  const from = Math.min(...spans.map((span) => span.from));
+  const to = Math.max(...spans.map((span) => span.to)) - 1;
+  switch (op) {
+    case 'eq':
+    case 'withinLast':
+    case 'between':
+      return { from, to };
+    case 'gt':
+      return { from: to + 1, to: Number.POSITIVE_INFINITY };
+    case 'gte':
+      return { from, to: Number.POSITIVE_INFINITY };
+    case 'lt':
+      return { from: Number.NEGATIVE_INFINITY, to: from - 1 };
+    case 'lte':
+      return { from: Number.NEGATIVE_INFINITY, to };
+    default:
+      return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   }
 }
 

@@ -39,8 +39,11 @@ export type Filter = Condition | { and: Filter[] } | { or: Filter[] } | { not: F
 
 export type FieldType = 'text' | 'number' | 'date' | 'enum' | 'id' | 'tags' | 'bool';
 
-/** Where a condition on a field is answered: a key range, the row that a directory projects, the whole row, or the derived activity. */
-export type Served = 'index' | 'directory' | 'row' | 'activity';
+/**
+ * Where a condition on a field is answered: `index` by a key range, `directory` by the row that a directory projects, `row` by the whole
+ * row; any other word names rows beside it, which whoever declares the field knows how to read.
+ */
+export type Served = string;
 
 export type FieldSpec = {
   type: FieldType;
@@ -51,8 +54,19 @@ export type FieldSpec = {
   ops?: readonly Operator[];
   /** Where the row holds it, if not under its own name; a dot leads into an object, or into each member of a list. */
   at?: string;
+  /** Whose value stands in where this one is absent, named as `at` names it; `exists` asks for the field itself. */
+  orAt?: string;
 };
 export type FieldCatalogue = Readonly<Record<string, FieldSpec>>;
+
+/** Fields that one service declares for the filters of everybody. `Settings` is what they depend on, as a workspace's own fields do. */
+export type FieldGroup<Settings> = {
+  /** What a screen calls them together. */
+  name: string;
+  fields: (settings: Settings) => FieldCatalogue;
+  /** A field that is in no list because its name holds an id. */
+  named?: (name: string) => FieldSpec | undefined;
+};
 
 /** What a filter may ask at one place: the noun's fields, of which those are served that `serves` names. */
 export type FilterTarget = { fields: FieldCatalogue; serves: readonly Served[] };
@@ -219,6 +233,9 @@ const notServed = new Set(['unknown_field', 'field_not_served', 'operator_not_se
 /** The failure that a list of filter errors amounts to: 422 either way, by its code as what is not served or what is not valid. */
 export const filterProblem = (errors: FieldError[]) =>
   new CrmError(errors.some(({ code }) => notServed.has(code)) ? 'filter_not_served' : 'invalid_input', { errors });
+
+/** The names of the fields that a filter asks of, each once. What is malformed in it is passed over. */
+export const fieldsIn = (input: unknown): string[] => [...new Set(read(input, '').conditions.map(({ condition }) => condition.field))];
 
 /** A filter that this target serves. Throws `filter_not_served` or `invalid_input` with every error. */
 export function parseFilter(input: unknown, target: FilterTarget, root = ''): Filter {

@@ -1,9 +1,9 @@
 import { CrmError, type FieldError } from './errors.ts';
 import { formFields } from './form.ts';
 import { fieldErrors, type HttpEvent, type ZodIssue } from './reply.ts';
-import type { Input, Route } from './route.ts';
+import { type Input, type Route, takesKey } from './route.ts';
 
-const maxBodyBytes = 256 * 1024;
+const usualBodyBytes = 256 * 1024;
 const maxDepth = 32;
 const jsonTypes = /^application\/(json|merge-patch\+json)(;|$)/i;
 
@@ -13,7 +13,8 @@ export function readRequest(event: HttpEvent, route: Route): { bodyText: string;
   return {
     bodyText: bytes.toString('utf8'),
     parse: () => {
-      if (bytes.length > maxBodyBytes) throw new CrmError('body_too_large', { limitBytes: maxBodyBytes });
+      const limitBytes = route.maxBody ?? usualBodyBytes;
+      if (bytes.length > limitBytes) throw new CrmError('body_too_large', { limitBytes });
       return parse(event, route, bytes.toString('utf8'));
     },
   };
@@ -114,7 +115,7 @@ function headerErrors(event: HttpEvent, route: Route): FieldError[] {
     if (versionOf(tag) === undefined)
       errors.push({ pointer: '/headers/if-match', code: 'invalid_format', detail: 'an ETag that this API gave, such as "3"' });
   }
-  const key = route.method === 'POST' && !route.readOnly ? event.headers['idempotency-key'] : undefined;
+  const key = takesKey(route) ? event.headers['idempotency-key'] : undefined;
   if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key))
     errors.push({ pointer: '/headers/idempotency-key', code: 'invalid_format', detail: '1 to 255 visible ASCII characters' });
   return errors;

@@ -39,7 +39,9 @@ export type Route = {
   secret?: true;
   /** A POST that only reads (search, dry run): Idempotency-Key is ignored. */
   readOnly?: true;
-  /** The member of the success body that a replay reads again, by `Location`; absent = the body is not replayed. */
+  /** A POST that changes nothing when it is sent again: Idempotency-Key is ignored here too. */
+  repeatable?: true;
+  /** Bytes that a body may have, where the usual 256 KiB are too few. */
   maxBody?: number;
 };
 
@@ -60,6 +62,10 @@ export type Input<R extends Route> = {
 };
 
 export type OkBody<R extends Route> = R['ok'] extends { body: infer B } ? Parsed<B> : undefined;
+
+/** Whether a request to this route may carry an Idempotency-Key that counts. */
+export const takesKey = ({ method, readOnly, repeatable, permission }: Pick<Route, 'method' | 'readOnly' | 'repeatable' | 'permission'>) =>
+  method === 'POST' && !readOnly && !repeatable && permission !== 'public';
 
 /** API Gateway's name of a route, and the key of the dispatch map. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>) => `${route.method} ${route.path}`;

@@ -12,7 +12,19 @@ const isEmpty = (value: unknown) =>
   (Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0);
 
 /** Maps whose keys are people's own words: neither renamed nor thinned. */
-const opaque = new Set(['custom', 'settings', 'result', 'mapping', 'byChannel', 'texts', 'where', 'data', 'levels', 'campaign']);
+const opaque = new Set([
+  'custom',
+  'settings',
+  'result',
+  'mapping',
+  'byChannel',
+  'texts',
+  'where',
+  'data',
+  'levels',
+  'campaign',
+  'audience',
+]);
 
 export const compact = (value: unknown, names: Names): unknown => {
   if (Array.isArray(value)) return value.map((entry) => compact(entry, names));

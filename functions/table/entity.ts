@@ -101,11 +101,14 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
     return item;
   };
 
+  /** What stands beside the directory, in the noun's words. */
+  const plain = (item: Item) =>
+    expand(Object.fromEntries(Object.entries(item).filter(([name]) => !skipped.has(name))), longNames) as Record<string, unknown>;
+
   /** The row behind an item. Throws a ZodError for an item that is none. */
   const decode = (item: Item): T => {
-    const plain = Object.fromEntries(Object.entries(item).filter(([name]) => !skipped.has(name)));
     const row: Record<string, unknown> = {
-      ...(expand(plain, longNames) as object),
+      ...plain(item),
       ...(definition.directory && pickDirectory(item.d)),
       ...definition.fromKey?.read(item),
     };
@@ -133,6 +136,8 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
     ...definition,
     decode,
     changedFields,
+    /** The fields beside the directory, unchecked and without defaults: for whoever looks at many rows. */
+    plain,
     /** The row of a directory index: `d`, in the noun's words. */
     directoryOf: (item: Item) => expand(item.d ?? {}, longNames) as Record<string, unknown>,
 

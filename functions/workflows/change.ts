@@ -6,6 +6,8 @@ import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { ruleEntity } from '../rules/rule.entity.ts';
 import { runEntity } from '../runs/run.entity.ts';
+import { listEntity } from '../segments/list.entity.ts';
+import { segmentEntity } from '../segments/segment.entity.ts';
 import { suppressionEntity } from '../suppressions/suppression.entity.ts';
 import { type Attributes, fieldsOf } from '../table/attributes.ts';
 import { type Item, tenantOf } from '../table/entity.ts';
@@ -37,6 +39,8 @@ export const sources = {
   campaign: campaignEntity,
   run: runEntity,
   suppression: suppressionEntity,
+  segment: segmentEntity,
+  list: listEntity,
 } as const;
 export type SourceType = keyof typeof sources;
 export const isSource = (type: unknown): type is SourceType => typeof type === 'string' && Object.hasOwn(sources, type);

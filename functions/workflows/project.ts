@@ -1,6 +1,7 @@
 import { customerEntity, customerIdOf } from '../customers/customer.entity.ts';
 import type { Customer } from '../customers/customer.ts';
 import { type CompanyNames, companiesOf, type Images, searchRowChanges } from '../customers/search-rows.ts';
+import { leaveAllLists } from '../segments/membership.ts';
 import type { Action, Item, Key } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
 import { type Change, rowOf } from './change.ts';
@@ -25,6 +26,7 @@ export async function project(table: Table, tenant: string, changes: readonly Ch
       indexing = index(table, tenant, page, changes);
     }
     await indexing;
+    await leaveLists(table, tenant, changes);
   } finally {
     // Whoever tries the batch again must not meet words that are still on their way.
     await indexing.catch(() => {});
@@ -44,6 +46,12 @@ async function count(table: Table, tenant: string, page: readonly Change[]): Pro
     const there = new Set<Action>(failed.map(({ action }) => action));
     left = left.filter((_, at) => !there.has(histories[at]!));
   }
+}
+
+/** Takes customers who have ended, as when an import is undone, off the lists they were on. */
+async function leaveLists(table: Table, tenant: string, changes: readonly Change[]): Promise<void> {
+  const gone = changes.filter(({ type, after }) => type === 'customer' && !after);
+  await Promise.all(gone.map(({ image }) => leaveAllLists(table, tenant, customerIdOf(image))));
 }
 
 /** Rewrites the search words that differ. Of two changes of one customer in a page the later one counts, since a batch takes a key once. */

@@ -7,6 +7,7 @@ import type { ApiAnswer, World } from '../_util/world.ts';
 import { campaignCases } from './permission-campaigns.ts';
 import { notificationCases } from './permission-notifications.ts';
 import { ruleCases } from './permission-rules.ts';
+import { segmentCases } from './permission-segments.ts';
 import type { Relation } from './permission-table.ts';
 import {
   makeFollowUp,
@@ -195,6 +196,7 @@ export const cases: Record<string, Case> = {
   ...campaignCases,
   ...notificationCases,
   ...ruleCases,
+  ...segmentCases({ targetFor, letterOf }),
   listCustomers: list(() => ({ method: 'GET', path: '/v1/customers?limit=200' })),
   'listCustomers:archived': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&archived=true' })),
   'listCustomers:own': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&scope=own' })),

@@ -2,6 +2,7 @@ import type { Role } from '../../functions/admin/roles.ts';
 import { campaignRows } from './permission-campaigns.ts';
 import { notificationRows } from './permission-notifications.ts';
 import { ruleRows } from './permission-rules.ts';
+import { segmentRows } from './permission-segments.ts';
 
 /**
  * Who may do what, written by hand from the role table (docs/roles.md), operation by operation. Not made from the code: it is what
@@ -155,6 +156,7 @@ export const table: Record<string, Row> = {
   ...campaignRows,
   ...notificationRows,
   ...ruleRows,
+  ...segmentRows,
   listCustomers: listed,
   'listCustomers:archived': {
     admin: 'nnnnnyn',

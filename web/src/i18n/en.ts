@@ -2,6 +2,7 @@ import { campaigns } from './campaigns/en.ts';
 import { followUps } from './followups/en.ts';
 import { mail } from './mail/en.ts';
 import { rules } from './rules/en.ts';
+import { segments } from './segments/en.ts';
 /** The source of all messages, in ICU MessageFormat. The other languages have the same keys, or they do not compile. */
 export const messages = {
   'app.name': 'Suki',
@@ -814,4 +815,5 @@ export const messages = {
   ...campaigns,
   ...mail,
   ...rules,
+  ...segments,
 } as const satisfies Record<string, string>;

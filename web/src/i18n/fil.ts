@@ -3,6 +3,7 @@ import type { messages as english } from './en.ts';
 import { followUps } from './followups/fil.ts';
 import { mail } from './mail/fil.ts';
 import { rules } from './rules/fil.ts';
+import { segments } from './segments/fil.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -817,4 +818,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...campaigns,
   ...mail,
   ...rules,
+  ...segments,
 };

@@ -3,6 +3,7 @@ import type { messages as english } from './en.ts';
 import { followUps } from './followups/fr.ts';
 import { mail } from './mail/fr.ts';
 import { rules } from './rules/fr.ts';
+import { segments } from './segments/fr.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -817,4 +818,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...campaigns,
   ...mail,
   ...rules,
+  ...segments,
 };

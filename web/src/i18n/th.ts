@@ -3,6 +3,7 @@ import type { messages as english } from './en.ts';
 import { followUps } from './followups/th.ts';
 import { mail } from './mail/th.ts';
 import { rules } from './rules/th.ts';
+import { segments } from './segments/th.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -814,4 +815,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...campaigns,
   ...mail,
   ...rules,
+  ...segments,
 };

@@ -3,6 +3,7 @@ import type { messages as english } from './en.ts';
 import { followUps } from './followups/ur.ts';
 import { mail } from './mail/ur.ts';
 import { rules } from './rules/ur.ts';
+import { segments } from './segments/ur.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'سُکی',
@@ -815,4 +816,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...campaigns,
   ...mail,
   ...rules,
+  ...segments,
 };

@@ -17,6 +17,8 @@ const entities = [
   'followUp',
   'rule',
   'consent',
+  'segment',
+  'list',
   'member',
   'team',
   'apiKey',

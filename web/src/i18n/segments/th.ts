@@ -1,0 +1,6 @@
+import type { segments as english } from './en.ts';
+
+export const segments: Record<keyof typeof english, string> = {
+  'entity.segment': 'เซกเมนต์',
+  'entity.list': 'รายชื่อ',
+};

@@ -34,6 +34,8 @@ const tagDescriptions: Record<string, string> = {
   imports: 'Files of records that become customers.',
   exports: 'Lists as files.',
   jobs: 'Work that takes longer than a request.',
+  team: 'What the members did, and what waits for them, from counters.',
+  today: 'What a member has to do, in the order in which it should be done, each with the reason.',
   followUps: 'What a member is to do by a time; done, it becomes an interaction.',
   campaigns: 'Goal, budget, audience, content and schedule over any channel.',
   notifications: 'What a member is told, in the product and by daily mail.',

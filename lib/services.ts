@@ -16,6 +16,9 @@ import { listRoutes } from '../functions/segments/lists.routes.ts';
 import { segmentRoutes } from '../functions/segments/segments.routes.ts';
 import { suppressionRoutes } from '../functions/suppressions/suppressions.routes.ts';
 
+import { teamRoutes } from '../functions/team/team.routes.ts';
+import { todayRoutes } from '../functions/today/today.routes.ts';
+
 /** What a function may do with the table: `read`, or read and write. `Scan` is never granted. */
 export type TableAccess = 'read' | 'write' | 'none';
 /** What else of the stage it may use. */
@@ -80,6 +83,8 @@ export const services: Record<string, Service> = {
   notifications: { entry: 'functions/notifications/notifications.lambda.ts', routes: notificationRoutes, table: 'write' },
   followUps: { entry: 'functions/followups/follow-ups.lambda.ts', routes: followUpRoutes, table: 'write' },
   rules: { entry: 'functions/rules/rules.lambda.ts', routes: ruleRoutes, table: 'write' },
+  team: { entry: 'functions/team/team.lambda.ts', routes: teamRoutes, table: 'read', rights: ['putEvents'] },
+  today: { entry: 'functions/today/today.lambda.ts', routes: todayRoutes, table: 'read' },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
   preferences: { entry: 'functions/preferences/preferences.lambda.ts', routes: preferenceRoutes, table: 'write' },
   suppressions: { entry: 'functions/suppressions/suppressions.lambda.ts', routes: suppressionRoutes, table: 'write' },
@@ -146,6 +151,12 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'schedule', rate: 'rate(1 hour)' },
     table: 'read',
     rights: ['manageSchedules'],
+  },
+  teamRecount: {
+    entry: 'functions/team/on-recount.lambda.ts',
+    trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['team.recount'] } },
+    table: 'write',
+    rights: ['putEvents'],
   },
   preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };

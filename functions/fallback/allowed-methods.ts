@@ -15,6 +15,8 @@ import { ruleRoutes } from '../rules/rules.routes.ts';
 import { listRoutes } from '../segments/lists.routes.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
 import { suppressionRoutes } from '../suppressions/suppressions.routes.ts';
+import { teamRoutes } from '../team/team.routes.ts';
+import { todayRoutes } from '../today/today.routes.ts';
 import { fallbackRoutes } from './fallback.routes.ts';
 
 /** Every route of the API, for who has to say what there is. A test holds it to the list of services. */
@@ -30,6 +32,8 @@ export const everyRoute: Routes = {
   ...jobRoutes,
   ...notificationRoutes,
   ...overviewRoutes,
+  ...teamRoutes,
+  ...todayRoutes,
   ...preferenceRoutes,
   ...ruleRoutes,
   ...suppressionRoutes,

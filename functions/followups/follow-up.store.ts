@@ -12,7 +12,6 @@ import { createFollowUpActions } from './make.ts';
 const tries = 6;
 /** A changed follow-up, and what else is written in its commit. */
 export type Step = { next: FollowUp; others?: Action[] };
-export type FollowUpStore = ReturnType<typeof followUpStore>;
 
 /** The follow-ups of one workspace, as one caller may see and change them. What he may not see is absent. */
 export const followUpStore = (ctx: Ctx) => {

@@ -4,26 +4,28 @@ import { type CompanyNames, companiesOf, type Images, searchRowChanges } from '.
 import { leaveAllLists } from '../segments/membership.ts';
 import type { Action, Item, Key } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
+import { attend } from './attention.ts';
 import { type Change, rowOf } from './change.ts';
 import { historyAction } from './history.ts';
 import { activityActions, counterAction } from './sums.ts';
+import { weekActions } from './weeks.ts';
 
-/** As many changes as fit one transaction with their sums: each has a history row and at most one activity row, and all share a counter. */
+/** As many changes as fit one transaction with their sums: each has a history row and at most one activity row, and all share a counter and six weeks. */
 const pageSize = 45;
 const tries = 10;
 
 /**
  * Derives everything from some changes of one workspace, in order: history, activity and counters in one transaction a page, so
- * that a change is counted if and only if its history row is newly put; then the search words.
+ * that a change is counted if and only if its history row is newly put; then the search words, and what waits.
  */
 export async function project(table: Table, tenant: string, changes: readonly Change[]): Promise<void> {
-  // The words of a page are written while the next page is counted; words stay in order among themselves.
+  // The words of a page and what waits are written while the next page is counted; they stay in order among themselves.
   let indexing = Promise.resolve();
   try {
     for (let start = 0; start < changes.length; start += pageSize) {
       const page = changes.slice(start, start + pageSize);
       await Promise.all([count(table, tenant, page), indexing]);
-      indexing = index(table, tenant, page, changes);
+      indexing = together([index(table, tenant, page, changes), attend(table, tenant, page)]);
     }
     await indexing;
     await leaveLists(table, tenant, changes);
@@ -31,6 +33,12 @@ export async function project(table: Table, tenant: string, changes: readonly Ch
     // Whoever tries the batch again must not meet words that are still on their way.
     await indexing.catch(() => {});
   }
+}
+
+/** Ends when all have ended, and fails when one has. */
+async function together(works: Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected');
+  if (failed) throw (failed as PromiseRejectedResult).reason;
 }
 
 /** Counts what was not counted before. What the engine names as there already is left out, and the sums are made anew. */
@@ -41,7 +49,8 @@ async function count(table: Table, tenant: string, page: readonly Change[]): Pro
     const histories = left.map(historyAction);
     const sums = await activityActions(table, tenant, left);
     const counter = counterAction(tenant, left);
-    const failed = await table.attempt([...histories, ...sums, ...(counter ? [counter] : [])]);
+    const weeks = await weekActions(table, tenant, left);
+    const failed = await table.attempt([...histories, ...sums, ...(counter ? [counter] : []), ...weeks]);
     if (failed.length === 0) return;
     const there = new Set<Action>(failed.map(({ action }) => action));
     left = left.filter((_, at) => !there.has(histories[at]!));

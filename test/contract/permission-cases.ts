@@ -285,6 +285,9 @@ export const cases: Record<string, Case> = {
   archiveInteraction: onTarget(interaction('DELETE')),
   restoreInteraction: onTarget(interaction('POST', '/restore'), { interactionArchived: true }),
 
+  getToday: plain({ method: 'GET', path: '/v1/today' }),
+  getTeamActivity: plain({ method: 'GET', path: '/v1/team-activity' }),
+  recountTeam: plain({ method: 'POST', path: '/v1/team-activity/recount' }),
   listFollowUps: listedFollowUps('scope=all'),
   'listFollowUps:own': listedFollowUps('scope=own'),
   getFollowUp: followUp('GET', ''),

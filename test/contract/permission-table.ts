@@ -240,6 +240,9 @@ export const table: Record<string, Row> = {
   archiveInteraction: interactionsRemoved,
   restoreInteraction: interactionsRemoved,
 
+  getToday: everybody,
+  getTeamActivity: staff,
+  recountTeam: staff,
   listFollowUps: {
     admin: 'yyy-nnn',
     manager: 'yyy-nnn',

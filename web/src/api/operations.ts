@@ -8,6 +8,8 @@ import type { jobRoutes } from '../../../functions/jobs/jobs.routes.ts';
 import type { notificationRoutes } from '../../../functions/notifications/notifications.routes.ts';
 import type { overviewRoutes } from '../../../functions/overview/overview.routes.ts';
 import type { ruleRoutes } from '../../../functions/rules/rules.routes.ts';
+import type { teamRoutes } from '../../../functions/team/team.routes.ts';
+import type { todayRoutes } from '../../../functions/today/today.routes.ts';
 
 /** The HTTP contract, as types alone: neither the tables nor zod travel to the browser. */
 export type Routes = typeof customerRoutes &
@@ -15,6 +17,8 @@ export type Routes = typeof customerRoutes &
   typeof followUpRoutes &
   typeof notificationRoutes &
   typeof ruleRoutes &
+  typeof teamRoutes &
+  typeof todayRoutes &
   typeof overviewRoutes &
   typeof adminRoutes &
   typeof importRoutes &

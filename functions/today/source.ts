@@ -1,0 +1,17 @@
+import type { Ctx } from '../context.ts';
+import type { FollowUpRow } from '../followups/follow-up.ts';
+import type { Terms } from './rank.ts';
+import type { TodayItem } from './today.ts';
+
+/** Something that may stand in the queue, before its customer is known. */
+export type Candidate = {
+  id: string;
+  customerId: string | null;
+  /** Worth and silence follow from the customer. */
+  terms: Omit<Terms, 'worth' | 'silenceDays'>;
+  followUp?: FollowUpRow;
+  interaction?: TodayItem['interaction'];
+};
+
+/** Where the queue gets its rows. Each reads a bounded number at a fixed cost; a later service adds its own. */
+export type TodaySource = { name: string; read: (ctx: Ctx) => Promise<{ candidates: Candidate[]; snoozed?: number; more?: boolean }> };

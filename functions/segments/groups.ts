@@ -5,7 +5,7 @@ import type { Item } from '../table/entity.ts';
 import { targetFor } from './fields.ts';
 import { listEntity, listIdOf, membershipRange } from './list.entity.ts';
 import { knownBy, learn, planFor } from './matching.ts';
-import { segmentEntity, segmentPartition } from './segment.entity.ts';
+import { segmentEntity, segmentPartition, segmentRange } from './segment.entity.ts';
 import { seesSegment } from './segment.store.ts';
 import type { Segment } from './segment.ts';
 
@@ -31,7 +31,12 @@ async function listsOf(ctx: Ctx, { pk }: Item): Promise<{ found: Named[]; comple
 }
 
 async function segmentsOf(ctx: Ctx, customer: Item): Promise<{ found: Named[]; complete: boolean }> {
-  const { items, lastKey } = await ctx.table.query({ pk: segmentPartition(ctx.tenant), newestFirst: true, limit: most });
+  const { items, lastKey } = await ctx.table.query({
+    pk: segmentPartition(ctx.tenant),
+    range: segmentRange,
+    newestFirst: true,
+    limit: most,
+  });
   const isArchived = customerEntity.directoryOf(customer).archivedAt !== undefined;
   const asked = items.map((item) => segmentEntity.decode(item)).filter((segment) => !isArchived && isAsked(ctx, segment));
   return { found: (await thoseWith(ctx, asked, customer)).map(named), complete: lastKey === undefined };

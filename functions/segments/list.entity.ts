@@ -7,6 +7,8 @@ import { List } from './list.ts';
 
 const names = { name: 'n', description: 'ds', ownerId: 'o', jobId: 'j', archivedAt: 'a', createdAt: 'ca' } as const;
 
+/** The lists of their partition, which holds their history too. */
+export const listRange = startingWith('lst_');
 export const listPartition = (tenant: string) => `T#${tenant}#LST`;
 
 /** pk T#<tenant>#LST  sk <list>     a list; the newest last */

@@ -5,7 +5,7 @@ import type { Verb } from '../kernel/route.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { filteredPage } from '../table/walk.ts';
-import { listCountKey, listEntity, listPartition } from './list.entity.ts';
+import { listCountKey, listEntity, listPartition, listRange } from './list.entity.ts';
 import type { List, ListInput, ListPatch, ListView } from './list.ts';
 import { checkOwner } from './segment.store.ts';
 import { putAway, takenUp } from './segment.ts';
@@ -95,7 +95,7 @@ export const listStore = (ctx: Ctx) => {
       const { data, lastKey, examined } = await filteredPage<List>({
         limit,
         after: await openCursor(cursor, expected),
-        read: (atMost, after) => table.query({ pk: listPartition(tenant), newestFirst: true, limit: atMost, after }),
+        read: (atMost, after) => table.query({ pk: listPartition(tenant), range: listRange, newestFirst: true, limit: atMost, after }),
         rowsOf: async (items) =>
           items
             .map((item) => listEntity.decode(item))

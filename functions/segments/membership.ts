@@ -64,8 +64,9 @@ export async function removeMembers(
   ids: readonly string[],
 ): Promise<number> {
   let removed = 0;
-  for (let start = 0; start < ids.length; start += atOnce)
-    removed += await removeSome({ table, tenant }, listId, ids.slice(start, start + atOnce));
+  const distinct = [...new Set(ids)];
+  for (let start = 0; start < distinct.length; start += atOnce)
+    removed += await removeSome({ table, tenant }, listId, distinct.slice(start, start + atOnce));
   return removed;
 }
 

@@ -1,5 +1,6 @@
 import { defineEntity } from '../table/entity.ts';
 import { showsAt } from '../table/idempotency.ts';
+import { startingWith } from '../table/ranges.ts';
 import { Segment } from './segment.ts';
 
 const names = {
@@ -12,6 +13,8 @@ const names = {
   createdAt: 'ca',
 } as const;
 
+/** The segments of their partition, which holds their history too. */
+export const segmentRange = startingWith('seg_');
 export const segmentPartition = (tenant: string) => `T#${tenant}#SEG`;
 
 /** pk T#<tenant>#SEG  sk <segment>     a stored filter; the newest last */

@@ -6,7 +6,7 @@ import { GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { filteredPage } from '../table/walk.ts';
 import { parseWhere } from './fields.ts';
-import { segmentEntity, segmentPartition } from './segment.entity.ts';
+import { segmentEntity, segmentPartition, segmentRange } from './segment.entity.ts';
 import { putAway, type Segment, type SegmentInput, type SegmentPatch, takenUp } from './segment.ts';
 
 const tries = 6;
@@ -75,7 +75,8 @@ export const segmentStore = (ctx: Ctx) => {
       const { data, lastKey, examined } = await filteredPage<Segment>({
         limit,
         after: await openCursor(cursor, expected),
-        read: (atMost, after) => table.query({ pk: segmentPartition(tenant), newestFirst: true, limit: atMost, after }),
+        read: (atMost, after) =>
+          table.query({ pk: segmentPartition(tenant), range: segmentRange, newestFirst: true, limit: atMost, after }),
         rowsOf: async (items) =>
           items
             .map((item) => segmentEntity.decode(item))

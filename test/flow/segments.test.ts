@@ -44,6 +44,7 @@ describeWorld('segments', () => {
       expect((await api('PATCH', path, { name: 'Again' }, { 'if-match': '"1"' })).status).toBe(412);
       expect((await api('DELETE', path)).body.archivedAt).not.toBeNull();
       expect((await api('PATCH', path, { name: 'Late' }, { 'if-match': '"3"' })).body.code).toBe('already_archived');
+      await world.drain();
       expect((await api('GET', '/v1/segments')).body.data).toEqual([]);
       expect((await api('GET', '/v1/segments?archived=true')).body.data).toHaveLength(1);
       expect((await api('POST', `${path}/restore`)).body).toMatchObject({ archivedAt: null, where });

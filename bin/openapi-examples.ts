@@ -128,6 +128,8 @@ export const examples: Record<string, unknown> = {
   createExport: { target: 'customers', where: { field: 'country', op: 'eq', value: 'PH' } },
   unsubscribe: { 'List-Unsubscribe': 'One-Click' },
   setWishes: { topics: [{ topic: 'news', wanted: false }], language: 'fr', pauseDays: 30 },
+  addSender: { kind: 'domain', name: 'Batis', address: 'hello@batis.example', replyTo: 'office@batis.example' },
+  changeSender: { name: 'Batis, water filters' },
   lookUpSuppression: { address: 'ana@trujillo.example' },
   addSuppression: { address: 'ana@trujillo.example', note: 'asked by phone' },
   batchSuppressions: { operations: [{ address: 'ana@trujillo.example', reason: 'import' }] },

@@ -73,7 +73,7 @@ const rights: Record<Right, (targets: Targets) => PolicyStatement[]> = {
   ],
   manageSenders: ({ identitiesArn }) => [
     allow(
-      ['CreateEmailIdentity', 'GetEmailIdentity', 'DeleteEmailIdentity'].map((name) => `ses:${name}`),
+      ['CreateEmailIdentity', 'TagResource', 'GetEmailIdentity', 'DeleteEmailIdentity'].map((name) => `ses:${name}`),
       identitiesArn,
     ),
   ],

@@ -14,6 +14,7 @@ import { preferenceRoutes } from '../functions/preferences/preferences.routes.ts
 import { ruleRoutes } from '../functions/rules/rules.routes.ts';
 import { listRoutes } from '../functions/segments/lists.routes.ts';
 import { segmentRoutes } from '../functions/segments/segments.routes.ts';
+import { senderRoutes } from '../functions/senders/senders.routes.ts';
 import { suppressionRoutes } from '../functions/suppressions/suppressions.routes.ts';
 
 import { teamRoutes } from '../functions/team/team.routes.ts';
@@ -99,6 +100,12 @@ export const services: Record<string, Service> = {
     routes: { ...adminRoutes, ...jobRoutes },
     table: 'write',
     rights: ['sendJobs', 'manageUsers'],
+  },
+  senders: {
+    entry: 'functions/senders/senders.lambda.ts',
+    routes: senderRoutes,
+    table: 'write',
+    rights: ['manageSenders', 'sendMail'],
   },
 };
 

@@ -7,7 +7,7 @@ import { readSetting, type Store, writeSetting } from './store.ts';
 export interface Identities {
   list(): Identity[];
   find(name: string): Identity | undefined;
-  create(name: string): Identity;
+  create(name: string, tags?: Tag[]): Identity;
   /** Throws AwsError NotFoundException for one that was never made. */
   verify(name: string): void;
   remove(name: string): boolean;
@@ -15,7 +15,8 @@ export interface Identities {
   maySend(address: string): boolean;
 }
 
-export type Identity = { name: string; verified: boolean; tokens: string[] };
+type Tag = { Key: string; Value: string };
+export type Identity = { name: string; verified: boolean; tokens: string[]; tags: Tag[] };
 
 /** DKIM's three selectors, the same for the same name. */
 const tokensOf = (name: string) => [1, 2, 3].map((at) => createHash('sha256').update(`${at} ${name}`).digest('hex').slice(0, 32));
@@ -29,17 +30,17 @@ export function createIdentities(store: Store): Identities {
   const all = store.prepare("SELECT value FROM settings WHERE name BETWEEN 'identity ' AND 'identity ~' ORDER BY name");
   const find = (given: string): Identity | undefined => {
     const name = given.toLowerCase();
-    if (name === own) return { name, verified: true, tokens: tokensOf(name) };
+    if (name === own) return { name, verified: true, tokens: tokensOf(name), tags: [] };
     const text = readSetting(store, setting(name));
     return text === undefined ? undefined : (JSON.parse(text) as Identity);
   };
   return {
     find,
     list: () => all.all().map(({ value }) => JSON.parse(String(value)) as Identity),
-    create(given) {
+    create(given, tags = []) {
       const name = given.toLowerCase();
       if (find(name)) throw new AwsError('AlreadyExistsException', `Email identity ${name} already exist.`, 400);
-      const identity = { name, verified: false, tokens: name.includes('@') ? [] : tokensOf(name) };
+      const identity = { name, verified: false, tokens: name.includes('@') ? [] : tokensOf(name), tags };
       save(identity);
       return identity;
     },
@@ -61,7 +62,10 @@ export function createIdentities(store: Store): Identities {
 /** Answers SESv2's calls about identities. */
 export function answerIdentities(identities: Identities, call: { method: string; name: string | undefined; input: unknown }): object {
   const { method, name, input } = call;
-  if (method === 'POST') return shown(identities.create(String((input as { EmailIdentity?: string }).EmailIdentity ?? '')));
+  if (method === 'POST') {
+    const { EmailIdentity = '', Tags } = input as { EmailIdentity?: string; Tags?: Tag[] };
+    return shown(identities.create(EmailIdentity, Tags));
+  }
   const found = identities.find(name ?? '');
   if (!found) throw new AwsError('NotFoundException', `Email identity ${name} does not exist.`, 404);
   if (method === 'GET') return shown(found);
@@ -70,10 +74,11 @@ export function answerIdentities(identities: Identities, call: { method: string;
   return {};
 }
 
-const shown = ({ name, verified, tokens }: Identity) => ({
+const shown = ({ name, verified, tokens, tags }: Identity) => ({
   IdentityType: name.includes('@') ? 'EMAIL_ADDRESS' : 'DOMAIN',
   FeedbackForwardingStatus: true,
   VerifiedForSendingStatus: verified,
+  Tags: tags,
   VerificationStatus: verified ? 'SUCCESS' : 'PENDING',
   DkimAttributes: {
     SigningEnabled: tokens.length > 0,

@@ -112,8 +112,8 @@ export async function sendEmails(batch: EmailBatch): Promise<Outcome[]> {
   }
 }
 
-/** Sends one message as raw MIME: what a member writes to one customer. Throws `Ambiguous` where it is unknown whether SES took it. */
-export async function sendRaw({ tags, ...mail }: MimeMail & { tags: SendTags }): Promise<Outcome> {
+/** Sends one message as raw MIME: what a member writes to one customer. One without tags is no row's, and nothing is told of it. Throws `Ambiguous` where it is unknown whether SES took it. */
+export async function sendRaw({ tags, ...mail }: MimeMail & { tags?: SendTags }): Promise<Outcome> {
   const Data = await mimeOf(mail);
   try {
     const { MessageId } = await ses().send(
@@ -121,7 +121,7 @@ export async function sendRaw({ tags, ...mail }: MimeMail & { tags: SendTags }):
         FromEmailAddress: written(mail.from),
         Destination: { ToAddresses: [mail.to] },
         ConfigurationSetName: env().CONFIGURATION_SET,
-        EmailTags: tagsOf(tags),
+        ...(tags && { EmailTags: tagsOf(tags) }),
         Content: { Raw: { Data } },
       }),
     );

@@ -14,6 +14,7 @@ import { preferenceRoutes } from '../preferences/preferences.routes.ts';
 import { ruleRoutes } from '../rules/rules.routes.ts';
 import { listRoutes } from '../segments/lists.routes.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
+import { senderRoutes } from '../senders/senders.routes.ts';
 import { suppressionRoutes } from '../suppressions/suppressions.routes.ts';
 import { teamRoutes } from '../team/team.routes.ts';
 import { todayRoutes } from '../today/today.routes.ts';
@@ -36,6 +37,7 @@ export const everyRoute: Routes = {
   ...todayRoutes,
   ...preferenceRoutes,
   ...ruleRoutes,
+  ...senderRoutes,
   ...suppressionRoutes,
   ...listRoutes,
   ...segmentRoutes,

@@ -8,6 +8,7 @@ import { ruleEntity } from '../rules/rule.entity.ts';
 import { runEntity } from '../runs/run.entity.ts';
 import { listEntity } from '../segments/list.entity.ts';
 import { segmentEntity } from '../segments/segment.entity.ts';
+import { senderEntity } from '../senders/sender.entity.ts';
 import { suppressionEntity } from '../suppressions/suppression.entity.ts';
 import { type Attributes, fieldsOf } from '../table/attributes.ts';
 import { type Item, tenantOf } from '../table/entity.ts';
@@ -41,6 +42,7 @@ export const sources = {
   suppression: suppressionEntity,
   segment: segmentEntity,
   list: listEntity,
+  sender: senderEntity,
 } as const;
 export type SourceType = keyof typeof sources;
 export const isSource = (type: unknown): type is SourceType => typeof type === 'string' && Object.hasOwn(sources, type);

@@ -59,12 +59,45 @@ function byTarget(target: string, body: Body): Used[] {
   if (service === 'secretsmanager')
     return [{ action: `secretsmanager:${operation}`, resource: `secret/${String(body.SecretId).split('/').pop()}` }];
   if (service.startsWith('AWSCognitoIdentityProvider')) return [{ action: `cognito-idp:${operation}`, resource: 'pool' }];
+  if (service === 'PinpointSMSVoiceV2')
+    return ['phone-number', 'pool', 'sender-id', 'configuration-set'].map((kind) => ({
+      action: `sms-voice:${operation}`,
+      resource: `text/${kind}`,
+    }));
   return [{ action: `${service}:${operation}`, resource: 'unknown' }];
 }
 
+/** A raw mail needs a right of its own; a bulk call is judged as the older operation is. */
+function ses(method: string, pathname: string, body: Body): Used[] {
+  const [, , , collection = '', name] = pathname.split('/');
+  if (collection === 'account') return [{ action: 'ses:GetAccount', resource: '*' }];
+  if (collection === 'identities') {
+    const verb = { GET: 'Get', POST: 'Create', DELETE: 'Delete' }[method];
+    const tag = !name && body.Tags?.length ? [{ action: 'ses:TagResource', resource: 'identities' }] : [];
+    return [{ action: `ses:${verb}EmailIdentity`, resource: 'identities' }, ...tag];
+  }
+  const actions =
+    collection === 'outbound-bulk-emails'
+      ? ['SendBulkEmail', 'SendBulkTemplatedEmail']
+      : [body.Content?.Raw ? 'SendRawEmail' : 'SendEmail'];
+  const resources = ['identities', ...(body.ConfigurationSetName ? ['configuration-set'] : [])];
+  return actions.flatMap((action) => resources.map((resource) => ({ action: `ses:${action}`, resource })));
+}
+
+/** Whoever makes a schedule hands its role over. */
+function scheduler(method: string, pathname: string): Used[] {
+  const name = pathname.split('/')[2];
+  if (!name) return [{ action: 'scheduler:ListSchedules', resource: '*' }];
+  const verb = { GET: 'Get', POST: 'Create', PUT: 'Update', DELETE: 'Delete' }[method];
+  const passed = method === 'POST' || method === 'PUT' ? [{ action: 'iam:PassRole', resource: 'run-role' }] : [];
+  return [{ action: `scheduler:${verb}Schedule`, resource: 'schedules' }, ...passed];
+}
+
 /** S3, Scheduler and SES name it by method and path. */
-function byPath(service: string, { method, path }: { method: string; path: string }): Used[] {
+function byPath(service: string, { method, path }: { method: string; path: string }, body: () => Body): Used[] {
   const { pathname, searchParams } = new URL(path, 'http://aws');
+  if (service === 'ses') return ses(method, pathname, body());
+  if (service === 'scheduler') return scheduler(method, pathname);
   if (service !== 's3') return [{ action: `${service}:${method} ${pathname.split('/')[1]}`, resource: 'unknown' }];
   const key = pathname.split('/').slice(2).join('/');
   const tagging = searchParams.has('tagging') ? 'Tagging' : '';
@@ -87,7 +120,7 @@ function usedBy(request: ClientRequest, body: string): Used[] {
   const service = serviceOf(request.getHeader('authorization'));
   if (!service) return [];
   const target = request.getHeader('x-amz-target');
-  return target ? byTarget(String(target), JSON.parse(body || '{}')) : byPath(service, request);
+  return target ? byTarget(String(target), JSON.parse(body || '{}')) : byPath(service, request, () => JSON.parse(body || '{}'));
 }
 
 /**

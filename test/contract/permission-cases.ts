@@ -8,6 +8,7 @@ import { campaignCases } from './permission-campaigns.ts';
 import { notificationCases } from './permission-notifications.ts';
 import { ruleCases } from './permission-rules.ts';
 import { segmentCases } from './permission-segments.ts';
+import { senderCases } from './permission-senders.ts';
 import type { Relation } from './permission-table.ts';
 import {
   makeFollowUp,
@@ -197,6 +198,7 @@ export const cases: Record<string, Case> = {
   ...notificationCases,
   ...ruleCases,
   ...segmentCases({ targetFor, letterOf }),
+  ...senderCases,
   listCustomers: list(() => ({ method: 'GET', path: '/v1/customers?limit=200' })),
   'listCustomers:archived': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&archived=true' })),
   'listCustomers:own': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&scope=own' })),

@@ -3,6 +3,7 @@ import { campaignRows } from './permission-campaigns.ts';
 import { notificationRows } from './permission-notifications.ts';
 import { ruleRows } from './permission-rules.ts';
 import { segmentRows } from './permission-segments.ts';
+import { senderRows } from './permission-senders.ts';
 
 /**
  * Who may do what, written by hand from the role table (docs/roles.md), operation by operation. Not made from the code: it is what
@@ -157,6 +158,7 @@ export const table: Record<string, Row> = {
   ...notificationRows,
   ...ruleRows,
   ...segmentRows,
+  ...senderRows,
   listCustomers: listed,
   'listCustomers:archived': {
     admin: 'nnnnnyn',

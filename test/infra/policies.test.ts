@@ -43,6 +43,12 @@ const kinds: [RegExp, (match: RegExpExecArray) => string][] = [
   [/(Root|Origin)Secret/, ([, secret]) => `secret/${secret!.toLowerCase()}`],
   [/SignInPool/, () => 'pool'],
   [/Bus[0-9A-F]{8}/, () => 'bus'],
+  [/identity\/\*/, () => 'identities'],
+  [/:sms-voice:.*?:(phone-number|pool|sender-id|configuration-set)\/\*/, ([, kind]) => `text/${kind}`],
+  [/:ses:.*configuration-set\//, () => 'configuration-set'],
+  [/:scheduler:.*schedule\//, () => 'schedules'],
+  [/RunsRole[0-9A-F]{8}/, () => 'run-role'],
+  [/^"\*"$/, () => '*'],
 ];
 
 function kindOf(resource: unknown): string {

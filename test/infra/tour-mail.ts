@@ -2,6 +2,18 @@ import { unsubscribeUrl } from '../../functions/preferences/links.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { World } from '../_util/world.ts';
 
+/** Whom messages come from: a domain is claimed, proved, tried and given back. */
+export async function tourOfSenders({ api, loopback }: World, ws: SeededWorkspace): Promise<void> {
+  const admin = ws.keys.admin;
+  const input = { kind: 'domain', name: 'Tour', address: 'hello@tour.example' };
+  const path = `/v1/senders/${(await api(admin, 'POST', '/v1/senders', input)).body.id}`;
+  loopback.identities.verify('tour.example');
+  await api(admin, 'POST', `${path}/check`);
+  await api(admin, 'POST', `${path}/test`);
+  await api(admin, 'GET', '/v1/senders');
+  await api(admin, 'DELETE', path);
+}
+
 /** What may be written to, and what is written: the part of the tour that goes through suppression, unsubscribing and mail. */
 export async function tourOfMail({ api }: World, ws: SeededWorkspace): Promise<void> {
   const admin = ws.keys.admin;

@@ -2,7 +2,7 @@ import type { OpsRequest } from '../../functions/workflows/ops.ts';
 import { workers } from '../../lib/services.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { World } from '../_util/world.ts';
-import { tourOfMail } from './tour-mail.ts';
+import { tourOfMail, tourOfSenders } from './tour-mail.ts';
 
 const ana = {
   kind: 'person',
@@ -52,6 +52,7 @@ export async function tour(world: World): Promise<void> {
   await api(undefined, 'GET', '/healthz');
   await api(undefined, 'GET', '/nowhere');
   await tourOfMail(world, ws);
+  await tourOfSenders(world, ws);
   await staff(world, ws);
   await files(world, admin);
   await operator(world);

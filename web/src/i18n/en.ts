@@ -3,6 +3,7 @@ import { followUps } from './followups/en.ts';
 import { mail } from './mail/en.ts';
 import { rules } from './rules/en.ts';
 import { segments } from './segments/en.ts';
+import { senders } from './senders/en.ts';
 /** The source of all messages, in ICU MessageFormat. The other languages have the same keys, or they do not compile. */
 export const messages = {
   'app.name': 'Suki',
@@ -816,4 +817,5 @@ export const messages = {
   ...mail,
   ...rules,
   ...segments,
+  ...senders,
 } as const satisfies Record<string, string>;

@@ -4,6 +4,7 @@ import { followUps } from './followups/fil.ts';
 import { mail } from './mail/fil.ts';
 import { rules } from './rules/fil.ts';
 import { segments } from './segments/fil.ts';
+import { senders } from './senders/fil.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -819,4 +820,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...mail,
   ...rules,
   ...segments,
+  ...senders,
 };

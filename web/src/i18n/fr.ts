@@ -4,6 +4,7 @@ import { followUps } from './followups/fr.ts';
 import { mail } from './mail/fr.ts';
 import { rules } from './rules/fr.ts';
 import { segments } from './segments/fr.ts';
+import { senders } from './senders/fr.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -819,4 +820,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...mail,
   ...rules,
   ...segments,
+  ...senders,
 };

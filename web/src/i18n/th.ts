@@ -4,6 +4,7 @@ import { followUps } from './followups/th.ts';
 import { mail } from './mail/th.ts';
 import { rules } from './rules/th.ts';
 import { segments } from './segments/th.ts';
+import { senders } from './senders/th.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -816,4 +817,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...mail,
   ...rules,
   ...segments,
+  ...senders,
 };

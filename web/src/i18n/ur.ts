@@ -4,6 +4,7 @@ import { followUps } from './followups/ur.ts';
 import { mail } from './mail/ur.ts';
 import { rules } from './rules/ur.ts';
 import { segments } from './segments/ur.ts';
+import { senders } from './senders/ur.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'سُکی',
@@ -817,4 +818,5 @@ export const messages: Record<keyof typeof english, string> = {
   ...mail,
   ...rules,
   ...segments,
+  ...senders,
 };

@@ -26,6 +26,7 @@ const entities = [
   'campaign',
   'run',
   'suppression',
+  'sender',
   'job',
   'signIn',
 ] as const;

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { defineRoutes } from '../kernel/route.ts';
+import { SenderId, SenderInput, SenderPatch, SenderView } from './sender.ts';
+
+const one = z.strictObject({ id: SenderId });
+
+export const senderRoutes = defineRoutes({
+  listSenders: {
+    method: 'GET',
+    path: '/v1/senders',
+    summary: 'Whom messages come from, and whether each is proved',
+    permission: 'campaigns:read',
+    ok: { status: 200, body: z.strictObject({ data: z.array(SenderView) }) },
+    problems: ['unavailable'],
+    cost: { rru: 2, wru: 0, note: 'and 1 R and 1 W for each that was proved since it was looked at' },
+  },
+  getSender: {
+    method: 'GET',
+    path: '/v1/senders/{id}',
+    summary: 'A sender, with the DNS records that prove its domain',
+    permission: 'campaigns:read',
+    params: one,
+    ok: { status: 200, body: SenderView },
+    problems: ['not_found', 'unavailable'],
+    cost: { rru: 1, wru: 0, note: '+ 1 R and 1 W where it was proved since it was looked at' },
+  },
+  addSender: {
+    method: 'POST',
+    path: '/v1/senders',
+    summary: 'Send from a domain or an address of your own, once it is proved',
+    permission: 'settings:write',
+    body: SenderInput,
+    ok: { status: 201, body: SenderView },
+    problems: ['invalid_input', 'duplicate', 'too_many', 'conflict', 'unavailable'],
+    cost: { rru: 2, wru: 4, note: '6 W with Idempotency-Key' },
+  },
+  changeSender: {
+    method: 'PATCH',
+    path: '/v1/senders/{id}',
+    summary: 'Change the name that readers see, or where answers go',
+    permission: 'settings:write',
+    params: one,
+    body: SenderPatch,
+    ifMatch: true,
+    ok: { status: 200, body: SenderView },
+    problems: ['invalid_input', 'not_found', 'stale', 'if_match_needed', 'conflict'],
+    cost: { rru: 1, wru: 1, note: '3 R and 5 W where the workspace’s own sender is changed for the first time' },
+  },
+  checkSender: {
+    method: 'POST',
+    path: '/v1/senders/{id}/check',
+    summary: 'Ask the mail provider whether the sender is proved now',
+    permission: 'settings:write',
+    params: one,
+    readOnly: true,
+    ok: { status: 200, body: SenderView },
+    problems: ['not_found', 'unavailable'],
+    cost: { rru: 1, wru: 0, note: '+ 1 R and 1 W where the answer is another than before' },
+  },
+  testSender: {
+    method: 'POST',
+    path: '/v1/senders/{id}/test',
+    summary: 'Send a test mail from a sender to yourself',
+    permission: 'settings:write',
+    params: one,
+    readOnly: true,
+    ok: { status: 200, body: z.strictObject({ sentTo: z.string().max(254) }) },
+    problems: ['not_found', 'sender_unverified', 'throttled', 'unavailable'],
+    cost: { rru: 2, wru: 0 },
+  },
+  removeSender: {
+    method: 'DELETE',
+    path: '/v1/senders/{id}',
+    summary: 'End a sender; its domain is given back with the last sender of it',
+    permission: 'settings:delete',
+    params: one,
+    ok: { status: 204 },
+    problems: ['not_found', 'wrong_state', 'conflict', 'unavailable'],
+    cost: { rru: 3, wru: 4 },
+  },
+});

@@ -158,6 +158,19 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'schedule', rate: 'rate(1 hour)' },
     table: 'read',
     rights: ['manageSchedules'],
+  ruleWork: {
+    entry: 'functions/rules/rule-work.lambda.ts',
+    trigger: {
+      kind: 'events',
+      pattern: {
+        source: ['suki', 'suki.work'],
+        'detail-type': [
+          ...['customer.', 'interaction.', 'consent.', 'followUp.'].map((prefix) => ({ prefix })),
+          ...['rule.changed', 'workspace.changed', 'due.rule', 'due.ruleWalk'],
+        ],
+      },
+    },
+    table: 'write',
   },
   teamRecount: {
     entry: 'functions/team/on-recount.lambda.ts',

@@ -130,7 +130,7 @@ export function momentsOf(when: MomentWhen, facts: Facts, now: number): Moments 
 /** What waits for a customer: to act on an occurrence at a time, or only to look whether there is a new one. */
 export type Waiting = { occurrence: string; at: string; look: boolean };
 
-/** Later than this a moment is missed, and nothing older than this sets a rule off. */
+/** Nothing older than this sets a rule off. A date that is over for longer is missed; what still holds is acted on, however late. */
 export const latest = 48 * hour;
 
 /** When to look again for a rule that has acted on somebody's silence, or may not yet: an interaction until then cannot be due before. */
@@ -161,5 +161,5 @@ export function stepOf(when: MomentWhen, waiting: Waiting, { moments: { passed, 
   const came = passed !== undefined && passed.at >= Date.parse(waiting.at) && passed.occurrence !== waiting.occurrence;
   const after = next ? { occurrence: next.occurrence, at: isoOf(next.at), look: false } : lookAgain(when, passed?.occurrence, now);
   if (!passed || !(own || came)) return { act: undefined, missed: false, after };
-  return { act: passed, missed: now - Math.max(passed.at, own ? Date.parse(waiting.at) : 0) > latest, after };
+  return { act: passed, missed: passed.over === true && now - passed.at > latest, after };
 }

@@ -1,0 +1,128 @@
+import type { Member } from '../admin/member.ts';
+import type { Agent } from '../agent.ts';
+import { customerEntity } from '../customers/customer.entity.ts';
+import { type Customer, moveTo } from '../customers/customer.ts';
+import { createFollowUpActions } from '../followups/make.ts';
+import { CrmError } from '../kernel/errors.ts';
+import { idFrom } from '../kernel/ids.ts';
+import { wallAt } from '../kernel/wall-time.ts';
+import { notifyActions } from '../notifications/notify.ts';
+import type { Action, Item } from '../table/entity.ts';
+import type { Assignee, EffectOf } from './effect.ts';
+import type { Made } from './firing.ts';
+import { plusDays } from './moment.ts';
+import type { Rule } from './rule.ts';
+
+/** What a rule is to do, for whom, and at which occurrence. */
+export type Cause = { rule: Rule; customer: Item; subjectId: string; occurrence: string };
+
+/** Why nothing came of it: the customer's own state, which is no fault, or the rule's. */
+export class NotDone extends Error {
+  readonly outcome: 'skipped' | 'failed';
+  readonly reason: string;
+
+  constructor(outcome: 'skipped' | 'failed', reason: string) {
+    super(reason);
+    this.outcome = outcome;
+    this.reason = reason;
+  }
+}
+
+const mostTags = 30;
+type Outcome = { actions: Action[]; made: Made[] };
+
+/** Whose an effect becomes. Throws NotDone: `no_owner`, `owner_gone`, `member_gone`. */
+async function assigneeOf(agent: Agent, { to, memberId }: Assignee, { ownerId }: Customer): Promise<Member> {
+  const members = await agent.roster();
+  const active = (id: string | null) => members.find((member) => member.id === id && member.status === 'active');
+  if (to === 'member') return active(memberId) ?? notDone('failed', 'member_gone');
+  const found = active(ownerId) ?? active(memberId);
+  if (found) return found;
+  return ownerId ? notDone('failed', 'owner_gone') : notDone('skipped', 'no_owner');
+}
+
+function notDone(outcome: 'skipped' | 'failed', reason: string): never {
+  throw new NotDone(outcome, reason);
+}
+
+/** The id of what an effect makes: the same whenever the same rule acts on the same subject at the same occurrence. */
+const idOf = (prefix: string, { rule, subjectId, occurrence }: Cause, at: number) =>
+  idFrom(prefix, rule.id, subjectId, occurrence, String(at));
+
+async function followUp(agent: Agent, cause: Cause, { effect, at }: { effect: EffectOf<'followUp'>; at: number }): Promise<Outcome> {
+  const customer = customerEntity.decode(cause.customer);
+  const owner = await assigneeOf(agent, effect.for, customer);
+  const zone = owner.timeZone ?? agent.workspace.timeZone;
+  const { followUp: made, actions } = createFollowUpActions(agent, {
+    ...{ id: idOf('fup', cause, at), source: 'rule', sourceId: cause.rule.id, ownerId: owner.id, customerId: customer.id },
+    ...{ title: effect.title, notes: effect.notes, priority: effect.priority, channel: effect.channel },
+    due: { on: plusDays(wallAt(agent.now, zone).on, effect.inDays), at: effect.at, zone },
+  });
+  return { actions, made: [{ kind: 'followUp', id: made.id }] };
+}
+
+async function notification(agent: Agent, cause: Cause, { effect, at }: { effect: EffectOf<'notify'>; at: number }): Promise<Outcome> {
+  const customer = customerEntity.decode(cause.customer);
+  const member = await assigneeOf(agent, effect.for, customer);
+  const actions = await notifyActions(agent, {
+    memberId: member.id,
+    kind: 'rule',
+    subject: { type: 'customer', id: customer.id, customerId: customer.id },
+    data: { rule: cause.rule.name, text: effect.text },
+    cause: `${cause.rule.id}#${cause.subjectId}#${cause.occurrence}#${at}`,
+  });
+  return { actions, made: actions.length > 0 ? [{ kind: 'notification', id: member.id }] : [] };
+}
+
+/** The customer after all that a rule changes of her. Throws NotDone where her state does not allow it. */
+function changedBy({ does, name }: Rule, customer: Customer): { to: Customer; made: Made[] } {
+  let to = customer;
+  const made: Made[] = [];
+  for (const effect of does) {
+    const before = to;
+    if (effect.kind === 'lifecycle') to = moved(to, effect, name);
+    if (effect.kind === 'tag') to = tagged(to, effect);
+    if (to !== before) made.push({ kind: effect.kind as 'lifecycle' | 'tag', id: customer.id });
+  }
+  return { to, made };
+}
+
+function moved(customer: Customer, { to, reason }: EffectOf<'lifecycle'>, name: string): Customer {
+  try {
+    return moveTo(customer, to, reason ?? name);
+  } catch (error) {
+    return error instanceof CrmError ? notDone('skipped', error.code) : notDone('failed', 'internal');
+  }
+}
+
+function tagged(customer: Customer, { add, remove }: EffectOf<'tag'>): Customer {
+  const tags = [...new Set([...customer.tags.filter((tag) => !remove.includes(tag)), ...add])];
+  if (tags.length > mostTags) notDone('skipped', 'too_many_tags');
+  const same = tags.length === customer.tags.length && tags.every((tag) => customer.tags.includes(tag));
+  return same ? customer : { ...customer, tags };
+}
+
+/**
+ * All that a rule does to one customer, as actions for the commit of its firing. Throws NotDone where something of it cannot be done;
+ * then nothing of it is.
+ */
+export async function effectsOf(agent: Agent, cause: Cause): Promise<Outcome> {
+  const customer = customerEntity.decode(cause.customer);
+  const change = changedBy(cause.rule, customer);
+  const all: Outcome = {
+    actions:
+      change.to === customer ? [] : customerEntity.update(agent.tenant, customer.id, { from: cause.customer, to: change.to }, agent.stamp),
+    made: change.made,
+  };
+  for (const [at, effect] of cause.rule.does.entries()) {
+    const done =
+      effect.kind === 'followUp'
+        ? await followUp(agent, cause, { effect, at })
+        : effect.kind === 'notify'
+          ? await notification(agent, cause, { effect, at })
+          : { actions: [], made: [] };
+    all.actions.push(...done.actions);
+    all.made.push(...done.made);
+  }
+  return all.made.length > 0 ? all : notDone('skipped', 'nothing_to_do');
+}

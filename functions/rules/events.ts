@@ -1,0 +1,116 @@
+import type { Agent } from '../agent.ts';
+import { collection, consentEntity, customerEntity } from '../customers/customer.entity.ts';
+import { followUpEntity } from '../followups/follow-up.entity.ts';
+import { interactionEntity } from '../interactions/interaction.entity.ts';
+import { pauseBefore } from '../kernel/backoff.ts';
+import type { Item, Key } from '../table/entity.ts';
+import { startingWith } from '../table/ranges.ts';
+import { tableOf } from '../table/tenant.ts';
+import type { CrmEvent } from '../workflows/event.ts';
+import { historySk } from '../workflows/history.ts';
+import { act } from './act.ts';
+import { type Changed, concerns, depthOf, isChange, isConsent, isDone, isInteraction } from './match.ts';
+import { plan } from './plan.ts';
+import { ruleEntity, rulePartition } from './rule.entity.ts';
+import type { Rule } from './rule.ts';
+import { isMoment } from './when.ts';
+
+const tries = 6;
+const kept = new Map<string, { rules: Rule[]; readAt: string }>();
+
+/**
+ * The rules of a workspace, as they were at `readAt` or later. What was read later than an event happened is good for it: a rule that was
+ * turned on since is none of its concern. So a burst of events costs one Query.
+ */
+async function rulesFor({ tenant, at }: CrmEvent, { now, iso }: { now: number; iso: string }): Promise<Rule[]> {
+  const held = kept.get(tenant);
+  if (held && held.readAt > at) return held.rules;
+  if (kept.size > 1_000) kept.clear();
+  const rows = await tableOf(tenant, now).queryAll({ pk: rulePartition(tenant), range: startingWith('rul_'), strong: true });
+  const rules = rows.map((row) => ruleEntity.decode(row));
+  kept.set(tenant, { rules, readAt: iso });
+  return rules;
+}
+
+/** The rules that an event concerns: none, for nearly every event, at the price of a look into what was read before. */
+export async function concernedBy(event: CrmEvent, moment: { now: number; iso: string }): Promise<Rule[]> {
+  return (await rulesFor(event, moment)).filter((rule) => concerns(rule, event, moment.now));
+}
+
+/** Lets a rule act on an event, or has it wait for what follows from it. The event is a hint: the rows are read anew. */
+export async function onEvent(agent: Agent, ruleId: string, event: CrmEvent): Promise<void> {
+  for (let attempt = 0; attempt < tries; attempt++) if (await dealtWith(agent, ruleId, event)) return;
+  throw new Error('what a rule is about is written by others again and again');
+}
+
+async function dealtWith(agent: Agent, ruleId: string, event: CrmEvent): Promise<boolean> {
+  const { table, tenant } = agent;
+  const customerId = event.customerId ?? (await customerOf(agent, event));
+  if (!customerId) return true;
+  const [ruleItem, customer] = await table.getMany([ruleEntity.key(tenant, ruleId), customerEntity.key(tenant, customerId)], {
+    strong: true,
+  });
+  const rule = ruleItem && ruleEntity.decode(ruleItem);
+  if (!rule || !concerns(rule, event, agent.now) || !customer || customerEntity.decode(customer).archivedAt) return true;
+  if (isMoment(rule.when)) {
+    const choice = planChoice(rule, event);
+    return choice === undefined || (await plan(agent, rule, { items: [customer], ...choice })).length === 0;
+  }
+  if (!(await isMeant(agent, rule, { event, customerId }))) return true;
+  const subjectId = event.type.startsWith('consent.') ? customerId : event.rowId;
+  return act(agent, { rule, customer, subjectId, occurrence: event.id, depth: depthOf(event) });
+}
+
+/** How much of a customer is planned anew: one subject of hers, or only what does not wait yet. */
+function planChoice({ when }: Rule, { type, rowId }: CrmEvent): { onlyNew?: boolean; subjectId?: string } | undefined {
+  const isCustomer = type.startsWith('customer.');
+  if (when.kind === 'silence') return { onlyNew: !isCustomer };
+  if ((when.kind === 'unanswered' || when.kind === 'followUp.overdue') && !isCustomer) return { subjectId: rowId };
+  return {};
+}
+
+/** A follow-up's event names no customer where it had none. */
+async function customerOf({ table, tenant }: Agent, { type, rowId }: CrmEvent): Promise<string | null> {
+  if (!type.startsWith('followUp.')) return null;
+  const item = await table.get(followUpEntity.key(tenant, rowId));
+  return item ? followUpEntity.decode(item).customerId : null;
+}
+
+/** Whether what happened is what a rule waits for, by the rows as they are. */
+async function isMeant(agent: Agent, { when }: Rule, { event, customerId }: { event: CrmEvent; customerId: string }): Promise<boolean> {
+  const { table, tenant } = agent;
+  switch (when.kind) {
+    case 'customer.created':
+      return true;
+    case 'customer.changed':
+      return isChange(when, await changesOf(agent, customerEntity.key(tenant, customerId), event.version));
+    case 'interaction.created': {
+      const item = await table.get(interactionEntity.key(tenant, { customerId, id: event.rowId }));
+      return item !== undefined && isInteraction(when, interactionEntity.decode(item));
+    }
+    case 'consent.changed': {
+      const rows = await table.queryAll({ pk: collection(tenant, customerId), range: startingWith('CON#'), strong: true });
+      return rows.some((row) => isOf(row, event) && isConsent(when, consentEntity.decode(row)));
+    }
+    case 'followUp.done': {
+      const key = followUpEntity.key(tenant, event.rowId);
+      const item = await table.get(key);
+      return item !== undefined && isDone(when, followUpEntity.decode(item), await changesOf(agent, key, event.version));
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a row is still as an event tells of it. */
+const isOf = (row: Item, { at, version }: CrmEvent) => Number(row.v) === version && Number(row.u) === Date.parse(at);
+
+/** What a change changed, from its history row. The history and the event come of the same record, and either may be first. */
+async function changesOf({ table }: Agent, key: Key, version: number): Promise<Changed[]> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const row = await table.get({ pk: key.pk, sk: historySk(key.sk, version) });
+    if (row) return ((row.c ?? []) as [string, unknown, unknown][]).map(([field, from, to]) => ({ field, from, to }));
+    await pauseBefore(attempt);
+  }
+  throw new Error('the history of a change is not written yet');
+}

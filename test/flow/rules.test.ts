@@ -178,14 +178,12 @@ describeWorld('a rule', () => {
       const seconds = Math.ceil((Date.parse(String(row?.gsi5sk).slice(0, 24)) - world.now()) / 1_000);
       world.advance(`PT${seconds - 60}S`);
       await world.drain();
-      expect(await firings(rule)).toHaveLength(year);
+      expect(await followUps()).toHaveLength(year);
       await later('PT1M');
-      expect(await firings(rule)).toHaveLength(year + 1);
+      expect(await followUps()).toHaveLength(year + 1);
+      const day = String((await firings(rule))[0]?.occurrence);
+      expect(day).toBe(`${isoOf(world.now()).slice(0, 4)}-02-${Number(day.slice(0, 4)) % 4 === 0 ? '29' : '28'}`);
     }
-    const days = (await firings(rule)).map(({ occurrence }) => String(occurrence));
-    for (const day of days) expect(day.slice(5)).toBe(Number(day.slice(0, 4)) % 4 === 0 ? '02-29' : '02-28');
-    expect(new Set(days).size).toBe(5);
-    expect(await followUps()).toHaveLength(5);
   });
 
   it('acts once when a complaint is unanswered, and not when it was answered in time', async () => {

@@ -158,6 +158,7 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'schedule', rate: 'rate(1 hour)' },
     table: 'read',
     rights: ['manageSchedules'],
+  },
   ruleWork: {
     entry: 'functions/rules/rule-work.lambda.ts',
     trigger: {

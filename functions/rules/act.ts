@@ -2,13 +2,13 @@ import type { Agent } from '../agent.ts';
 import { customerIdOf } from '../customers/customer.entity.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { notifyActions } from '../notifications/notify.ts';
+import { meetsFilter } from '../segments/matching.ts';
 import type { Action } from '../table/entity.ts';
 import { type Cause, effectsOf, NotDone } from './effects.ts';
 import type { Firing } from './firing.ts';
 import { requestOf } from './match.ts';
 import { countAction, firingEntity, idOfFiring, problemKey, ruleEntity } from './rule.entity.ts';
 import { pausedFor } from './rule.ts';
-import { meetsWhere } from './where.ts';
 
 /** So many failures within a day, and a rule is turned off. */
 const mostFailures = 5;
@@ -26,7 +26,7 @@ export async function act(worker: Agent, occurrence: Occurrence, besides: readon
   const { rule, customer, subjectId, depth } = occurrence;
   const agent = { ...worker, stamp: { ...worker.stamp, requestId: requestOf(rule.id, { depth: depth + 1, requestId: worker.requestId }) } };
   const { tenant } = agent;
-  if (!occurrence.missed && rule.where && !(await meetsWhere(agent, rule.where, customer))) return settle(agent, besides);
+  if (!occurrence.missed && rule.where && !(await meetsFilter(agent, rule.where, customer))) return settle(agent, besides);
   const { firing, actions } = await firingOf(agent, occurrence);
   const [made, ...rest] = firingEntity.create(tenant, { ruleId: rule.id, subjectId, occurrence: firing.occurrence }, firing, agent.stamp);
   if (!made) throw new Error('a firing is one row');

@@ -1,15 +1,14 @@
 import { customerIdOf, directoryRow } from '../customers/customer.entity.ts';
 import { isoOf } from '../kernel/clock.ts';
+import { knownBy, planFor, whoMeets } from '../segments/matching.ts';
 import { type Cursor, customersPage } from './customers-walk.ts';
 import { knownOf, type Reader } from './facts.ts';
 import type { DryRun } from './firing.ts';
 import { momentsOf } from './moment.ts';
 import type { Rule } from './rule.ts';
 import { isMoment } from './when.ts';
-import { meetsWhere } from './where.ts';
 
 const perCall = 200;
-const abreast = 20;
 const soonMs = 30 * 24 * 3_600_000;
 const mostShown = 10;
 
@@ -21,9 +20,7 @@ export async function dryRun(
 ): Promise<Omit<DryRun, 'nextCursor'> & { next: Cursor | null }> {
   const { items, next } = await customersPage(reader, cursor, perCall);
   const { where, when } = rule;
-  const met: boolean[] = [];
-  for (let start = 0; start < items.length; start += abreast)
-    met.push(...(await Promise.all(items.slice(start, start + abreast).map((item) => (where ? meetsWhere(reader, where, item) : true)))));
+  const met = where ? await whoMeets(reader, planFor(reader, where), items.map(knownBy)) : items.map(() => true);
   const matching = items.filter((_, at) => met[at]);
   const known = isMoment(when) ? await knownOf(reader, when, matching) : [];
   const sums = { passed: 0, soon: 0, later: 0 };

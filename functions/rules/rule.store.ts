@@ -2,6 +2,7 @@ import type { Ctx } from '../context.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { listHash, openCursor, type Page, sealCursor } from '../kernel/page.ts';
+import { parseWhere } from '../segments/fields.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { startingWith } from '../table/ranges.ts';
@@ -31,7 +32,6 @@ import {
   walkFor,
 } from './rule.ts';
 import { isMoment } from './when.ts';
-import { parseWhere } from './where.ts';
 
 const tries = 6;
 
@@ -68,7 +68,7 @@ export const ruleStore = (ctx: Ctx) => {
     if ((await errors()).length > 0) await ctx.reread();
     const found = await errors();
     if (found.length > 0) throw new CrmError('invalid_input', { errors: found });
-    if (rule.where) parseWhere(rule.where, ctx.workspace, '/where');
+    if (rule.where) parseWhere(rule.where, ctx.workspace);
   };
 
   const create = async (input: RuleInput): Promise<RuleView> => {

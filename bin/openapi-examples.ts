@@ -126,6 +126,7 @@ export const examples: Record<string, unknown> = {
   addListMembers: { text: 'ana@trujillo.example\nnorthwind:ALFKI' },
   removeListMembers: { customerIds: ['cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3'] },
   createExport: { target: 'customers', where: { field: 'country', op: 'eq', value: 'PH' } },
+  attachMail: { customerId: 'cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3' },
   unsubscribe: { 'List-Unsubscribe': 'One-Click' },
   setWishes: { topics: [{ topic: 'news', wanted: false }], language: 'fr', pauseDays: 30 },
   addSender: { kind: 'domain', name: 'Batis', address: 'hello@batis.example', replyTo: 'office@batis.example' },

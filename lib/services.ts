@@ -8,6 +8,7 @@ import { importRoutes } from '../functions/imports/imports.routes.ts';
 import { interactionRoutes } from '../functions/interactions/interactions.routes.ts';
 import { jobRoutes } from '../functions/jobs/jobs.routes.ts';
 import type { Routes } from '../functions/kernel/route.ts';
+import { mailRoutes } from '../functions/mail-in/mails.routes.ts';
 import { notificationRoutes } from '../functions/notifications/notifications.routes.ts';
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 import { preferenceRoutes } from '../functions/preferences/preferences.routes.ts';
@@ -87,6 +88,12 @@ export const services: Record<string, Service> = {
   team: { entry: 'functions/team/team.lambda.ts', routes: teamRoutes, table: 'read', rights: ['putEvents'] },
   today: { entry: 'functions/today/today.lambda.ts', routes: todayRoutes, table: 'read' },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
+  mails: {
+    entry: 'functions/mail-in/mails.lambda.ts',
+    routes: mailRoutes,
+    table: 'write',
+    rights: ['putObjects', 'getObjects'],
+  },
   preferences: { entry: 'functions/preferences/preferences.lambda.ts', routes: preferenceRoutes, table: 'write' },
   suppressions: { entry: 'functions/suppressions/suppressions.lambda.ts', routes: suppressionRoutes, table: 'write' },
   segments: {
@@ -178,6 +185,12 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['team.recount'] } },
     table: 'write',
     rights: ['putEvents'],
+  mailIn: {
+    entry: 'functions/mail-in/mail-in.lambda.ts',
+    trigger: { kind: 'topic', topic: 'inbound' },
+    table: 'write',
+    rights: ['putObjects', 'getObjects', 'rootSecret'],
+    timeoutSeconds: 60,
   },
   preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };

@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { movableNow } from './clock.ts';
 import type { Loopback } from './loopback.ts';
 import type { SentMail } from './mailbox.ts';
-import { readMime } from './mime.ts';
+import { readHead } from './mime.ts';
 import { bucketName } from './settings.ts';
 import { topicArn } from './topics.ts';
 
@@ -33,7 +33,7 @@ export async function takeMail({ buckets, topics }: Pick<Loopback, 'buckets' | '
   ];
   const key = `${prefix}${messageId}`;
   await buckets.keep(bucketName, key, Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n`), mail.raw]));
-  const { headers, subject } = readMime(mail.raw);
+  const { headers, subject } = readHead(mail.raw);
   topics.publish('inbound', {
     notificationType: 'Received',
     mail: {

@@ -15,6 +15,20 @@ export function readMime(raw: Buffer): ReadMail {
   return { headers, subject: headers.subject ?? '', ...bodies };
 }
 
+/** The headers of any mail, also of one that cannot be read: a word that does not decode stays as it is. */
+export function readHead(raw: Buffer): { headers: Record<string, string>; subject: string } {
+  const { headers } = part(raw.subarray(0, 256 * 1024).toString('latin1'));
+  const plain = (value: string) => {
+    try {
+      return decodeWords(value);
+    } catch {
+      return value;
+    }
+  };
+  const read = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, plain(value)]));
+  return { headers: read, subject: read.subject ?? '' };
+}
+
 interface Part {
   headers: Record<string, string>;
   body: string;

@@ -8,6 +8,7 @@ import { interactionRoutes } from '../interactions/interactions.routes.ts';
 import { jobRoutes } from '../jobs/jobs.routes.ts';
 import type { Routes } from '../kernel/route.ts';
 import { matchPath } from '../kernel/serve.ts';
+import { mailRoutes } from '../mail-in/mails.routes.ts';
 import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
 import { preferenceRoutes } from '../preferences/preferences.routes.ts';
@@ -35,6 +36,7 @@ export const everyRoute: Routes = {
   ...overviewRoutes,
   ...teamRoutes,
   ...todayRoutes,
+  ...mailRoutes,
   ...preferenceRoutes,
   ...ruleRoutes,
   ...senderRoutes,

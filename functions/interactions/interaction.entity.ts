@@ -19,6 +19,7 @@ const names = {
   answeredAt: 'an',
   attachments: 'at',
   followUpId: 'fu',
+  mailId: 'ml',
   nextStepId: 'nx',
   archivedAt: 'a',
   id: 'i',

@@ -47,6 +47,8 @@ export const Interaction = z
     memberId: MemberId.nullable().default(null),
     /** The follow-up that was done by it. */
     followUpId: z.string().max(40).nullable().default(null),
+    /** The mail that came in, or the message that went out, of which this tells. */
+    mailId: z.string().max(40).nullable().default(null),
     /** The follow-up that was planned from it. */
     nextStepId: z.string().max(40).nullable().default(null),
     archivedAt: StoredInstant.nullable().default(null),
@@ -56,7 +58,7 @@ export const Interaction = z
 export type Interaction = z.output<typeof Interaction>;
 
 /** No follow-up was done by it, none was planned from it. */
-export const unlinked = { followUpId: null, nextStepId: null };
+export const unlinked = { followUpId: null, nextStepId: null, mailId: null };
 
 export const InteractionInput = z
   .strictObject({

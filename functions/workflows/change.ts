@@ -4,6 +4,7 @@ import { campaignEntity } from '../campaigns/campaign.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
+import { mailEntity } from '../mail-in/mail.entity.ts';
 import { ruleEntity } from '../rules/rule.entity.ts';
 import { runEntity } from '../runs/run.entity.ts';
 import { listEntity } from '../segments/list.entity.ts';
@@ -43,6 +44,7 @@ export const sources = {
   segment: segmentEntity,
   list: listEntity,
   sender: senderEntity,
+  mail: mailEntity,
 } as const;
 export type SourceType = keyof typeof sources;
 export const isSource = (type: unknown): type is SourceType => typeof type === 'string' && Object.hasOwn(sources, type);

@@ -14,6 +14,7 @@ import {
   makeFollowUp,
   makeJob,
   makeKeyOf,
+  makeMail,
   makeSuppression,
   makeTarget,
   makeTeam,
@@ -191,6 +192,10 @@ const planned = (setting: Setting) => ({
   due: { on: '2030-02-01' },
   ownerId: ownerIn(setting),
 });
+
+const mailId = async (setting: Setting) => (setting.relation === 'absent' ? absentId('mai') : makeMail(tenantOf(setting)));
+const onMail = (method: string, suffix = ''): Case =>
+  plain(async (setting) => ({ method, path: `/v1/mails/${await mailId(setting)}${suffix}` }));
 
 /** How each row of the table is asked for. */
 export const cases: Record<string, Case> = {
@@ -399,6 +404,18 @@ export const cases: Record<string, Case> = {
   resumeImport: onImport('POST', '/resume'),
   undoImport: onImport('POST', '/undo'),
   getImportErrors: onImport('GET', '/errors'),
+  listMails: plain({ method: 'GET', path: '/v1/mails' }),
+  getMail: onMail('GET'),
+  getMailText: onMail('GET', '/text'),
+  getOriginal: onMail('GET', '/original'),
+  attachMail: plain(async (setting) => ({
+    method: 'POST',
+    path: `/v1/mails/${await mailId(setting)}/attach`,
+    body: { customerId: (await targetFor({ ...setting, relation: 'own', fresh: false })).customerId },
+  })),
+  discardMail: onMail('POST', '/discard'),
+  reopenMail: onMail('POST', '/reopen'),
+  releaseMailFile: onMail('POST', `/files/${idFrom('att', 'not', 'there')}/release`),
   unsubscribe: plain(async (setting) => ({
     method: 'POST',
     path: `/p/api/unsubscribe/${await linkToken(setting)}`,

@@ -152,6 +152,12 @@ const byId = (who: Row): Row =>
 const inWrongState = (who: Row): Row =>
   Object.fromEntries(Object.entries(who).map(([role, may]) => [role, may === 'y' ? 'w-w-n-n' : 'f-f-f-f'])) as Row;
 
+/** Those who log interactions of their own customers or of all; a partner has none that wait. */
+const loggers: Row = { ...managers, sales: 'y', service: 'y' };
+const waiting = byId(loggers);
+/** Whoever reads interactions gets so far; to those who log none, a mail that waits is not there. */
+const mails: Row = { ...waiting, marketing: 'n-n-n-n', analyst: 'n-n-n-n', partner: 'n-n-n-n' };
+
 /** By operation; after a colon a variant of it. */
 export const table: Record<string, Row> = {
   ...campaignRows,
@@ -364,6 +370,16 @@ export const table: Record<string, Row> = {
   resumeImport: inWrongState(importers),
   undoImport: inWrongState(importers),
   getImportErrors: { ...byId(importers), admin: 'n-n-n-n', manager: 'n-n-n-n', marketing: 'n-n-n-n' },
+
+  // What waits is nobody's yet: those who log interactions look through it. What is attached follows its customer.
+  listMails: loggers,
+  getMail: mails,
+  getMailText: waiting,
+  getOriginal: mails,
+  attachMail: waiting,
+  discardMail: waiting,
+  reopenMail: inWrongState(loggers),
+  releaseMailFile: { ...inWrongState(loggers), partner: 'n-n-n-n' },
 
   // A recipient's own link asks nobody's leave: who holds it is told the same, signed in or not.
   unsubscribe: everybody,

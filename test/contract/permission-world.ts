@@ -13,6 +13,9 @@ import { jobEntity } from '../../functions/jobs/job.entity.ts';
 import { Job } from '../../functions/jobs/job.ts';
 import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom, idMaker, timeOf } from '../../functions/kernel/ids.ts';
+import { mailEntity, mailIdOf } from '../../functions/mail-in/mail.entity.ts';
+import { Mail } from '../../functions/mail-in/mail.ts';
+import { putBytes } from '../../functions/mail-in/objects.ts';
 import { suppressAction } from '../../functions/suppressions/suppression.entity.ts';
 import type { Action } from '../../functions/table/entity.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
@@ -116,6 +119,7 @@ export async function makeTarget(
       attachments: [{ id: target.attachmentId, name: 'a.txt', bytes: 3, type: 'text/plain' }],
       memberId: null,
       followUpId: null,
+      mailId: null,
       nextStepId: null,
       version: 1,
     },
@@ -191,6 +195,24 @@ export async function makeFollowUp(
   };
   await tableOf(tenant, now()).commit(followUpEntity.create(tenant, row.id, row, maker.stamp));
   return row.id;
+}
+
+/** A mail of a stranger that waits, with its original. */
+export async function makeMail(tenant: string): Promise<string> {
+  const at = isoOf(now());
+  const id = mailIdOf(tenant, { messageId: `matrix-${++made}`, at });
+  const object = `mail-in/matrix-${made}`;
+  await putBytes(object, Buffer.from('From: a@stranger.example\r\n\r\nHello'), 'message/rfc822');
+  const verdicts = { spf: 'pass', dkim: 'pass', dmarc: 'pass', spam: 'pass', virus: 'pass' } as const;
+  const said = {
+    state: 'unmatched',
+    why: 'unknown_sender',
+    from: { address: 'a@stranger.example' },
+    to: `${tenant}@mail.example`,
+  } as const;
+  const mail = Mail.parse({ id, ...said, receivedAt: at, verdicts, object, version: 1 });
+  await tableOf(tenant, now()).commit(mailEntity.create(tenant, id, mail, stampOf('x')));
+  return id;
 }
 
 export const versionOfMember = async (tenant: string, id: string) =>

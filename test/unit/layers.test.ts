@@ -78,6 +78,7 @@ const sdkPlaces: Record<string, string[]> = {
   'functions/campaigns/run-schedules.ts': ['client-scheduler'],
   'functions/exports/upload.ts': ['client-s3'],
   'functions/imports/objects.ts': ['client-s3'],
+  'functions/mail-in/objects.ts': ['client-s3'],
   'functions/jobs/queue.ts': ['client-sqs'],
   'functions/workflows/bus.ts': ['client-eventbridge'],
 };

@@ -27,6 +27,7 @@ const entities = [
   'run',
   'suppression',
   'sender',
+  'mail',
   'job',
   'signIn',
 ] as const;

@@ -2,4 +2,6 @@
 export const mail = {
   'entity.suppression': 'Suppressed address',
   'via.origin.link': 'by the customer’s own link',
+  'via.origin.mail': 'by mail',
+  'entity.mail': 'Incoming mail',
 } as const satisfies Record<string, string>;

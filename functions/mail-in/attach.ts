@@ -1,0 +1,84 @@
+import type { Agent } from '../agent.ts';
+import { interactionEntity } from '../interactions/interaction.entity.ts';
+import { Interaction } from '../interactions/interaction.ts';
+import { hashOf, ulidAt, ulidOf } from '../kernel/ids.ts';
+import { type Action, GuardError, type Item } from '../table/entity.ts';
+import { mailEntity, threadAction, threadOf } from './mail.entity.ts';
+import type { Mail, MailFile } from './mail.ts';
+import { fileKey, originalKey, putBytes } from './objects.ts';
+import type { ReadFile, ReadMail } from './read.ts';
+
+type Attaching = {
+  /** The mail's row as it was read. */
+  from: Item;
+  mail: Mail;
+  customerId: string;
+  read: ReadMail;
+  raw: Buffer;
+};
+
+type Keeper = Pick<Agent, 'table' | 'tenant' | 'stamp'>;
+
+/** The id that a file of a mail always gets. */
+const fileId = (mail: Pick<Mail, 'id' | 'receivedAt'>, at: number) =>
+  `att_${ulidAt(Date.parse(mail.receivedAt), Buffer.from(hashOf(`${mail.id}#${at}`), 'base64url').subarray(0, 10))}`;
+
+export const filesOfMail = (mail: Pick<Mail, 'id' | 'receivedAt'>, files: readonly ReadFile[]): MailFile[] =>
+  files.map(({ name, type, content, held }, at) => ({ id: fileId(mail, at), name, type, bytes: content.length, held }));
+
+/** The entry of a mail on a timeline: its id says which mail it was. What a machine wrote has no direction: it answers nobody and is answered by nobody. */
+export const interactionIdOf = (mailId: string) => `int_${ulidOf(mailId)}`;
+export const entryOf = (mail: Mail, { text, customerId }: { text: string | null; customerId: string }): Interaction =>
+  Interaction.parse({
+    id: interactionIdOf(mail.id),
+    customerId,
+    channel: 'email',
+    direction: mail.kind === 'message' ? 'in' : 'none',
+    subject: mail.subject,
+    body: text,
+    attachments: mail.files.flatMap(({ id, name, bytes, type, held }) => (held === null ? [{ id, name, bytes, type }] : [])),
+    occurredAt: mail.receivedAt,
+    mailId: mail.id,
+    version: 1,
+  });
+
+/**
+ * Puts a mail onto a customer's timeline: its files and its original into the bucket, then mail, entry and the name of the conversation in
+ * one commit. 6 W. A second mail with the same Message-ID from the same sender is the same mail.
+ */
+export async function attach(keeper: Keeper, { from, mail, customerId, read, raw }: Attaching): Promise<Mail> {
+  const { table, tenant, stamp } = keeper;
+  const files = filesOfMail(mail, read.files);
+  await Promise.all([
+    putBytes(originalKey(tenant, mail.id), raw, 'message/rfc822'),
+    ...files.flatMap(({ id, held, type }, at) =>
+      held === null ? [putBytes(fileKey(tenant, customerId, id), (read.files[at] as ReadFile).content, type)] : [],
+    ),
+  ]);
+  const to: Mail = {
+    ...mail,
+    state: 'attached',
+    why: null,
+    customerId,
+    suggested: [],
+    files,
+    object: originalKey(tenant, mail.id),
+    endsAt: null,
+  };
+  const entry = entryOf(to, { text: read.text, customerId });
+  const rows = [...mailEntity.update(tenant, mail.id, { from, to }, stamp), ...interactionEntity.create(tenant, entry, entry, stamp)];
+  const thread =
+    mail.messageId === null ? undefined : threadAction(tenant, mail.messageId, { customerId, by: mail.id, from: mail.from.address });
+  const failed = await table.attempt([...rows, ...(thread ? [thread] : [])]);
+  if (failed.length === 0) return { ...to, version: mail.version + 1 };
+  const other = threadOf(failed.find(({ action }) => action === thread)?.row);
+  if (failed.some(({ action }) => action !== thread) || !other) throw new GuardError(failed[0]?.row);
+  return other.from === mail.from.address
+    ? write(keeper, { from, to: { ...mail, state: 'ignored', why: 'duplicate' } }, [])
+    : write(keeper, { from, to }, interactionEntity.create(tenant, entry, entry, stamp));
+}
+
+async function write({ table, tenant, stamp }: Keeper, { from, to }: { from: Item; to: Mail }, more: Action[]): Promise<Mail> {
+  await table.commit([...mailEntity.update(tenant, to.id, { from, to }, stamp), ...more]);
+  return { ...to, version: Number(from.v) + 1 };
+}

@@ -185,6 +185,7 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['team.recount'] } },
     table: 'write',
     rights: ['putEvents'],
+  },
   mailIn: {
     entry: 'functions/mail-in/mail-in.lambda.ts',
     trigger: { kind: 'topic', topic: 'inbound' },

@@ -108,7 +108,7 @@ async function send(worker: Worker, chunk: Chunk, { ready, left }: { ready: Read
     for (const _ of ready) leaves(left, worker.now);
     return;
   }
-  const claims = await claim(worker, chunk, ready);
+  const claims = await claim(worker, ready);
   for (let missing = ready.length - claims.length; missing > 0; missing--) leaves(left, worker.now);
   if (claims.length === 0) return;
   const outcomes = await outcomesOf(worker, chunk, claims);
@@ -116,7 +116,7 @@ async function send(worker: Worker, chunk: Chunk, { ready, left }: { ready: Read
 }
 
 /** Claims what can be claimed, each with its place below the cap: 4 W each. Those whose rows somebody else wrote meanwhile are left out. */
-async function claim(worker: Worker, chunk: Chunk, ready: readonly Ready[]): Promise<Claimed[]> {
+async function claim(worker: Worker, ready: readonly Ready[]): Promise<Claimed[]> {
   const token = worker.newId('clm', worker.now);
   let open = ready.map((one) => ({ one, ...claimActions(worker, one, token) }));
   // Two messages to one customer count one after the other.

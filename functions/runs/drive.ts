@@ -4,12 +4,12 @@ import { definitionOf } from '../campaigns/campaign.ts';
 import { budgetLeft } from '../campaigns/cost.ts';
 import { needsApproval } from '../campaigns/steps.ts';
 import { isoOf } from '../kernel/clock.ts';
+import { CrmError } from '../kernel/errors.ts';
 import { log } from '../kernel/log.ts';
 import { GuardError } from '../table/entity.ts';
-import { counterKey } from '../workflows/sums.ts';
 import { type Hint, hint } from './hints.ts';
 import { ratePerSecond } from './pace.ts';
-import { recipientPages } from './recipients.ts';
+import { expected, recipientPages } from './recipients.ts';
 import { recount, recountStale, unfinishedIn } from './recount.ts';
 import { guard, judged, lanesFor, releases } from './release.ts';
 import { progressEntity, runEntity, shardEntity } from './run.entity.ts';
@@ -44,8 +44,20 @@ export async function driveRun(worker: Worker, key: RunKey, time: Time): Promise
 
 type Step = { time: Time; hints: Hint[] };
 
-/** One step; true while another can follow at once. */
-function step(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {
+/** One step; true while another can follow at once. A run whose audience is no more, a segment or a field, ends with the reason. */
+async function step(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {
+  try {
+    return await stepOf(worker, rows, at);
+  } catch (error) {
+    const { state } = rows.run.row;
+    const isOver = error instanceof CrmError && (error.code === 'not_found' || error.code === 'filter_not_served');
+    if (!isOver || (state !== 'scheduled' && state !== 'snapshotting')) throw error;
+    log('warn', 'a run has no audience', { tenant: worker.tenant, campaignId: rows.key.campaignId, code: error.code });
+    return rest(worker, rows, null, { ...moved(rows.run.row, 'cancelled', worker.now), problem: error.code });
+  }
+}
+
+function stepOf(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {
   switch (rows.run.row.state) {
     case 'scheduled':
       return begin(worker, rows);
@@ -91,17 +103,11 @@ async function begin(worker: Worker, rows: RunRows): Promise<boolean> {
   const at = Date.parse(run.row.scheduledAt);
   if (worker.now < at) return rest(worker, rows, at);
   if (isMissed(run.row, plan.rules.maxLatenessMinutes, worker.now)) return rest(worker, rows, null, moved(run.row, 'missed', worker.now));
-  const shards = run.row.openUntil ? joinedShards : shardsFor(await expected(worker));
+  const shards = run.row.openUntil ? joinedShards : shardsFor(await expected(worker, { plan, run: rows.key }));
   // Customers join an open run one by one: there is no audience to read.
   const progress = { ...driven(rows.progress.row, worker.now), read: run.row.openUntil !== null };
   await save(worker, rows, { run: { ...moved(run.row, 'snapshotting', worker.now), shards }, progress });
   return true;
-}
-
-/** How many customers the workspace has. */
-async function expected({ table, tenant }: Worker): Promise<number> {
-  const counters = await table.get(counterKey(tenant), { strong: false });
-  return Number(counters?.customers ?? 0);
 }
 
 async function readAudience(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {

@@ -19,6 +19,7 @@ const names = {
   authors: 'au',
   approvedBy: 'ab',
   recipients: 're',
+  problem: 'pb',
   startedAt: 'sa',
   sealedAt: 'se',
   endedAt: 'en',

@@ -69,6 +69,8 @@ export const Run = z
     /** Who may not approve it: they wrote it. */
     authors: z.array(MemberId).max(50).default([]),
     approvedBy: MemberId.nullable().default(null),
+    /** Why it could not be read whom it goes to. */
+    problem: z.string().max(60).nullable().default(null),
     /** Whom the snapshot found. */
     recipients: count.nullable().default(null),
     startedAt: StoredInstant.nullable().default(null),

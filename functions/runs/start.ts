@@ -4,15 +4,14 @@ import type { Campaign } from '../campaigns/campaign.ts';
 import { contentOf } from '../campaigns/campaign.ts';
 import { unitPriceOf } from '../campaigns/cost.ts';
 import { isoOf } from '../kernel/clock.ts';
-import { CrmError } from '../kernel/errors.ts';
 import { money } from '../kernel/money.ts';
 import type { Action } from '../table/entity.ts';
 import type { SendRules } from './decide.ts';
 import { hint } from './hints.ts';
 import type { Plan } from './plan.ts';
-import { planEntity, progressEntity, runEntity, runPartition, runsOf, tallyEntity } from './run.entity.ts';
+import { planEntity, progressEntity, runEntity, runsOf, tallyEntity } from './run.entity.ts';
 import { type Run, type RunKey, runIdOf } from './run.ts';
-import { replacing, type Worker } from './run-rows.ts';
+import type { Worker } from './run-rows.ts';
 import { inStates, Progress, type Tally } from './shard.ts';
 
 /** The zone in which any wall time comes first: a run at local times begins there. */
@@ -68,6 +67,7 @@ export async function startActions(worker: Worker, { campaign, occurrence, at, o
     authors: campaign.authors,
     approvedBy: null,
     recipients: null,
+    problem: null,
     startedAt: null,
     sealedAt: null,
     endedAt: null,

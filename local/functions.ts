@@ -13,6 +13,8 @@ type Handler = (event: unknown, context: object) => Promise<unknown>;
 export interface Functions {
   /** Runs a function as Lambda would; rejects with what it throws, or with TimeoutError after its time. */
   invoke(name: string, event: unknown): Promise<unknown>;
+  /** A function's own handler, for whoever gives it a context of his own. */
+  handler(name: string): Promise<Handler>;
   /** Loads functions before the first request needs them. */
   warm(names: string[]): Promise<void>;
 }
@@ -51,6 +53,7 @@ function functionsBy(load: (name: string) => Promise<Handler>): Functions {
     return handler;
   }
   return {
+    handler: handlerOf,
     async invoke(name, event) {
       const handler = await handlerOf(name);
       const seconds = workers[name] ? workerSeconds(workers[name]) : httpSeconds;

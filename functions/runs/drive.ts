@@ -129,7 +129,6 @@ async function readAudience(worker: Worker, rows: RunRows, at: Step): Promise<bo
 async function sealShards(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {
   const { shards } = rows.run.row;
   for (let number = rows.progress.row.sealed; number < shards; number++) {
-    await recount(worker, rows, number);
     const id = { ...rows.key, number };
     if (!rows.shards.some(({ row }) => row.number === number)) {
       const row = Shard.parse({ ...id, state: 'idle', released: 0, version: 1 });
@@ -138,6 +137,7 @@ async function sealShards(worker: Worker, rows: RunRows, at: Step): Promise<bool
       await worker.table.commit([action]);
       rows.shards.push({ item: action.put, row });
     }
+    await recount(worker, rows, number);
     const isLast = number === shards - 1;
     if (isLast || number % 8 === 7)
       await save(worker, rows, { progress: { ...driven(rows.progress.row, worker.now), sealed: number + 1 } });

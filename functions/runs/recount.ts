@@ -22,11 +22,12 @@ export async function countShard({ table, tenant }: Worker, run: RunKey, shard: 
 /** Counts a shard and writes what it found. */
 export async function recount(worker: Worker, rows: RunRows, number: number): Promise<void> {
   const { key, tallies } = rows;
+  const seen = rows.shards.find(({ row }) => row.number === number)?.row.version ?? 0;
   const asOf = isoOf(worker.now);
   const counts = await countShard(worker, key, number);
   const before = tallies.get(number);
   const id = { ...key, number };
-  const row: Tally = { ...id, counts, asOf, version: before?.row.version ?? 1 };
+  const row: Tally = { ...id, counts, asOf, seen, version: before?.row.version ?? 1 };
   if (!before) {
     const [action] = tallyEntity.create(worker.tenant, id, row, worker.stamp);
     if (!action || !('put' in action)) return;
@@ -41,7 +42,8 @@ export async function recount(worker: Worker, rows: RunRows, number: number): Pr
 
 /** Counts every shard whose counts are stale; all of them where `all`. */
 export async function recountStale(worker: Worker, rows: RunRows, all = false): Promise<void> {
-  for (const { row } of rows.shards) if (all || isStale(row, rows.tallies.get(row.number)?.row)) await recount(worker, rows, row.number);
+  for (const { row } of rows.shards)
+    if (all || isStale(row, rows.tallies.get(row.number)?.row, worker.now)) await recount(worker, rows, row.number);
 }
 
 /** What the counts say is not finished. */

@@ -103,12 +103,12 @@ const shardNames = {
   left: 'lf',
   nextAt: 'nx',
   unfinished: 'uf',
-  walkedAt: 'wk',
 } as const;
 
 const tallyNames = {
   counts: 'cn',
   asOf: 'ao',
+  seen: 'sv',
   total: 'n',
   states: 'ss',
   reasons: 'rs',

@@ -85,8 +85,6 @@ export const Shard = z
     nextAt: when,
     /** What the last whole walk left unfinished. */
     unfinished: count.default(0),
-    /** When somebody was at work in it last: older counts are stale. */
-    walkedAt: when,
     version: z.int().positive(),
   })
   .meta({ id: 'ShardRow' });
@@ -100,14 +98,24 @@ export const Tally = z
     counts: Counts.default(noCounts),
     /** When the count began. */
     asOf: StoredInstant,
+    /** The shard's version at that moment: whoever works in it writes it before and after. */
+    seen: count,
     version: z.int().positive(),
   })
   .meta({ id: 'TallyRow' });
 export type Tally = z.output<typeof Tally>;
 
-/** Whether the counts may have changed since: somebody worked in the shard, or events of the provider's are still to come. */
-export const isStale = (shard: Shard, tally: Tally | undefined) =>
-  !tally || (shard.walkedAt !== null && shard.walkedAt >= tally.asOf) || inStates(tally.counts, 'claimed', 'unknown', 'sent') > 0;
+const countedMs = 50_000;
+/**
+ * Whether a shard has to be counted: somebody worked in it since, or is at work, or events of the provider's are still to come; the last two
+ * once a minute.
+ */
+export function isStale(shard: Shard, tally: Tally | undefined, now: number): boolean {
+  if (!tally) return true;
+  const isOld = now - Date.parse(tally.asOf) >= countedMs;
+  if (shard.state === 'live') return isOld;
+  return tally.seen !== shard.version || (isOld && inStates(tally.counts, 'claimed', 'unknown', 'sent') > 0);
+}
 
 /** How long a worker has a shard without a sign of progress: longer than his function runs. */
 export const shardLeaseMs = 90_000;
@@ -132,7 +140,7 @@ export const woken = (shard: Shard, now: number, released: number | null = shard
   nextAt: null,
 });
 
-export const taken = (shard: Shard, now: number): Shard => ({ ...shard, leaseUntil: iso(now + shardLeaseMs), walkedAt: iso(now) });
+export const taken = (shard: Shard, now: number): Shard => ({ ...shard, leaseUntil: iso(now + shardLeaseMs) });
 
 /** Put down in the middle, since the run stands still: woken again when it goes on. */
 export const laidDown = (shard: Shard, now: number): Shard => ({
@@ -153,7 +161,6 @@ export type Walked = { cursor: string | null; passed: number; left: number; next
 export function walked(shard: Shard, { cursor, passed, left, nextAt }: Walked, now: number): Shard {
   const sum = {
     ...shard,
-    walkedAt: iso(now),
     cursor,
     passed: shard.passed + passed,
     left: shard.left + left,

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createClientFiles } from '../../local/client-files.ts';
+import { sourceFunctions } from '../../local/functions.ts';
 import { createGateway } from '../../local/gateway.ts';
 import { closed, listen } from '../../local/loopback.ts';
 import { chanceOf, full, seed, told } from '../_util/battery.ts';
@@ -129,7 +130,7 @@ describeWorld('the front door on this machine', () => {
     server = createGateway(() => ({
       origin: `http://127.0.0.1:${port}`,
       originSecret: secret,
-      functions: { invoke: world.invoke, warm: async () => {} },
+      functions: { ...sourceFunctions(), invoke: world.invoke },
       clientFiles: createClientFiles(world.dataDir, []),
       config: {},
       local: async () => false,

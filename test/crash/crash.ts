@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { chanceOf } from '../_util/battery.ts';
+import { startCampaignWorld } from './campaign-world.ts';
+import { Injector } from './injector.ts';
+import { batch, type Outcome } from './stories.ts';
+
+/**
+ * `npm run test:crash -- --crashes 10000 --seed 1`: campaigns under crashes until so many processes died. The last line is JSON; the exit
+ * status is 1 unless nothing was lost and nothing doubled.
+ */
+export type Total = Omit<Outcome, 'invocations' | 'notes'> & { seed: number; crashes: number };
+
+type Asked = { crashes: number; seed: number; onNote?: (note: string) => void };
+
+/** Batch after batch until so many processes died; every fourth has the policy "retry". */
+export async function crashes({
+  crashes: wanted,
+  seed,
+  onNote = () => {},
+}: Asked): Promise<Total & { places: number; seconds: number; invocations: number }> {
+  const world = await startCampaignWorld();
+  const injector = new Injector();
+  await injector.install();
+  const chance = chanceOf(seed);
+  const began = Date.now();
+  const total = {
+    recipients: 0,
+    lost: 0,
+    doubled: 0,
+    doubledUntold: 0,
+    unresolved: 0,
+    unwanted: 0,
+    wrong: 0,
+    doubledDeliveries: 0,
+    invocations: 0,
+  };
+  for (let n = 0; injector.crashes < wanted; n++) {
+    const outcome = await batch({ world, injector, chance, campaigns: 12, crashPercent: 65, retry: n % 4 === 3, mostCrashes: wanted });
+    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += outcome[name];
+    outcome.notes.forEach(onNote);
+  }
+  await world.stop();
+  return { seed, crashes: injector.crashes, ...total, places: injector.places.size, seconds: Math.round((Date.now() - began) / 1_000) };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { crashes: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } } });
+  const [wanted, seed] = [Number(values.crashes), Number(values.seed)];
+  const {
+    recipients,
+    crashes: died,
+    doubledDeliveries,
+    lost,
+    doubled,
+    doubledUntold,
+    unresolved,
+    unwanted,
+    wrong,
+    places,
+    seconds,
+    invocations,
+  } = await crashes({ crashes: wanted, seed, onNote: (note) => console.error(note) });
+  console.log(
+    `${invocations} invocations in ${seconds} s; died at ${places} places; doubled where the provider's event was lost and the policy is "retry": ${doubledUntold}`,
+  );
+  if (unwanted + wrong > 0) console.log(`messages to barred addresses: ${unwanted}; rows that say what is not so: ${wrong}`);
+  console.log(
+    JSON.stringify({ seed, recipients, crashes: died, doubledDeliveries, lost: lost + wrong, doubled: doubled + unwanted, unresolved }),
+  );
+  process.exit(lost + wrong + doubled + unwanted === 0 ? 0 : 1);
+}

@@ -1,0 +1,107 @@
+import type { Item } from '../../functions/table/entity.ts';
+import { movableNow } from '../../local/clock.ts';
+import type { SentMail } from '../../local/mailbox.ts';
+import type { CampaignWorld } from './campaign-world.ts';
+import type { Story } from './stories.ts';
+
+/**
+ * The judge knows what the loopback SES accepted, which it wrote down by itself, and compares that with what the product's rows say.
+ * Lost: who should have got a message has neither the provider's acceptance nor a recorded end. Doubled: the provider accepted more than
+ * one message for a send.
+ */
+export type Verdict = {
+  recipients: number;
+  lost: number;
+  doubled: number;
+  /** Doubled under the policy "retry", where the provider's own event was lost: counted apart. */
+  doubledUntold: number;
+  unresolved: number;
+  /** Messages to addresses that must not be written to. */
+  unwanted: number;
+  /** Rows that say what is not so: sent without the provider's acceptance, a run that did not end, counts that are no recount. */
+  wrong: number;
+  notes: string[];
+};
+
+const ends = new Set(['sent', 'delivered', 'failed', 'bounced', 'complained', 'skipped', 'unresolved']);
+const accepting = new Set(['sent', 'delivered', 'bounced', 'complained']);
+
+export function judge(world: CampaignWorld, story: Story, { retry }: { retry: boolean }): Verdict {
+  const { tenant, campaign, expected, barred, untold } = story;
+  const rows = world.rows(`T#${tenant}#RUN#${campaign.id}#`) as Item[];
+  const sends = rows.filter(({ sk }) => sk.startsWith('TO#'));
+  const mails = mailsOf(world, tenant);
+  const verdict: Verdict = {
+    recipients: expected.size,
+    lost: 0,
+    doubled: 0,
+    doubledUntold: 0,
+    unresolved: 0,
+    unwanted: 0,
+    wrong: 0,
+    notes: [],
+  };
+  const note = (text: string) => verdict.notes.push(`${tenant}: ${text}`);
+  const bySend = new Map(sends.map((send) => [send.sk.replace('TO#email#', 'email-'), send]));
+  const byTag = Map.groupBy(mails, ({ tags }) => tags.send ?? '');
+  for (const [tag, accepted] of byTag) {
+    if (accepted.length < 2) continue;
+    const extra = accepted.length - 1;
+    if (retry && untold.has(tag)) verdict.doubledUntold += extra;
+    else {
+      verdict.doubled += extra;
+      note(`${tag} was accepted ${accepted.length} times`);
+    }
+  }
+  const reached = new Set(mails.map(({ to }) => to[0]));
+  verdict.unwanted = [...barred].filter((address) => reached.has(address)).length;
+  const states = new Map([...bySend].map(([tag, send]) => [tag, String(send.st)]));
+  for (const [tag, state] of states) {
+    const isAccepted = byTag.has(tag);
+    if (!ends.has(state) && !isAccepted) {
+      verdict.lost++;
+      note(`${tag} is ${state} and was never accepted`);
+    } else if (!ends.has(state)) {
+      verdict.wrong++;
+      note(`${tag} is ${state} although it was accepted`);
+    }
+    if (state === 'unresolved') verdict.unresolved++;
+    if (accepting.has(state) && !isAccepted) {
+      verdict.lost++;
+      note(`${tag} is ${state} and was never accepted`);
+    }
+    if (state === 'skipped' && isAccepted) {
+      verdict.wrong++;
+      note(`${tag} is skipped although it was accepted`);
+    }
+    const send = bySend.get(tag);
+    if (accepting.has(state) && send && !isOnTimeline(world, tenant, send)) {
+      verdict.lost++;
+      note(`${tag} is ${state} and not on the timeline`);
+    }
+  }
+  // Everybody of the audience has a row.
+  const missing = expected.size + barred.size - sends.length;
+  if (missing !== 0) {
+    verdict.lost += Math.abs(missing);
+    note(`${missing} recipients have no row`);
+  }
+  const run = rows.find(({ sk }) => sk === 'META');
+  if (run?.st !== 'completed') {
+    verdict.wrong++;
+    note(`the run is ${String(run?.st)}`);
+    if (process.env.CRASH_DUMP)
+      console.error(
+        JSON.stringify(rows.filter(({ sk }) => sk !== 'PLAN').map(({ pk: _p, rq: _r, ...row }) => row)),
+        new Date(movableNow()).toISOString(),
+      );
+  }
+  return verdict;
+}
+
+const mailsOf = (world: CampaignWorld, tenant: string): SentMail[] =>
+  world.loopback.mailbox.list(100_000).filter(({ tags }) => tags.tenant === tenant);
+
+function isOnTimeline(world: CampaignWorld, tenant: string, send: Item): boolean {
+  return world.rows(`T#${tenant}#CUS#${String(send.c)}`, 'TL#').some(({ mg }) => mg === 'email');
+}

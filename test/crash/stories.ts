@@ -1,0 +1,225 @@
+import type { Campaign } from '../../functions/campaigns/campaign.ts';
+import { suppressAction } from '../../functions/suppressions/suppression.entity.ts';
+import { tableOf } from '../../functions/table/tenant.ts';
+import { movableNow } from '../../local/clock.ts';
+import type { Chance } from '../_util/battery.ts';
+import { campaignIn, peopleIn, runOf } from '../_util/campaign.ts';
+import { seedWorkspace } from '../_util/seed.ts';
+import type { CampaignWorld } from './campaign-world.ts';
+import { type Injector, type Invocation, within } from './injector.ts';
+import { judge, type Verdict } from './judge.ts';
+
+/**
+ * Small campaigns, each in a workspace of its own, sent side by side in virtual time. What is told over bus and topic comes doubled, late, in
+ * another order, or not at all; the functions that deal with it die. When nothing is left to do, the judge compares.
+ */
+export type Told = { worker: string; event: unknown };
+
+export type Story = {
+  tenant: string;
+  campaign: Campaign;
+  /** Addresses that are to get exactly one message. */
+  expected: Set<string>;
+  /** Addresses that must not be written to. */
+  barred: Set<string>;
+  /** Sends of which an event of the provider's was lost on purpose. */
+  untold: Set<string>;
+};
+
+export type Setting = {
+  world: CampaignWorld;
+  injector: Injector;
+  chance: Chance;
+  /** Campaigns side by side. */
+  campaigns: number;
+  /** Processes die in so many of a hundred invocations. */
+  crashPercent: number;
+  /** Campaigns whose policy is to send again what stays unknown. */
+  retry: boolean;
+  /** The sweep does not run: what is forgotten stays so. */
+  noSweep?: boolean;
+  /** Nothing crashes after so many in all. */
+  mostCrashes: number;
+};
+
+export type Outcome = Verdict & { doubledDeliveries: number; invocations: number };
+
+const roundMs = 60_000;
+const mostRounds = 600;
+
+/** Sends one batch of campaigns to their end and judges them. */
+export async function batch(setting: Setting): Promise<Outcome> {
+  const stories = await Promise.all(Array.from({ length: setting.campaigns }, (_, at) => begin(setting, at)));
+  const play = new Play(setting, stories);
+  await play.toTheEnd();
+  const verdicts = stories.map((story) => judge(setting.world, story, { retry: setting.retry }));
+  const sum = (name: keyof Verdict) => verdicts.reduce((total, verdict) => total + (verdict[name] as number), 0);
+  return {
+    recipients: sum('recipients'),
+    lost: sum('lost'),
+    doubled: sum('doubled'),
+    doubledUntold: sum('doubledUntold'),
+    unresolved: sum('unresolved'),
+    unwanted: sum('unwanted'),
+    wrong: sum('wrong'),
+    notes: verdicts.flatMap(({ notes }) => notes),
+    doubledDeliveries: play.doubledDeliveries,
+    invocations: play.invocations,
+  };
+}
+
+async function begin({ chance, retry }: Setting, at: number): Promise<Story> {
+  const { tenant } = await seedWorkspace({ timeZone: 'UTC' });
+  const now = movableNow();
+  const place = { tenant, now };
+  const many = 6 + chance.below(14);
+  const addressOf = (n: number) => `${fates(n)}${n}.${at}@people.example`;
+  await peopleIn(place, many, { addressOf });
+  const addresses = Array.from({ length: many }, (_, n) => addressOf(n));
+  const barred = new Set(addresses.filter(() => chance.oneIn(12)));
+  const table = tableOf(tenant, now);
+  for (const address of barred)
+    await table.commit([
+      suppressAction(tenant, {
+        channel: 'email',
+        address,
+        reason: 'by_hand',
+        at: new Date(now).toISOString(),
+        stamp: { by: null, via: 'key', requestId: null, now },
+      }),
+    ]);
+  const campaign = await campaignIn(place, `story ${at}`, { onUnknown: retry ? 'retry' : 'skip', maxLatenessMinutes: 10_080 });
+  // The estimate decides how many shards there are: some stories have several, with few sends each.
+  await table.commit([{ put: { pk: `T#${tenant}#CNT`, sk: '~', customers: chance.pick([0, 3_000, 7_000]) }, guard: { absent: true } }]);
+  await runOf(place, campaign);
+  return { tenant, campaign, barred, expected: new Set(addresses.filter((address) => !barred.has(address))), untold: new Set() };
+}
+
+/** Some readers' servers refuse, some readers complain. */
+const fates = (n: number) => (n % 11 === 7 ? 'bounce+' : n % 11 === 9 ? 'complaint+' : 'reader');
+
+class Play {
+  doubledDeliveries = 0;
+  invocations = 0;
+  readonly #setting: Setting;
+  readonly #byTenant: Map<string, Story>;
+  /** Told, and not yet delivered: for whom, and in which round. */
+  #waiting: { told: Told; round: number; tries: number }[] = [];
+  #round = 0;
+  #asleep: { wake: () => void; round: number }[] = [];
+  #running = new Set<Promise<void>>();
+
+  constructor(setting: Setting, stories: readonly Story[]) {
+    this.#setting = setting;
+    this.#byTenant = new Map(stories.map((story) => [story.tenant, story]));
+  }
+
+  async toTheEnd(): Promise<void> {
+    const { world, chance } = this.#setting;
+    for (; this.#round < mostRounds; this.#round++) {
+      await this.#turn();
+      const open = [...this.#byTenant.values()].filter((story) => !isOver(world, story));
+      const isIdle = this.#waiting.length === 0 && this.#running.size === 0;
+      if (open.length === 0 && isIdle) return;
+      // Where everything waits for words that were lost, only the end of a day's grace brings news.
+      const onlyUnknown = isIdle && this.#round % 3 === 2 && open.every((story) => isWaiting(world, story));
+      world.advance(onlyUnknown ? 3_600_000 * (4 + chance.below(4)) : roundMs / 2 + chance.below(roundMs));
+    }
+    for (const { wake } of this.#asleep) wake();
+    await Promise.all(this.#running);
+  }
+
+  /** One sweep, and everything that was told delivered, or held back. */
+  async #turn(): Promise<void> {
+    const { chance, noSweep } = this.#setting;
+    for (const sleeper of this.#asleep.filter(({ round }) => round <= this.#round)) sleeper.wake();
+    this.#asleep = this.#asleep.filter(({ round }) => round > this.#round);
+    if (!noSweep) await this.#deliver({ worker: 'sweepJobs', event: {} }, 9);
+    for (let more = true; more; ) {
+      this.#collect();
+      const due = chance.shuffled(this.#waiting.filter(({ round }) => round <= this.#round));
+      this.#waiting = this.#waiting.filter(({ round }) => round > this.#round);
+      more = due.length > 0;
+      const queue = due.values();
+      await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          for (const { told, tries } of queue) await this.#deliver(told, tries);
+        }),
+      );
+    }
+  }
+
+  /** Takes what bus and topic hold, and decides what becomes of each message on its way. */
+  #collect(): void {
+    const { world, chance } = this.#setting;
+    for (const worker of ['runWork', 'providerEvents'] as const)
+      for (const message of world.loopback.queues.receive(`on-${worker}`, { atMost: 1_000, all: true })) {
+        world.loopback.queues.remove(`on-${worker}`, message.receipt);
+        const told: Told =
+          worker === 'runWork' ? { worker, event: JSON.parse(message.body) } : { worker, event: notification(message.body) };
+        // A hint may be lost; of what the provider tells, one word in fifty is.
+        if (worker === 'runWork' ? chance.oneIn(12) : chance.oneIn(50)) {
+          if (worker === 'providerEvents') this.#note(message.body);
+          continue;
+        }
+        const late = () => (chance.oneIn(4) ? chance.below(worker === 'runWork' ? 3 : 8) : 0);
+        this.#waiting.push({ told, round: this.#round + late(), tries: 0 });
+        if (chance.oneIn(6)) {
+          this.doubledDeliveries++;
+          this.#waiting.push({ told, round: this.#round + late(), tries: 0 });
+        }
+      }
+  }
+
+  #note(body: string): void {
+    const { mail } = JSON.parse(body) as { mail: { tags: Record<string, string[]> } };
+    this.#byTenant.get(mail.tags.tenant?.[0] ?? '')?.untold.add(mail.tags.send?.[0] ?? '');
+  }
+
+  /** Gives a function one event. Where it fails it comes again, twice at most; after that only the sweep helps. */
+  async #deliver(told: Told, tries: number): Promise<void> {
+    const { world, injector, chance, crashPercent, mostCrashes } = this.#setting;
+    const dies = injector.crashes < mostCrashes && chance.below(100) < crashPercent;
+    const sleeps = !dies && told.worker === 'runWork' && chance.oneIn(25);
+    const invocation: Invocation = {
+      chance,
+      name: told.worker,
+      dieAt: dies ? 1 + chance.below(told.worker === 'runWork' ? 26 : 6) : 0,
+      after: chance.oneIn(2),
+      sleepAt: sleeps ? 1 + chance.below(16) : 0,
+      sleep: () => new Promise((wake) => this.#asleep.push({ wake, round: this.#round + 1 + chance.below(6) })),
+      faultsOneIn: 60,
+      calls: 0,
+      dead: false,
+    };
+    this.invocations++;
+    const until = movableNow() + 60_000;
+    const work = within(invocation, () => world.invoke(told.worker, told.event, () => until - movableNow())).then(
+      () => {},
+      () => {
+        if (tries < 2) this.#waiting.push({ told, round: this.#round + 1, tries: tries + 1 });
+      },
+    );
+    // Who stands still is waited for by nobody.
+    if (!sleeps) return work;
+    const running: Promise<void> = work.finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 5))]);
+  }
+}
+
+const notification = (Message: string) => ({ Records: [{ Sns: { Message, Timestamp: '', MessageId: '', TopicArn: '' } }] });
+
+const finished = new Set(['completed', 'cancelled', 'missed']);
+const partitionsOf = ({ tenant, campaign }: Story) => `T#${tenant}#RUN#${campaign.id}#`;
+
+function isOver(world: CampaignWorld, story: Story): boolean {
+  const run = world.rows(partitionsOf(story), 'META')[0];
+  return run !== undefined && finished.has(String(run.st));
+}
+
+/** Whether nothing of a run waits for anything but news of the provider's. */
+function isWaiting(world: CampaignWorld, story: Story): boolean {
+  const states = world.rows(partitionsOf(story), 'TO#').map(({ st }) => String(st));
+  return states.length > 0 && !states.some((state) => state === 'pending' || state === 'claimed');
+}

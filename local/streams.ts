@@ -180,23 +180,24 @@ export function createPump(options: PumpOptions): Pump {
     return !options.file || sequences.length === 0 || options.file.prune(Math.min(...sequences), prunedAtOnce) < prunedAtOnce;
   }
 
+  /** Under load it looks as seldom as its own work takes, so that what comes one by one is worked through in batches. */
   async function follow(cursor: Cursor): Promise<void> {
     let seen = -1;
     while (!stopping) {
+      const began = performance.now();
       // Whatever fails here, a busy file or an engine that is starting again, is tried again: this loop ends only with the product.
       try {
-        const version = options.file?.version() ?? seen + 1;
-        if (version !== seen) await cursor.catchUp(() => stopping);
-        seen = version;
-        await pause(options.file ? 20 : 250);
+        const last = options.file?.lastSequence() ?? seen + 1;
+        if (last !== seen) await cursor.catchUp(() => stopping);
+        seen = last;
       } catch {
         seen = -1;
-        await pause(250);
       }
+      await pause(Math.min(250, Math.max(options.file && seen >= 0 ? 20 : 250, performance.now() - began)));
     }
   }
 
-  /** In small steps, so that the engine's own writes come in between. */
+  /** In small steps and seldom, so that the engine's own writes come in between. */
   async function followPruning(): Promise<void> {
     while (!stopping) {
       let done = true;
@@ -205,7 +206,7 @@ export function createPump(options: PumpOptions): Pump {
       } catch {
         // The file was busy; there is no hurry.
       }
-      await pause(done ? 500 : 50);
+      await pause(done ? 2_000 : 50);
     }
   }
 

@@ -122,6 +122,18 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
   const pickDirectory = (d: unknown) =>
     Object.fromEntries(Object.entries((expand(d, longNames) ?? {}) as object).filter(([field]) => inDirectory.has(field)));
 
+  /** Which row an item is, and whose: what the stream's consumers ask of every change, without the cost of checking the whole row. */
+  const identity = (item: Item): { id?: string; customerId?: string } => {
+    const told = { ...(item.d as object | undefined), ...item, ...(definition.fromKey?.read(item) as object | undefined) } as Record<
+      string,
+      unknown
+    >;
+    const of = (field: string) => (told[field] ?? told[definition.names[field] ?? field]) as string | undefined;
+    const { shape } = definition.schema as unknown as { shape: Record<string, unknown> };
+    const [id, customerId] = ['id', 'customerId'].map((field) => (field in shape ? of(field) : undefined));
+    return { ...(id && { id }), ...(customerId && { customerId }) };
+  };
+
   const claim = (tenant: string, id: Id, key: UniqueKey): Action => ({
     put: { ...uniqueKey(tenant, key), of: definition.key(tenant, id).pk },
     guard: { absent: true },
@@ -135,6 +147,7 @@ export const defineEntity = <T extends Versioned, Id = string>(definition: Defin
   return {
     ...definition,
     decode,
+    identity,
     changedFields,
     /** The fields beside the directory, unchecked and without defaults: for whoever looks at many rows. */
     plain,

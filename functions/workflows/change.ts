@@ -80,14 +80,19 @@ export function rowOf({ type }: Pick<Change, 'type'>, item: Item | undefined): R
 /** The version that the change made: each is counted once, under this number. */
 export const versionOf = (change: Change) => Number(change.image.v) + (change.after ? 0 : change.image === change.before ? 1 : 0);
 
-/** The id of the row, for whoever reads the history. */
-export const rowIdOf = (change: Change, row: Record<string, unknown>) => String(row.id ?? row.customerId ?? change.image.pk);
+/** The id of the row, for whoever reads the history, and of the customer whose it is. */
+export function identityOf({ type, image }: Change): { rowId: string; customerId: string | null } {
+  const { id, customerId } = isSource(type) ? sources[type].identity(image) : {};
+  const rowId = String(id ?? customerId ?? image.pk);
+  return { rowId, customerId: customerId ?? (type === 'customer' ? rowId : null) };
+}
 
 export type FieldChange = { field: string; from: unknown; to: unknown };
 export const unsaid = new Set(['id', 'version', 'updatedAt', 'createdAt', 'via', 'customerId', ...secret]);
 
 /** The fields that changed, with both values; of a new row none, because the row itself has them. */
 export function fieldChanges(change: Change): FieldChange[] {
+  if (!change.before || !change.after) return [];
   const [before, after] = [rowOf(change, change.before), rowOf(change, change.after)];
   if (!before || !after || !isSource(change.type)) return [];
   const fields = (sources[change.type].changedFields as (from: unknown, to: unknown) => string[])(before, after);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isoOf } from '../kernel/clock.ts';
 import { idFrom } from '../kernel/ids.ts';
-import { actionOf, type Change, fieldChanges, rowIdOf, rowOf, versionOf } from './change.ts';
+import { actionOf, type Change, fieldChanges, identityOf, versionOf } from './change.ts';
 
 const described = <T extends z.ZodType>(schema: T, description: string) => schema.meta({ description });
 
@@ -25,7 +25,7 @@ export type CrmEvent = z.output<typeof CrmEvent>;
 export function eventOf(change: Change): CrmEvent {
   const { image, tenant, type } = change;
   const changes = fieldChanges(change);
-  const row = rowOf(change, change.after ?? change.before) ?? {};
+  const { rowId, customerId } = identityOf(change);
   const version = versionOf(change);
   return {
     id: idFrom('evt', image.pk, image.sk, String(version)),
@@ -33,9 +33,9 @@ export function eventOf(change: Change): CrmEvent {
     schema: 1,
     tenant,
     at: isoOf(Number(image.u)),
-    rowId: rowIdOf(change, row),
+    rowId,
     version,
-    customerId: (row.customerId as string | undefined) ?? (type === 'customer' ? String(row.id) : null),
+    customerId,
     actorId: (image.by as string | undefined) ?? null,
     via: String(image.vi),
     requestId: (image.rq as string | undefined) ?? null,

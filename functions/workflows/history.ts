@@ -3,7 +3,7 @@ import { HistoryEntry } from '../kernel/history.ts';
 import { hashOf } from '../kernel/ids.ts';
 import type { Action, Item, Key } from '../table/entity.ts';
 import { startingWith } from '../table/ranges.ts';
-import { actionOf, type Change, fieldChanges, rowIdOf, rowOf, versionOf } from './change.ts';
+import { actionOf, type Change, fieldChanges, identityOf, versionOf } from './change.ts';
 
 /**
  * History rows, made from the images of the stream, append-only:
@@ -23,13 +23,12 @@ const bounded = (value: unknown) => (typeof value === 'string' && value.length >
 export function historyAction(change: Change): Action {
   const { tenant, image, type } = change;
   const changes = fieldChanges(change);
-  const row = rowOf(change, change.after ?? change.before) ?? {};
   const version = versionOf(change);
   const key: Key = { pk: image.pk, sk: historySk(image.sk, version) };
   const put: Item = {
     ...key,
     ty: type,
-    id: rowIdOf(change, row),
+    id: identityOf(change).rowId,
     ac: actionOf(change, changes),
     at: Number(image.u),
     vi: image.vi,

@@ -1,9 +1,9 @@
 import { activityKey, collection, customerIdOf } from '../customers/customer.entity.ts';
-import { interactionEntity, isInteraction, timelineRange } from '../interactions/interaction.entity.ts';
+import { isInteraction, timelineRange } from '../interactions/interaction.entity.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Action, Item, Key } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
-import type { Change } from './change.ts';
+import { type Change, rowOf } from './change.ts';
 
 /** Sums that follow from changes: a customer's activity (A#SUM) and the workspace's counters (CNT). Pure but for the reads they are given. */
 export const counterKey = (tenant: string): Key => ({ pk: `T#${tenant}#CNT`, sk: '~' });
@@ -37,7 +37,7 @@ export function counterAction(tenant: string, changes: readonly Change[]): Actio
 }
 
 const live = (item: Item | undefined): Interaction | undefined => {
-  const interaction = item && interactionEntity.decode(item);
+  const interaction = rowOf({ type: 'interaction' }, item) as Interaction | undefined;
   return interaction && !interaction.archivedAt ? interaction : undefined;
 };
 const marks = { none: ['l'], in: ['l', 'li'], out: ['l', 'lo'] } as const;

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sources } from '../../functions/workflows/change.ts';
 import { readState } from '../../local/demo/demo-state.ts';
 import { type FillOptions, fillDemo, refreshDemo } from '../../local/demo/fill.ts';
 import { type Story, story } from '../../local/demo/story.ts';
@@ -87,6 +88,14 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
       interactions.length,
       consents.length,
     ]);
+  });
+
+  it('has rows that tell whose they are as they do when they are read whole', () => {
+    for (const [type, { identity, decode }] of Object.entries(sources))
+      for (const row of rows(type)) {
+        const { id, customerId } = decode(row as never) as { id?: string; customerId?: string };
+        expect(identity(row as never)).toEqual({ ...(id && { id }), ...(customerId && { customerId }) });
+      }
   });
 
   it('is told once: the next start finds it done', async () => {

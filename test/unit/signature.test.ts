@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Signable, signedHeaders } from '../../functions/table/signature.ts';
+import { type Signable, signedHeaders } from '../../functions/kernel/signature.ts';
 
 /** AWS's published test suite for Signature Version 4, those of its requests that have no query. */
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };

@@ -61,7 +61,12 @@ export type Worker = { entry: string; trigger: Trigger; table: TableAccess; righ
 
 /** The HTTP services: one Lambda each. */
 export const services: Record<string, Service> = {
-  campaigns: { entry: 'functions/campaigns/campaigns.lambda.ts', routes: campaignRoutes, table: 'write' },
+  campaigns: {
+    entry: 'functions/campaigns/campaigns.lambda.ts',
+    routes: campaignRoutes,
+    table: 'write',
+    rights: ['sendJobs', 'sendMail', 'manageSchedules', 'putEvents'],
+  },
   customers: { entry: 'functions/customers/customers.lambda.ts', routes: customerRoutes, table: 'write' },
   interactions: {
     entry: 'functions/interactions/interactions.lambda.ts',
@@ -159,6 +164,12 @@ export const workers: Record<string, Worker> = {
     entry: 'functions/channels/provider-events.lambda.ts',
     trigger: { kind: 'topic', topic: 'provider' },
     table: 'write',
+  },
+  onCampaigns: {
+    entry: 'functions/campaigns/on-campaigns.lambda.ts',
+    trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.campaign'] } },
+    table: 'write',
+    rights: ['manageSchedules', 'putEvents'],
   },
   campaignSchedules: {
     entry: 'functions/campaigns/reconcile.lambda.ts',

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { CustomerId } from '../customers/customer.ts';
+import { JobId } from '../jobs/job.ts';
 import { Instant, Language, StoredInstant, text } from '../kernel/values.ts';
-import { Campaign, CampaignState, Content, definitionFields, Occurrence, Wave, waveAudiences } from './campaign.ts';
+import { Campaign, CampaignState, Content, definitionFields, Occurrence, waveAudiences } from './campaign.ts';
 
 /** What clients say of campaigns and see of them. Pure. */
 
@@ -74,8 +75,8 @@ export const DryRun = z
     /** With manual costs, in the workspace's currency. */
     cost: z.string(),
     overBudget: z.boolean(),
-    /** When the last message leaves, at the rate that the provider allows now. */
-    finishesAt: StoredInstant.nullable(),
+    /** The latest that somebody's hours put her message off to. */
+    lastAt: StoredInstant.nullable(),
     /** Customers who were looked at so far; all of them when it is done. */
     examined: count,
     done: z.boolean(),
@@ -84,8 +85,20 @@ export const DryRun = z
     definition: z.string(),
     at: StoredInstant,
   })
-  .meta({ id: 'CampaignDryRun' });
+  .meta({ id: 'CampaignDryRunRow' });
 export type DryRun = z.output<typeof DryRun>;
+
+export const DryRunView = DryRun.omit({ lastAt: true })
+  .extend({
+    /** When the last message leaves, at the rate that the provider allows now; null where no provider sends it. */
+    finishesAt: StoredInstant.nullable(),
+    /** Whether it is of the campaign as it is now. */
+    current: z.boolean(),
+    /** The job that goes on counting. */
+    jobId: JobId.nullable(),
+  })
+  .meta({ id: 'CampaignDryRun' });
+export type DryRunView = z.output<typeof DryRunView>;
 
 /** What is shown: the saved content, or one that is being written; for a customer, or for a made-up one. */
 export const PreviewInput = z
@@ -112,9 +125,19 @@ export const Preview = z
   })
   .meta({ id: 'CampaignPreview' });
 
-export const WaveInput = Wave.pick({ of: true }).extend({
-  of: Occurrence,
-  who: z.enum(waveAudiences),
-  at: Instant,
-  content: Content.nullable().default(null),
-});
+export const WaveInput = z
+  .strictObject({ of: Occurrence, who: z.enum(waveAudiences), at: Instant, content: Content.nullable().default(null) })
+  .meta({ id: 'CampaignWaveInput' });
+
+export const TestSendInput = z
+  .strictObject({
+    content: Content.optional(),
+    customerId: CustomerId.optional(),
+    language: Language.optional(),
+    variant: z
+      .string()
+      .regex(/^[A-Z]$/)
+      .optional(),
+  })
+  .meta({ id: 'CampaignTestSendInput' });
+export const TestSent = z.strictObject({ to: z.string(), language: z.string(), variant: z.string() }).meta({ id: 'CampaignTestSent' });

@@ -2,9 +2,26 @@ import * as z from 'zod';
 import { Cursor, Limit, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { CampaignId } from './campaign.ts';
-import { CampaignInput, CampaignPatch, CampaignQuery, CampaignRow, CampaignView, Preview, PreviewInput } from './campaign-views.ts';
+import {
+  CampaignInput,
+  CampaignPatch,
+  CampaignQuery,
+  CampaignRow,
+  CampaignView,
+  DryRunView,
+  Preview,
+  PreviewInput,
+  TestSendInput,
+  TestSent,
+  WaveInput,
+} from './campaign-views.ts';
+import { Budget } from './goal.ts';
 
 const one = z.strictObject({ id: CampaignId });
+const step = { method: 'POST', permission: 'campaigns:write', params: one, ok: { status: 200, body: CampaignView } } as const;
+const approving = { ...step, permission: 'campaigns:approve' } as const;
+/** The version that was read: a yes is to what somebody has seen. */
+const seen = z.strictObject({ version: z.int().positive() });
 
 export const campaignRoutes = defineRoutes({
   listCampaigns: {
@@ -90,5 +107,105 @@ export const campaignRoutes = defineRoutes({
     ok: { status: 200, body: Preview },
     problems: ['invalid_input', 'not_found'],
     cost: { rru: 2, wru: 0 },
+  },
+  testSendCampaign: {
+    method: 'POST',
+    path: '/v1/campaigns/{id}/test-send',
+    summary: 'Send the message to yourself, as a customer would get it',
+    permission: 'campaigns:write',
+    params: one,
+    body: TestSendInput,
+    ok: { status: 200, body: TestSent },
+    problems: ['invalid_input', 'not_found', 'forbidden', 'wrong_state', 'unavailable', 'throttled'],
+    cost: { rru: 4, wru: 0 },
+  },
+  dryRunCampaign: {
+    method: 'POST',
+    path: '/v1/campaigns/{id}/dry-run',
+    summary: 'What a run would come to now: size, who gets nothing and why, cost, end; a job where the audience is big',
+    permission: 'campaigns:read',
+    params: one,
+    ok: { status: 200, body: DryRunView },
+    problems: ['invalid_input', 'not_found', 'wrong_state', 'filter_not_served'],
+    cost: { rru: 11_000, wru: 4, note: 'for 2,000 customers, at most in one request: 5 R of each, and 0.5 R to find her' },
+  },
+  getDryRun: {
+    method: 'GET',
+    path: '/v1/campaigns/{id}/dry-run',
+    summary: 'What the last dry run came to; kept for a day',
+    permission: 'campaigns:read',
+    params: one,
+    ok: { status: 200, body: DryRunView },
+    problems: ['not_found'],
+    cost: { rru: 2, wru: 0 },
+  },
+  startCampaign: {
+    ...step,
+    path: '/v1/campaigns/{id}/start',
+    summary: 'Let a campaign run, or ask for the yes of somebody else where it goes to many',
+    problems: ['invalid_input', 'filter_not_served', 'not_found', 'wrong_state', 'already_archived'],
+    cost: { rru: 3, wru: 4, note: 'a KiB of content; and a dry run where there is none of it as it is' },
+  },
+  approveCampaign: {
+    ...approving,
+    path: '/v1/campaigns/{id}/approve',
+    summary: 'Say yes to a campaign that waits for it; not by whoever wrote it',
+    body: seen,
+    problems: ['invalid_input', 'not_found', 'own_approval', 'wrong_state', 'stale'],
+    cost: { rru: 1, wru: 3 },
+  },
+  returnCampaign: {
+    ...approving,
+    path: '/v1/campaigns/{id}/return',
+    summary: 'Give a campaign that waits back to its authors',
+    problems: ['not_found', 'wrong_state'],
+    cost: { rru: 1, wru: 3 },
+  },
+  pauseCampaign: {
+    ...step,
+    path: '/v1/campaigns/{id}/pause',
+    summary: 'Let a campaign and its runs stand still, from the next chunk on',
+    problems: ['not_found', 'wrong_state', 'conflict'],
+    cost: { rru: 4, wru: 4, note: '1 more for each run that is under way' },
+  },
+  resumeCampaign: {
+    ...step,
+    path: '/v1/campaigns/{id}/resume',
+    summary: 'Let a paused campaign and its runs go on',
+    problems: ['invalid_input', 'filter_not_served', 'not_found', 'wrong_state', 'conflict'],
+    cost: { rru: 5, wru: 4, note: '7 more for each run that is paused' },
+  },
+  endCampaign: {
+    ...step,
+    path: '/v1/campaigns/{id}/end',
+    summary: 'End a campaign for good; who has nothing yet gets nothing',
+    problems: ['not_found', 'wrong_state', 'conflict'],
+    cost: { rru: 4, wru: 4, note: '7 more for each run that is under way' },
+  },
+  addCampaignWave: {
+    ...step,
+    path: '/v1/campaigns/{id}/waves',
+    summary: 'Plan a second run to those of an earlier one who did not react',
+    body: WaveInput,
+    problems: ['invalid_input', 'not_found', 'wrong_state', 'too_many'],
+    cost: { rru: 1, wru: 4 },
+  },
+  setManualCosts: {
+    ...step,
+    method: 'PUT',
+    path: '/v1/campaigns/{id}/manual-costs',
+    summary: 'The costs beside the messages, as they are known by now',
+    body: Budget.pick({ manualCosts: true }),
+    problems: ['invalid_input', 'not_found', 'wrong_state'],
+    cost: { rru: 1, wru: 2 },
+  },
+  setManualCount: {
+    ...step,
+    method: 'PUT',
+    path: '/v1/campaigns/{id}/manual-count',
+    summary: 'How many reached the goal, where members count it',
+    body: z.strictObject({ count: z.int().min(0).max(100_000_000) }),
+    problems: ['invalid_input', 'not_found', 'wrong_state'],
+    cost: { rru: 1, wru: 2 },
   },
 });

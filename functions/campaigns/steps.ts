@@ -154,6 +154,16 @@ export function withWave(campaign: Campaign, wave: Omit<Wave, 'number'>, { now }
   return scheduled(next, sinceWhen(campaign, now));
 }
 
+/** With the costs beside the messages as they are known by now, whatever its state: they are what was spent. */
+export function costed(campaign: Campaign, manualCosts: NonNullable<Campaign['budget']>['manualCosts'], workspace: Workspace): Campaign {
+  if (!campaign.budget) throw new CrmError('wrong_state', { detail: 'it has no budget yet' });
+  const next = { ...campaign, budget: { ...campaign.budget, manualCosts } };
+  const errors = definitionErrors(next, workspace, 0).filter(({ pointer }) => pointer.startsWith('/budget/manualCosts'));
+  if (errors.length > 0)
+    throw new CrmError('invalid_input', { errors: errors.map((error) => ({ ...error, pointer: error.pointer.slice('/budget'.length) })) });
+  return next;
+}
+
 export function archived(campaign: Campaign, now: number): Campaign {
   if (campaign.archivedAt) throw new CrmError('already_archived');
   if (campaign.state === 'active' || campaign.state === 'waiting_approval') throw wrong(campaign, 'archived');

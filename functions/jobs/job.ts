@@ -13,6 +13,7 @@ export const jobKinds = {
   import: { needs: 'imports:write' },
   export: { needs: 'customers:export' },
   'fill-list': { needs: 'segments:write' },
+  'dry-run': { needs: 'campaigns:read' },
 } as const;
 export type JobKind = keyof typeof jobKinds;
 export const JobKind = z.enum(Object.keys(jobKinds) as [JobKind, ...JobKind[]]);

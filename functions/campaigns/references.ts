@@ -1,0 +1,34 @@
+import type { Ctx } from '../context.ts';
+import { CrmError, type FieldError } from '../kernel/errors.ts';
+import { parseWhere } from '../segments/fields.ts';
+import { listEntity } from '../segments/list.entity.ts';
+import { segmentEntity } from '../segments/segment.entity.ts';
+import type { AudiencePart, Campaign } from './campaign.ts';
+
+/** What a campaign names that is elsewhere: filters, segments, lists. What is not there is refused at saving, with its place. */
+export async function referenceErrors(ctx: Pick<Ctx, 'table' | 'tenant' | 'workspace'>, { audience }: Campaign): Promise<FieldError[]> {
+  const parts = (['include', 'exclude'] as const).flatMap((side) =>
+    audience[side].map((part, at) => ({ part, pointer: `/audience/${side}/${at}` })),
+  );
+  const rows = await ctx.table.getMany(parts.map(({ part }) => keyOf(ctx.tenant, part)).filter((key) => key !== undefined));
+  const there = new Set(rows.flatMap((row) => (row && !row.a ? [`${row.pk} ${row.sk}`] : [])));
+  return parts.flatMap(({ part, pointer }) => {
+    if ('where' in part) return filterErrors(ctx, part.where, `${pointer}/where`);
+    const key = keyOf(ctx.tenant, part);
+    const isThere = key !== undefined && there.has(`${key.pk} ${key.sk}`);
+    return isThere ? [] : [{ pointer, code: 'not_there', detail: 'there is no such segment or list any more' }];
+  });
+}
+
+const keyOf = (tenant: string, part: AudiencePart) =>
+  'segmentId' in part ? segmentEntity.key(tenant, part.segmentId) : 'listId' in part ? listEntity.key(tenant, part.listId) : undefined;
+
+function filterErrors({ workspace }: Pick<Ctx, 'workspace'>, where: unknown, pointer: string): FieldError[] {
+  try {
+    parseWhere(where, workspace, pointer);
+    return [];
+  } catch (error) {
+    if (error instanceof CrmError && error.details.errors) return error.details.errors;
+    throw error;
+  }
+}

@@ -96,6 +96,7 @@ export async function endCampaign(ctx: Ctx, id: string): Promise<Campaign> {
 
 /** Plans a second run to those of an earlier one who did not react. */
 export async function addWave(ctx: Ctx, id: string, wave: z.output<typeof WaveInput>): Promise<Campaign> {
+  await campaignStore(ctx).get(id);
   const run = await ctx.table.get(runEntity.key(ctx.tenant, { campaignId: id, occurrence: wave.of }));
   if (!run) throw invalid('/of', 'not_there', 'there is no such run');
   const next = await campaignStore(ctx).change(id, (campaign) => withWave(campaign, wave, stepOf(ctx)));

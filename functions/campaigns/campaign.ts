@@ -157,11 +157,22 @@ export type Campaign = z.output<typeof Campaign>;
 /** One execution: of which campaign, at which occurrence (`20261201T0100Z`, or `wave-1`). */
 export const Occurrence = z.string().regex(/^(\d{8}T\d{4}Z|wave-[1-5])$/, 'an occurrence such as 20261201T0100Z or wave-1');
 
+/** With the keys of every map in one order: a table gives them back in any. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, inner]) => [name, ordered(inner)]),
+  );
+}
+
 /** The hash of all that matters to who is asked for a yes: a change of it needs the yes again. */
 export const definitionOf = (campaign: Campaign): string => {
   const { channel, goal, budget, audience, content, schedule, reentry, onUnknown, sendAtLocal, quietHours, callList, waves } = campaign;
   const said = { channel, goal, budget, audience, content, schedule, reentry, onUnknown, sendAtLocal, quietHours, callList, waves };
-  return hashOf(JSON.stringify(said), 22);
+  return hashOf(JSON.stringify(ordered(said)), 22);
 };
 
 const waveOf = (campaign: Campaign, occurrence: string) => campaign.waves.find(({ number }) => `wave-${number}` === occurrence);

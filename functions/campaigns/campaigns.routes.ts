@@ -172,7 +172,7 @@ export const campaignRoutes = defineRoutes({
     ...step,
     path: '/v1/campaigns/{id}/resume',
     summary: 'Let a paused campaign and its runs go on',
-    problems: ['invalid_input', 'filter_not_served', 'not_found', 'wrong_state', 'conflict'],
+    problems: ['invalid_input', 'filter_not_served', 'not_found', 'wrong_state', 'already_archived', 'conflict'],
     cost: { rru: 5, wru: 4, note: '7 more for each run that is paused' },
   },
   endCampaign: {

@@ -11,6 +11,7 @@ import { previewOf } from './preview.ts';
 /** Sends a message to whoever asks, at her own address. Its tags lead to no send, so that its events change nothing. */
 export async function testSend(ctx: Ctx, campaign: Campaign, asked: z.output<typeof TestSendInput>): Promise<z.output<typeof TestSent>> {
   if (campaign.channel !== 'email') throw new CrmError('wrong_state', { detail: 'only a mail is sent to try it' });
+  if (!campaign.content && !asked.content) throw new CrmError('wrong_state', { detail: 'there is no text yet' });
   const message = await previewOf(ctx, campaign, asked);
   const { subject, text, html, language, variant, problem } = message;
   if (problem)

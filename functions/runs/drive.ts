@@ -2,6 +2,7 @@ import { campaignEntity } from '../campaigns/campaign.entity.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
 import { definitionOf } from '../campaigns/campaign.ts';
 import { budgetLeft } from '../campaigns/cost.ts';
+import { followRun } from '../campaigns/follow-run.ts';
 import { needsApproval } from '../campaigns/steps.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
@@ -84,6 +85,7 @@ async function save(worker: Worker, rows: RunRows, to: { run?: Run; progress?: P
   const progress = to.progress && replacing(worker, progressEntity, { id: rows.key, from: rows.progress.item, to: to.progress });
   await worker.table.commit([run, progress].flatMap((one) => (one ? [one.action] : [])));
   if (run) rows.run = run.held;
+  if (run) await followRun(worker, run.held.row);
   if (progress) rows.progress = progress.held;
 }
 

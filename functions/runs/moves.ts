@@ -1,3 +1,4 @@
+import { followRun } from '../campaigns/follow-run.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { log } from '../kernel/log.ts';
 import { GuardError } from '../table/entity.ts';
@@ -29,6 +30,7 @@ async function move(worker: Worker, key: RunKey, { rule, wakes, resumes = false 
     const wake = { id: key, from: progress, to: rested(seen, now) };
     try {
       await table.commit([action, ...(wakes ? [replacing(worker, progressEntity, wake).action] : [])]);
+      await followRun(worker, held.row);
       if (wakes) await hint([{ tenant, at: worker.iso, run: key }]);
       return held.row;
     } catch (error) {

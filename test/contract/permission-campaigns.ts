@@ -22,6 +22,7 @@ const who = (letters: { may: string; not: string }, ...roles: string[]): Row => 
 const staff = ['admin', 'manager', 'sales', 'service', 'marketing', 'analyst'];
 const writers = ['admin', 'manager', 'marketing'];
 const removers = ['admin', 'marketing'];
+const approvers = ['admin', 'manager'];
 
 export const campaignRows: Record<string, Row> = {
   listCampaigns: who({ may: 'y', not: 'f' }, ...staff),
@@ -32,6 +33,21 @@ export const campaignRows: Record<string, Row> = {
   restoreCampaign: who({ may: 's-s-nyn', not: 'f-f-fff' }, ...removers),
   duplicateCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...writers),
   previewCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  testSendCampaign: who({ may: 'w-w-nwn', not: 'f-f-fff' }, ...writers),
+  dryRunCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  // There is none yet.
+  getDryRun: who({ may: 'n-n-nnn', not: 'f-f-fff' }, ...staff),
+  // What is lacking is told.
+  startCampaign: who({ may: 'i-i-ncn', not: 'f-f-fff' }, ...writers),
+  resumeCampaign: who({ may: 'i-i-ncn', not: 'f-f-fff' }, ...writers),
+  // Nobody approves his own.
+  approveCampaign: who({ may: 'o-y-nyn', not: 'f-f-fff' }, ...approvers),
+  returnCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...approvers),
+  pauseCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...writers),
+  endCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...writers),
+  addCampaignWave: who({ may: 'i-i-nin', not: 'f-f-fff' }, ...writers),
+  setManualCosts: who({ may: 'w-w-nwn', not: 'f-f-fff' }, ...writers),
+  setManualCount: who({ may: 'w-w-nwn', not: 'f-f-fff' }, ...writers),
 };
 
 const newId = idMaker(now);
@@ -69,6 +85,12 @@ const onCampaign = (method: string, { suffix = '', body, headers, fields }: Aske
   }),
 });
 
+const nobody: Campaign['audience'] = {
+  include: [{ where: { field: 'name', op: 'eq', value: 'nobody is called so' } }],
+  exclude: [],
+  holdoutPercent: 0,
+};
+
 export const campaignCases: Record<string, Case> = {
   listCampaigns: { call: async () => ({ method: 'GET', path: '/v1/campaigns' }) },
   createCampaign: { call: async () => ({ method: 'POST', path: '/v1/campaigns', body: { name: `Made ${++made}` } }) },
@@ -78,4 +100,20 @@ export const campaignCases: Record<string, Case> = {
   restoreCampaign: onCampaign('POST', { suffix: '/restore' }),
   duplicateCampaign: onCampaign('POST', { suffix: '/duplicate' }),
   previewCampaign: onCampaign('POST', { suffix: '/preview', body: {} }),
+  testSendCampaign: onCampaign('POST', { suffix: '/test-send', body: {} }),
+  dryRunCampaign: onCampaign('POST', { suffix: '/dry-run', fields: { audience: nobody } }),
+  getDryRun: onCampaign('GET', { suffix: '/dry-run' }),
+  startCampaign: onCampaign('POST', { suffix: '/start' }),
+  resumeCampaign: onCampaign('POST', { suffix: '/resume', fields: { state: 'paused' } }),
+  approveCampaign: onCampaign('POST', { suffix: '/approve', body: { version: 1 }, fields: { state: 'waiting_approval' } }),
+  returnCampaign: onCampaign('POST', { suffix: '/return', fields: { state: 'waiting_approval' } }),
+  pauseCampaign: onCampaign('POST', { suffix: '/pause', fields: { state: 'active' } }),
+  endCampaign: onCampaign('POST', { suffix: '/end', fields: { state: 'active' } }),
+  addCampaignWave: onCampaign('POST', {
+    suffix: '/waves',
+    body: { of: '20261201T0100Z', who: 'not_clicked', at: '2030-01-01T00:00:00Z' },
+    fields: { state: 'active' },
+  }),
+  setManualCosts: onCampaign('PUT', { suffix: '/manual-costs', body: { manualCosts: [] } }),
+  setManualCount: onCampaign('PUT', { suffix: '/manual-count', body: { count: 3 } }),
 };

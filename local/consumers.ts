@@ -96,7 +96,16 @@ async function main(settings: ConsumersSettings): Promise<void> {
   const secrets = openSecrets(dataDir);
   const store = openStore(dataDir);
   setClockOffset(settings.clockOffsetMs);
-  const places = { store, dataDir, secrets, region, queues: queueSettings, buckets: [bucketName], origins: [origin] };
+  const places = {
+    store,
+    dataDir,
+    secrets,
+    region,
+    queues: queueSettings,
+    buckets: [bucketName],
+    origins: [origin],
+    smtp: process.env.SUKI_SMTP,
+  };
   const loopback = await startLoopback(places);
   takeEnvironment({ loopback: loopback.url, engine: settings.engineUrl, origin }, secrets);
   const work = startWork(settings, loopback, store);

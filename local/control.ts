@@ -6,9 +6,11 @@ import type { Identities } from './identities.ts';
 import { type Report, reportTypes } from './mail-events.ts';
 import type { MailQuota, Sending } from './mail-quota.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { Phones } from './phones.ts';
 
 export interface ControlOptions {
   mailbox: Mailbox;
+  phones: Phones;
   sending: Sending;
   identities: Identities;
   lag(): Record<string, number>;
@@ -26,6 +28,7 @@ export function createControl(options: ControlOptions) {
     else if (what === 'GET /local/mail') sendJson(res, 200, options.mailbox.list(Number.isInteger(limit) && limit > 0 ? limit : 1000));
     else if (what === 'GET /local/clock') sendJson(res, 200, clockOf(options.clockOffset()));
     else if (what === 'POST /local/clock') await moveClock(options, req, res);
+    else if (what === 'GET /local/sms') sendJson(res, 200, options.phones.list(1000));
     else if (what === 'GET /local/mail/quota') sendJson(res, 200, options.sending.quota());
     else if (what === 'POST /local/mail/quota') await changeQuota(options, req, res);
     else if (what === 'GET /local/identities') sendJson(res, 200, options.identities.list());

@@ -12,6 +12,7 @@ import { answerPhones, createPhones, type Phones } from './phones.ts';
 import { answerSqs, createQueues, type QueueSettings, type Queues } from './queues.ts';
 import { answerScheduler, createSchedules, type Schedules } from './scheduler.ts';
 import { answerSecrets, type Secrets } from './secret.ts';
+import { smtpRelay } from './smtp.ts';
 import type { Store } from './store.ts';
 import { createTopics, type Topics } from './topics.ts';
 
@@ -38,6 +39,8 @@ export interface LoopbackOptions {
   buckets: string[];
   /** Origins that may upload and download files from a browser. */
   origins: string[];
+  /** An SMTP server that gets every mail too. */
+  smtp?: string | undefined;
   /** Taken when free, else any port is; 0 for any. */
   port?: number;
 }
@@ -49,7 +52,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const { store, secrets } = options;
   const queues = createQueues(store, options.queues);
   const topics = createTopics(queues);
-  const mailbox = createMailbox(store, topics);
+  const mailbox = createMailbox(store, topics, options.smtp ? smtpRelay(options.smtp) : undefined);
   const state: State = {
     secrets,
     queues,

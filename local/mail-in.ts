@@ -60,6 +60,9 @@ export async function takeMail({ buckets, topics }: Pick<Loopback, 'buckets' | '
   return messageId;
 }
 
+/** The address alone, without the name before it. */
+export const addressOf = (written: string) => (/<([^<>]+)>\s*$/.exec(written)?.[1] ?? written).trim();
+
 /** SES writes the Message-ID of every mail itself. */
 export const sentMessageId = (messageId: string) => `<${messageId}@email.amazonses.com>`;
 

@@ -109,7 +109,8 @@ function sendOne(mail: Mail, input: SendInput): string {
   const { mailbox, sending } = mail;
   const { Simple, Raw, Template } = input.Content ?? {};
   checkReaders(input.Destination);
-  const raw = Raw?.Data ? readMime(Buffer.from(Raw.Data, 'base64')) : undefined;
+  const bytes = Raw?.Data ? Buffer.from(Raw.Data, 'base64') : undefined;
+  const raw = bytes && readMime(bytes);
   checkSender(mail, input.FromEmailAddress ?? raw?.headers.from ?? '');
   const outside = envelope(input);
   const { allowed, why } = sending.admit(1);
@@ -121,7 +122,7 @@ function sendOne(mail: Mail, input: SendInput): string {
     );
   if (raw) {
     const to = outside.to.length > 0 ? outside.to : (raw.headers.to ?? '').split(',').map((one) => one.trim());
-    return mailbox.keep({ ...outside, ...raw, to, from: outside.from || (raw.headers.from ?? '') });
+    return mailbox.keep({ ...outside, ...raw, to, from: outside.from || (raw.headers.from ?? '') }, bytes);
   }
   if (Template) return mailbox.keep({ ...outside, ...ofTemplate(Template, undefined), headers: byName(Template.Headers) });
   if (!Simple?.Subject?.Data) throw new AwsError('BadRequestException', 'The content has no subject.');

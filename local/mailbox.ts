@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { movableNow } from './clock.ts';
 import { AwsError } from './http.ts';
 import { type Report, sesEvent } from './mail-events.ts';
+import type { Relay } from './smtp.ts';
 import { atomically, type Store } from './store.ts';
 import type { Topics } from './topics.ts';
 
@@ -24,7 +25,8 @@ export interface SentMail {
 }
 
 export interface Mailbox {
-  keep(mail: Omit<SentMail, 'messageId' | 'at' | 'events'>): string;
+  /** Keeps a mail and tells of it; `raw` is its MIME where it was sent as such. */
+  keep(mail: Omit<SentMail, 'messageId' | 'at' | 'events'>, raw?: Buffer): string;
   /** Newest first. */
   list(atMost: number): SentMail[];
   /** How many were sent since a time of the product's clock, in ms. */
@@ -51,7 +53,7 @@ function fateOf(address: string): Report[] {
   return Object.hasOwn(simulated, local) ? (simulated[local] ?? []) : [{ type: 'delivery' }];
 }
 
-export function createMailbox(store: Store, topics: Topics, kept: (mail: SentMail) => void = () => {}): Mailbox {
+export function createMailbox(store: Store, topics: Topics, relay?: Relay): Mailbox {
   const insert = store.prepare('INSERT INTO mail (id, at, message) VALUES (?, ?, ?)');
   const read = store.prepare('SELECT message FROM mail WHERE id = ?');
   const update = store.prepare('UPDATE mail SET message = ? WHERE id = ?');
@@ -70,7 +72,7 @@ export function createMailbox(store: Store, topics: Topics, kept: (mail: SentMai
   return {
     find,
     countSince: (at) => Number(count.get(at)?.count ?? 0),
-    keep(mail) {
+    keep(mail, raw) {
       const at = movableNow();
       const sent: SentMail = { messageId: `local-${randomUUID()}`, at: new Date(at).toISOString(), ...mail, events: [] };
       atomically(store, () => {
@@ -78,7 +80,7 @@ export function createMailbox(store: Store, topics: Topics, kept: (mail: SentMai
         for (const report of fateOf(sent.to[0] ?? '')) note(sent, report, moment);
         insert.run(sent.messageId, at, JSON.stringify(sent));
       });
-      kept(sent);
+      relay?.(sent, raw);
       return sent.messageId;
     },
     list: (atMost) => store.prepare('SELECT message FROM mail ORDER BY n DESC LIMIT ?').all(atMost).map(parse),

@@ -20,10 +20,13 @@ import { lockFolder } from './lock.ts';
 import { divertFunctionLogs } from './log-file.ts';
 import { closed, type Loopback, startLoopback } from './loopback.ts';
 import type { Report } from './mail-events.ts';
+import { addressOf, answerTo, takeMail } from './mail-in.ts';
+import type { SentMail } from './mailbox.ts';
+import type { TextReport } from './phones.ts';
 import { openSecrets, type Secrets } from './secret.ts';
 import { type Seeded, seedWorkspaces } from './seed.ts';
 import { bucketName, clientId, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
-import { openStore, readSetting, type Store } from './store.ts';
+import { openStore, readSetting, type Store, writeSetting } from './store.ts';
 import { retellStory } from './story.ts';
 import { openStreamFile } from './stream-file.ts';
 import { lagOf } from './streams.ts';
@@ -111,7 +114,17 @@ async function openGround({ dataDir, port: wished }: ProductOptions, undo: Undo)
   const port = await openDoor(server, wished);
   const origin = `http://127.0.0.1:${port}`;
   const origins = [origin, origin.replace('127.0.0.1', 'localhost')];
-  const places = { store, dataDir, secrets, region, queues: queueSettings, buckets: [bucketName], origins, port: port + 1 };
+  const places = {
+    store,
+    dataDir,
+    secrets,
+    region,
+    queues: queueSettings,
+    buckets: [bucketName],
+    origins,
+    port: port + 1,
+    smtp: process.env.SUKI_SMTP,
+  };
   const loopback = await startLoopback(places);
   undo.push(loopback.close);
   takeEnvironment({ loopback: loopback.url, engine: table.url, origin }, secrets);
@@ -190,11 +203,11 @@ interface Parts {
 
 function gatewayOptions(product: Product, { clientFiles, identity, demo }: Parts): GatewayOptions {
   const { origin, functions, loopback, dataDir, seeded, lag, advance } = product;
-  const { mailbox, queues, sending, identities } = loopback;
-  const report = (messageId: string, type: string) => void mailbox.report(messageId, { type: type as Report['type'] });
-  const control = createControl({ mailbox, sending, identities, lag, advance, clockOffset });
+  const { mailbox, phones, queues, sending, identities } = loopback;
+  const control = createControl({ mailbox, phones, sending, identities, lag, advance, clockOffset });
   const refresh = demo && { refresh: () => retellStory(product) };
-  const desk = createDesk({ dataDir, ...seeded, mailbox, queues, lag, now: movableNow, clockOffset, advance, report, ...refresh });
+  const clock = { lag, now: movableNow, clockOffset, advance };
+  const desk = createDesk({ dataDir, ...seeded, mailbox, phones, identities, queues, ...clock, ...deskActs(product), ...refresh });
   return {
     origin,
     originSecret: product.secrets.origin,
@@ -203,6 +216,30 @@ function gatewayOptions(product: Product, { clientFiles, identity, demo }: Parts
     config: { authority: `${origin}/oidc`, clientId, languages, local: true },
     identity,
     local: async (req, res, path) => (await control(req, res, path)) || desk(req, res),
+  };
+}
+
+/** What the desk does in the name of readers, their providers, and of fate. */
+function deskActs({ loopback, consumers, store }: Product) {
+  const { mailbox, phones, identities } = loopback;
+  const kills = () => Number(readSetting(store, 'kills') ?? 0);
+  return {
+    report: (messageId: string, report: Report) => void mailbox.report(messageId, report),
+    reportText(messageId: string, type: TextReport | 'stop') {
+      if (type !== 'stop') phones.report(messageId, type);
+      else phones.optOut(phones.find(messageId)?.to ?? '');
+    },
+    async reply(mail: SentMail, text: string) {
+      const from = mail.to[0] ?? '';
+      await takeMail(loopback, { from, to: [addressOf(mail.replyTo[0] ?? mail.from)], raw: await answerTo(mail, { from, text }) });
+    },
+    verify: identities.verify,
+    sender: {
+      kills,
+      kill() {
+        if (consumers.kill() !== undefined) writeSetting(store, 'kills', String(kills() + 1));
+      },
+    },
   };
 }
 

@@ -3,19 +3,17 @@ import { told } from '../demo/told.ts';
 import { toldKinds } from '../demo/told-shape.ts';
 import { escapeHtml, page } from '../identity/html.ts';
 import { languageNames, signInTexts } from '../identity/texts.ts';
-import type { SentMail } from '../mailbox.ts';
+import { type ChannelsView, card, mailboxes, phones, proofs, senderProcess } from './channels-view.ts';
 import { type DeskTexts, deskTexts } from './texts.ts';
 
 /** All that the page shows, read at one moment. */
-export interface DeskView {
-  language: Language;
+export interface DeskView extends ChannelsView {
   /** The product's clock in ms, how far it is ahead, and the zone it is shown in. */
   now: number;
   offsetMs: number;
   timeZone: string;
   lag: Record<string, number>;
   queues: { name: string; waiting: number; inFlight: number }[];
-  mails: SentMail[];
   apiKeys: Record<string, string>;
   otherKey: string;
   /** Customer ids of the told ones by their key; empty until they are there. */
@@ -26,8 +24,6 @@ export interface DeskView {
 const e = escapeHtml;
 const scriptOf = (name: string) => (/[\u0600-\u06FF]/.test(name) ? 'ur' : /[\u0E00-\u0E7F]/.test(name) ? 'th' : 'en');
 const nameOf = (name: string) => `<bdi lang="${scriptOf(name)}">${e(name)}</bdi>`;
-const card = (title: string, body: string, wide = false) =>
-  `<section class="card${wide ? ' wide' : ''}"><h2>${e(title)}</h2>${body}</section>`;
 
 /** A number of hours or days in the page's language. */
 function aheadBy(offsetMs: number, language: Language): string {
@@ -85,38 +81,6 @@ function works({ lag, queues }: DeskView, texts: DeskTexts) {
   );
 }
 
-function mail(one: SentMail, language: Language, texts: DeskTexts) {
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(one.at));
-  const reports = (
-    [
-      ['delivery', texts.delivered],
-      ['open', texts.opened],
-      ['bounce', texts.bounce],
-      ['complaint', texts.complain],
-    ] as const
-  ).map(([type, label]) => `<button class="button" name="type" value="${type}">${e(label)}</button>`);
-  const known = one.events.length ? `<p class="hint">${e(texts.reported)}: ${one.events.map(({ type }) => e(type)).join(', ')}</p>` : '';
-  return `<article class="mail"><header><strong><bdi>${e(one.subject)}</bdi></strong><span class="soft">${e(when)} · ${e(texts.from)} <bdi>${e(one.from)}</bdi></span></header>
-<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" src="/local/desk/mail/${encodeURIComponent(one.messageId)}" title="${e(one.subject || one.messageId)}" loading="lazy"></iframe>
-<footer>${known}<form method="post" action="/local/desk/report"><input type="hidden" name="lang" value="${language}"><input type="hidden" name="messageId" value="${e(one.messageId)}"><div class="row">${reports.join('')}</div></form></footer></article>`;
-}
-
-function mailboxes({ mails, language }: DeskView, texts: DeskTexts) {
-  const byAddress = Map.groupBy(
-    mails.flatMap((one) => [...one.to, ...one.cc, ...one.bcc].map((address) => ({ address, one }))),
-    ({ address }) => address,
-  );
-  const boxes = [...byAddress].map(
-    ([address, list]) =>
-      `<details><summary><bdi>${e(address)}</bdi><span class="count">${list.length}</span></summary>${list.map(({ one }) => mail(one, language, texts)).join('')}</details>`,
-  );
-  return card(
-    texts.mailboxes,
-    `<div data-mails="${mails.length}">${boxes.length ? boxes.join('') : `<p class="hint">${e(texts.noMail)}</p>`}</div>`,
-    true,
-  );
-}
-
 function keys({ apiKeys, otherKey, language }: DeskView, texts: DeskTexts) {
   const roles = signInTexts[language].roles as Record<string, string>;
   const row = (label: string, key: string) => `<tr><th scope="row">${e(label)}</th><td><code dir="ltr">${e(key)}</code></td></tr>`;
@@ -147,7 +111,7 @@ export function deskPage(view: DeskView): string {
   const body = `<div class="sheet"><header class="top"><a class="button main" href="/">${e(texts.openApp)}</a>
 <nav aria-label="${e(texts.languages)}"><ul class="tongues">${tongues.join('')}</ul></nav></header>
 <main><h1>${e(texts.title)}</h1><p class="lead">${e(texts.lead)}</p><div class="grid">
-${clock(view, texts)}${people(language, texts)}${toldCustomers(view, texts)}${works(view, texts)}${demo(view, texts)}${mailboxes(view, texts)}${keys(view, texts)}
+${clock(view, texts)}${people(language, texts)}${toldCustomers(view, texts)}${works(view, texts)}${senderProcess(view)}${demo(view, texts)}${proofs(view)}${mailboxes(view)}${phones(view)}${keys(view, texts)}
 </div></main></div>`;
   return page({ language, title: `${texts.title} · Suki`, stylesheets: ['/local/desk/desk.css'], scripts: ['/local/desk/desk.js'], body });
 }

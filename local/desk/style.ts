@@ -38,6 +38,14 @@ summary .count { margin-inline-start: auto; padding: 0 .6rem; border-radius: 999
 .mail header { padding: .6rem .9rem; background: var(--tint); }
 .mail header strong { display: block; }
 .mail iframe { display: block; inline-size: 100%; block-size: 20rem; border: 0; background: #fff; }
+.answer { border: 0; padding: 0; }
+.answer summary { color: var(--accent); font-weight: 600; }
+.answer label { display: block; color: var(--soft); font-size: .92rem; }
+textarea { display: block; inline-size: 100%; margin-block: .35rem .6rem; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); color: var(--ink); font: inherit; }
+.text { margin: .5rem 0 1rem; max-inline-size: 34rem; }
+.bubble { margin: 0 0 .35rem; padding: .7rem 1rem; border-radius: 18px; border-end-start-radius: 4px; background: var(--tint); white-space: pre-wrap; overflow-wrap: anywhere; }
+.button.danger { border-color: var(--danger, #b3261e); color: var(--danger, #b3261e); }
+.proof { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; justify-content: space-between; }
 .mail footer { padding: .25rem .9rem .8rem; }
 code { font: .88rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .note { margin: 1rem 0; padding: .75rem 1rem; border-radius: 10px; background: var(--tint); }

@@ -23,14 +23,6 @@ export interface DeskTexts {
   inFlight: string;
   queue: string;
   consumer: string;
-  mailboxes: string;
-  noMail: string;
-  from: string;
-  delivered: string;
-  bounce: string;
-  complain: string;
-  opened: string;
-  reported: string;
   keys: string;
   keysLead: string;
   otherWorkspace: string;
@@ -64,14 +56,6 @@ export const deskTexts: Record<Language, DeskTexts> = {
     inFlight: 'in hand',
     queue: 'Queue',
     consumer: 'Consumer',
-    mailboxes: 'Mailboxes and phones',
-    noMail: 'Nothing has been sent yet.',
-    from: 'from',
-    delivered: 'Delivered',
-    bounce: 'Bounce',
-    complain: 'Complaint',
-    opened: 'Opened',
-    reported: 'Reported',
     keys: 'API keys',
     keysLead: 'One per role, as in local.json. They work on this machine only.',
     otherWorkspace: 'second workspace',
@@ -112,14 +96,6 @@ export const deskTexts: Record<Language, DeskTexts> = {
     inFlight: 'en traitement',
     queue: 'File',
     consumer: 'Consommateur',
-    mailboxes: 'Boîtes aux lettres et téléphones',
-    noMail: 'Rien n’a encore été envoyé.',
-    from: 'de',
-    delivered: 'Remis',
-    bounce: 'Rejet',
-    complain: 'Plainte',
-    opened: 'Ouvert',
-    reported: 'Signalé',
     keys: 'Clés d’API',
     keysLead: 'Une par rôle, comme dans local.json. Valables sur cette machine seulement.',
     otherWorkspace: 'second espace',
@@ -160,14 +136,6 @@ export const deskTexts: Record<Language, DeskTexts> = {
     inFlight: 'hawak na',
     queue: 'Pila',
     consumer: 'Tagaproseso',
-    mailboxes: 'Mga mailbox at telepono',
-    noMail: 'Wala pang naipapadala.',
-    from: 'mula kay',
-    delivered: 'Naihatid',
-    bounce: 'Tumalbog',
-    complain: 'Reklamo',
-    opened: 'Binuksan',
-    reported: 'Naiulat',
     keys: 'Mga API key',
     keysLead: 'Isa bawat tungkulin, gaya ng nasa local.json. Sa makinang ito lang gumagana.',
     otherWorkspace: 'ikalawang workspace',
@@ -208,14 +176,6 @@ export const deskTexts: Record<Language, DeskTexts> = {
     inFlight: 'زیرِ کار',
     queue: 'قطار',
     consumer: 'کارندہ',
-    mailboxes: 'ڈاک خانے اور فون',
-    noMail: 'ابھی کچھ نہیں بھیجا گیا۔',
-    from: 'منجانب',
-    delivered: 'پہنچ گئی',
-    bounce: 'واپس',
-    complain: 'شکایت',
-    opened: 'کھولی گئی',
-    reported: 'اطلاع دی',
     keys: 'اے پی آئی کنجیاں',
     keysLead: 'ہر کردار کی ایک، جیسے local.json میں۔ صرف اسی مشین پر چلتی ہیں۔',
     otherWorkspace: 'دوسرا ورک اسپیس',
@@ -256,14 +216,6 @@ export const deskTexts: Record<Language, DeskTexts> = {
     inFlight: 'กำลังทำ',
     queue: 'คิว',
     consumer: 'ผู้รับงาน',
-    mailboxes: 'กล่องจดหมายและโทรศัพท์',
-    noMail: 'ยังไม่มีการส่งอะไร',
-    from: 'จาก',
-    delivered: 'ส่งถึง',
-    bounce: 'ตีกลับ',
-    complain: 'ร้องเรียน',
-    opened: 'เปิดอ่าน',
-    reported: 'รายงานแล้ว',
     keys: 'คีย์ API',
     keysLead: 'บทบาทละหนึ่งคีย์ ตามไฟล์ local.json ใช้ได้เฉพาะเครื่องนี้',
     otherWorkspace: 'พื้นที่ทำงานที่สอง',

@@ -8,6 +8,7 @@ import { writeState } from '../../local/demo/demo-state.ts';
 import { demoPeople, languages } from '../../local/demo/people.ts';
 import { createDesk, untilTomorrowNine } from '../../local/desk.ts';
 import type { SentMail } from '../../local/mailbox.ts';
+import type { SentText } from '../../local/phones.ts';
 
 const mail = (change: Partial<SentMail>): SentMail => ({
   messageId: 'local-1',
@@ -28,6 +29,17 @@ describe('the demo desk', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'suki-desk-'));
   const done: string[] = [];
   let mails: SentMail[] = [];
+  const phoneTexts: SentText[] = [
+    {
+      messageId: 'text-1',
+      at: '2026-11-22T01:00:00.000Z',
+      from: 'SUKI',
+      to: '+639175550123',
+      text: 'Kumusta <b>',
+      context: {},
+      events: [],
+    },
+  ];
   let server: Server;
   let origin: string;
 
@@ -42,7 +54,18 @@ describe('the demo desk', () => {
       now: () => Date.parse('2026-11-22T06:30:00Z'),
       clockOffset: () => 0,
       advance: (duration) => done.push(`advance ${duration}`),
-      report: (id, type) => void done.push(`report ${id} ${type}`),
+      phones: { list: () => phoneTexts, find: (id) => phoneTexts.find((one) => one.messageId === id) },
+      identities: {
+        list: () => [
+          { name: 'batis.example', verified: false, tokens: [], tags: [] },
+          { name: 'proved.example', verified: true, tokens: [], tags: [] },
+        ],
+      },
+      report: (id, { type, bounce, link }) => void done.push(['report', id, type, bounce, link].filter(Boolean).join(' ')),
+      reportText: (id, type) => void done.push(`text ${id} ${type}`),
+      reply: async ({ messageId }, text) => void done.push(`reply ${messageId} ${text}`),
+      verify: (name) => void done.push(`verify ${name}`),
+      sender: { kill: () => void done.push('kill'), kills: () => 3 },
       refresh: async () => void done.push('refresh'),
     });
     server = createServer((req, res) => {
@@ -107,8 +130,46 @@ describe('the demo desk', () => {
     mails = [mail({})];
     await post('/local/desk/report', { messageId: 'local-1', type: 'bounce' });
     await post('/local/desk/report', { messageId: 'local-2', type: 'bounce' });
+    await post('/local/desk/report', { messageId: 'local-1', type: 'softBounce' });
     await post('/local/desk/report', { messageId: 'local-1', type: 'explode' });
-    expect(done).toEqual(['report local-1 bounce']);
+    await post('/local/desk/report', { messageId: 'local-1', type: 'constructor' });
+    expect(done).toEqual(['report local-1 bounce hard', 'report local-1 bounce soft']);
+  });
+
+  it('leads a link by way of a click that is noted, and nowhere else', async () => {
+    mails = [mail({ html: '<a href="https://batis.example/a?x=1&amp;y=2">A</a> <a ses:no-track href="https://batis.example/u">U</a>' })];
+    const shown = await (await fetch(`${origin}/local/desk/mail/local-1`)).text();
+    const [tracked = ''] = /\/local\/desk\/click\/[^"]+/.exec(shown) ?? [];
+    expect(shown).toContain('href="https://batis.example/u"');
+    const answer = await fetch(`${origin}${tracked}`, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toBe('https://batis.example/a?x=1&y=2');
+    const astray = await fetch(`${origin}/local/desk/click/local-1?to=${encodeURIComponent('https://evil.example/')}`, {
+      redirect: 'manual',
+    });
+    expect(astray.status).toBe(404);
+    expect(done).toEqual(['report local-1 open', 'report local-1 click https://batis.example/a?x=1&y=2']);
+  });
+
+  it('answers a mail as its reader, and shows the phone, whose owner can say stop', async () => {
+    mails = [mail({})];
+    await post('/local/desk/reply', { messageId: 'local-1', text: 'Yes, please' });
+    await post('/local/desk/reply', { messageId: 'local-2', text: 'Not mine' });
+    await post('/local/desk/text', { messageId: 'text-1', type: 'stop' });
+    await post('/local/desk/text', { messageId: 'text-1', type: 'EXPLODED' });
+    expect(done).toEqual(['reply local-1 Yes, please', 'text text-1 stop']);
+    const page = await (await fetch(`${origin}/local`)).text();
+    expect(page).toContain('+639175550123');
+    expect(page).toContain('Kumusta &lt;b&gt;');
+  });
+
+  it('kills the sender and says how often, and proves a sender that waits', async () => {
+    await post('/local/desk/kill', { lang: 'en' });
+    await post('/local/desk/verify', { name: 'batis.example' });
+    await post('/local/desk/verify', { name: 'nobody.example' });
+    expect(done).toEqual(['kill', 'verify batis.example']);
+    const page = await (await fetch(`${origin}/local?lang=en`)).text();
+    expect(page).toContain('Killed 3 times');
+    expect(page).not.toContain('proved.example');
   });
 
   it('links the customers of the tour once they are there', async () => {

@@ -57,7 +57,7 @@ const grouped = <T>(list: T[], addresses: (one: T) => string[], shown: (one: T) 
     ),
   ].map(
     ([address, found]) =>
-      `<details><summary><bdi dir="ltr">${e(address)}</bdi><span class="count">${found.length}</span></summary>${found.map(({ one }) => shown(one)).join('')}</details>`,
+      `<details data-box="${e(address)}"><summary><bdi dir="ltr">${e(address)}</bdi><span class="count">${found.length}</span></summary>${found.map(({ one }) => shown(one)).join('')}</details>`,
   );
 
 /** Each customer's mailbox, with what came, working links, and what she or her server may do with it. */

@@ -65,7 +65,17 @@ const numbers = async () => {
   const clock = document.querySelector('[data-now]');
   if (clock) clock.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeStyle: 'medium', timeZone: clock.dataset.zone }).format(state.now);
   const count = document.querySelector('[data-mails]');
-  if (count && Number(count.dataset.mails) !== state.mails) location.reload();
+  if (count && Number(count.dataset.mails) !== state.mails && !writing()) reload();
 };
+// Whoever writes an answer is left alone, and what was open is open again.
+const writing = () => [...document.querySelectorAll('textarea')].some((one) => one.value !== '');
+const boxes = () => [...document.querySelectorAll('details[data-box]')];
+const reload = () => {
+  sessionStorage.setItem('open', JSON.stringify(boxes().filter((one) => one.open).map((one) => one.dataset.box)));
+  location.reload();
+};
+const open = new Set(JSON.parse(sessionStorage.getItem('open') ?? '[]'));
+sessionStorage.removeItem('open');
+for (const one of boxes()) if (open.has(one.dataset.box)) one.open = true;
 setInterval(() => numbers().catch(() => {}), 2000);
 `;

@@ -46,6 +46,7 @@ export type QueueName = 'files' | 'jobs';
 export type EventPattern = {
   source: string[];
   'detail-type': (string | { prefix: string })[];
+  detail?: { via: string[] };
 };
 /** `provider` tells what became of messages, `inbound` of mail that arrived; the function gets the event of SNS. */
 export type TopicName = 'provider' | 'inbound';
@@ -203,6 +204,27 @@ export const workers: Record<string, Worker> = {
     table: 'write',
     rights: ['putObjects', 'getObjects', 'rootSecret'],
     timeoutSeconds: 60,
+  mentions: {
+    entry: 'functions/notifications/mentions.lambda.ts',
+    trigger: {
+      kind: 'events',
+      pattern: {
+        source: ['suki'],
+        'detail-type': ['interaction.created', 'interaction.changed', 'followUp.created', 'followUp.changed'],
+        // What comes by the thousand names nobody.
+        detail: { via: ['person', 'key'] },
+      },
+    },
+    table: 'write',
+  },
+  digests: {
+    entry: 'functions/notifications/digests.lambda.ts',
+    trigger: {
+      kind: 'events',
+      pattern: { source: ['suki', 'suki.work'], 'detail-type': ['member.created', 'member.changed', 'due.digest'] },
+    },
+    table: 'write',
+    rights: ['sendMail'],
   },
   preToken: { entry: 'functions/admin/pre-token.lambda.ts', trigger: { kind: 'preToken' }, table: 'write', timeoutSeconds: 5 },
 };

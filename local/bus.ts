@@ -36,9 +36,10 @@ const kept = 10_000;
 /** A rule of the bus: which events it wants, and the queue where they wait for its function. */
 export type Rule = { pattern: EventPattern; queue: string };
 
-const fits = ({ source, 'detail-type': types }: EventPattern, event: BusEvent) =>
+const fits = ({ source, 'detail-type': types, detail }: EventPattern, event: BusEvent) =>
   source.includes(event.source) &&
-  types.some((type) => (typeof type === 'string' ? type === event['detail-type'] : event['detail-type'].startsWith(type.prefix)));
+  types.some((type) => (typeof type === 'string' ? type === event['detail-type'] : event['detail-type'].startsWith(type.prefix))) &&
+  (detail === undefined || detail.via.includes(String((event.detail as { via?: unknown }).via)));
 
 /** The rules of lib/services.ts, as the stack makes them in the cloud. */
 export const busRules: readonly Rule[] = Object.entries(workers).flatMap(([name, { trigger }]) =>

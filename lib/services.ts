@@ -204,6 +204,7 @@ export const workers: Record<string, Worker> = {
     table: 'write',
     rights: ['putObjects', 'getObjects', 'rootSecret'],
     timeoutSeconds: 60,
+  },
   mentions: {
     entry: 'functions/notifications/mentions.lambda.ts',
     trigger: {

@@ -4,7 +4,8 @@ import { directions, InteractionId, InteractionInput, outcomes, reasons } from '
 import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { CalendarDate, Instant, idOf, StoredInstant, TimeZone, text, WallTime } from '../kernel/values.ts';
-import { instantAt, wallAt } from '../kernel/wall-time.ts';
+import { wallAt } from '../kernel/wall-time.ts';
+import { dueInstant } from './due.ts';
 import { anchored, nextDay, Recurrence, recurrenceErrors } from './recurrence.ts';
 
 /** What a member is to do by a time; done, it becomes an interaction. Schema and rules; pure. */
@@ -13,8 +14,6 @@ export const FollowUpId = idOf('fup');
 export const priorities = ['low', 'normal', 'high'] as const;
 export const states = ['open', 'done', 'cancelled'] as const;
 export const followUpSources = ['person', 'rule', 'callList'] as const;
-/** When something is due that has a day and no time. */
-export const morning = '09:00';
 
 /** A day, and a time of it or all of it, as the clocks of a zone show them. */
 export const Due = z.strictObject({ on: CalendarDate, at: WallTime.nullable().default(null), zone: TimeZone }).meta({ id: 'Due' });
@@ -146,13 +145,6 @@ export const FollowUpRow = FollowUp.pick({
   })
   .meta({ id: 'FollowUpRow' });
 export type FollowUpRow = z.output<typeof FollowUpRow>;
-
-/** The instant at which something is due, in milliseconds: an all-day one at nine in the morning of its zone. */
-export const dueInstant = ({ on, at, zone }: Due): number => instantAt({ on, at: at ?? morning }, zone);
-
-/** Whether its time has passed: an all-day one's when the day has ended in its zone. */
-export const isOverdue = ({ due, dueAt, state }: Pick<FollowUp, 'due' | 'dueAt' | 'state'>, now: number): boolean =>
-  state === 'open' && (due.at === null ? wallAt(now, due.zone).on > due.on : Date.parse(dueAt) < now);
 
 /** When the owner is to be told next after `since`: at a reminder's time, or when the snooze ends. */
 export function nextReminder({ dueAt, reminders, snoozedUntil, state }: FollowUp, since: number): string | null {

@@ -1,7 +1,7 @@
 import type { Member } from '../admin/member.ts';
 import type { Ctx } from '../context.ts';
+import { isOverdue } from '../followups/due.ts';
 import { followUpRow, ownersFollowUps } from '../followups/follow-up.entity.ts';
-import { isOverdue } from '../followups/follow-up.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { dayOf } from '../kernel/days.ts';
 import type { Item } from '../table/entity.ts';

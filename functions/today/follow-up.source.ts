@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.ts';
+import { isOverdue } from '../followups/due.ts';
 import { followUpRow, ownersFollowUps } from '../followups/follow-up.entity.ts';
-import { type FollowUpRow, isOverdue } from '../followups/follow-up.ts';
+import type { FollowUpRow } from '../followups/follow-up.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { nextDay, startOfDay } from '../kernel/days.ts';
 import { wallAt } from '../kernel/wall-time.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dueInstant, type FollowUp, following, isOverdue, nextReminder } from '../../functions/followups/follow-up.ts';
+import { dueInstant, isOverdue } from '../../functions/followups/due.ts';
+import { type FollowUp, following, nextReminder } from '../../functions/followups/follow-up.ts';
 import { anchored, nextDay, Recurrence } from '../../functions/followups/recurrence.ts';
 
 const rule = (given: object, on: string) => anchored(Recurrence.parse(given), on);

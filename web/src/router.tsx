@@ -5,6 +5,7 @@ import { Callback } from './auth/callback.tsx';
 import { signedIn } from './auth/session.ts';
 import { SignIn } from './auth/sign-in.tsx';
 import { customersSearch } from './customers/search.ts';
+import { followUpsSearch } from './followups/search.ts';
 import { Shell } from './shell/shell.tsx';
 import { Failure, Loading } from './ui/states.tsx';
 
@@ -31,7 +32,18 @@ const app = createRoute({
 const start = createRoute({
   getParentRoute: () => app,
   path: '/',
-  component: lazyRouteComponent(() => import('./start/start.tsx'), 'Start'),
+  component: lazyRouteComponent(() => import('./today/today.tsx'), 'Today'),
+});
+const followUps = createRoute({
+  getParentRoute: () => app,
+  path: '/follow-ups',
+  validateSearch: followUpsSearch,
+  component: lazyRouteComponent(() => import('./followups/follow-ups.tsx'), 'FollowUps'),
+});
+const team = createRoute({
+  getParentRoute: () => app,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./team/team.tsx'), 'Team'),
 });
 const customers = createRoute({
   getParentRoute: () => app,
@@ -104,6 +116,8 @@ const tree = root.addChildren([
   callback,
   app.addChildren([
     start,
+    followUps,
+    team,
     customers,
     customer,
     imports,

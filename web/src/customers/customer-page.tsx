@@ -6,6 +6,7 @@ import type { Answer } from '../api/client.ts';
 import { interactionsQuery, overviewQuery } from '../api/queries.ts';
 import type { Channel, Customer } from '../api/types.ts';
 import { useCan, useMe } from '../auth/me.ts';
+import { CustomerFollowUps } from '../followups/customer-follow-ups.tsx';
 import { formatAgo, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
@@ -90,6 +91,7 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
           <Tabs />
           {tab === 'history' && <HistoryTab customerId={id} />}
           <div className={cx('grid content-start gap-4', tab === 'history' && 'hidden', tab === 'about' && 'hidden lg:grid')}>
+            <CustomerFollowUps customer={customer} />
             <Timeline overview={overview} channel={channelList.find((each) => each === channel)} />
           </div>
         </div>

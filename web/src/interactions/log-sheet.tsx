@@ -1,11 +1,13 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { Channel } from '../api/types.ts';
+import { useCan } from '../auth/me.ts';
 import { CustomerPicker, type Picked } from '../customers/customer-picker.tsx';
 import { t } from '../i18n/i18n.ts';
+import { openOverlay } from '../shell/overlays.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Field } from '../ui/field.tsx';
+import { Check, Field } from '../ui/field.tsx';
 import { type Draft, newDraft, tooBig } from './draft.ts';
 import { ChannelPicker, InteractionExtras, InteractionFields } from './interaction-form.tsx';
 import { useLog } from './use-log.ts';
@@ -23,7 +25,12 @@ export function LogSheet({
   const [customer, setCustomer] = useState(given);
   const [draft, setDraft] = useState(() => newDraft(channel));
   const textRef = useRef<HTMLTextAreaElement>(null);
-  const log = useLog(onClose);
+  const [withNext, setWithNext] = useState(false);
+  const can = useCan();
+  const log = useLog((logged) => {
+    onClose();
+    if (withNext && logged && customer) openOverlay({ kind: 'followUp', start: { customer, interactionId: logged.id } });
+  });
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const big = tooBig(draft);
   const ready = customer && draft.at !== 'unreadable' && !big;
@@ -61,6 +68,11 @@ export function LogSheet({
         <ChannelPicker draft={draft} set={set} onPicked={() => textRef.current?.focus()} autoFocus={Boolean(given)} />
         <InteractionFields draft={draft} set={set} textRef={textRef} errors={log.errors} />
         <InteractionExtras draft={draft} set={set} errors={log.errors} />
+        {can.any('followUps', 'write') && (
+          <Check checked={withNext} onChange={(event) => setWithNext(event.target.checked)}>
+            {t('followUp.nextStep')}
+          </Check>
+        )}
         {(log.failure ?? big) && (
           <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
             {big ? t('log.tooBig', { name: big.name }) : log.failure}

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
+import type { Interaction } from '../api/types.ts';
 import { useCan, useMe } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
@@ -12,7 +13,7 @@ import { type Draft, fieldsOf, logDraft } from './draft.ts';
 import { interactionId, keep } from './outbox.ts';
 
 /** Logs a draft, shows it at once on the customer's page, and offers the way back to those who may archive. */
-export function useLog(onLogged: () => void) {
+export function useLog(onLogged: (logged?: Interaction) => void) {
   const queryClient = useQueryClient();
   const can = useCan();
   const { member, workspace } = useMe();
@@ -36,7 +37,7 @@ export function useLog(onLogged: () => void) {
           failed(problemText(error)),
         );
       done(t('log.done', { channel: channelName(logged.channel) }), can.any('interactions', 'delete') ? undo : undefined);
-      onLogged();
+      onLogged(logged);
       await refresh();
     },
   });

@@ -3,6 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import {
   ArrowRight,
+  CalendarDays,
+  CalendarPlus,
   FileUp,
   Home,
   KeyRound,
@@ -15,6 +17,7 @@ import {
   Sun,
   UserPlus,
   Users,
+  UsersRound,
   X,
 } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useEffect, useState } from 'react';
@@ -61,11 +64,37 @@ function useActions(typed: string): Action[] {
       show: create,
     },
     {
+      id: 'followUp',
+      label: t('followUp.new'),
+      icon: <CalendarPlus />,
+      also: 'task reminder todo next step',
+      run: () => openOverlay({ kind: 'followUp', start: typed ? { title: typed } : {} }),
+      show: can.any('followUps', 'write'),
+    },
+    {
+      id: 'followUps',
+      label: t('nav.followUps'),
+      icon: <CalendarDays />,
+      keys: 'g f',
+      also: 'tasks calendar agenda',
+      run: () => void navigate({ to: '/follow-ups' }),
+      show: can.any('followUps', 'read'),
+    },
+    {
+      id: 'team',
+      label: t('nav.team'),
+      icon: <UsersRound />,
+      keys: 'g t',
+      also: 'report colleagues activity',
+      run: () => void navigate({ to: '/team' }),
+      show: can.any('reports', 'read'),
+    },
+    {
       id: 'start',
-      label: t('nav.start'),
+      label: t('nav.today'),
       icon: <Home />,
       keys: 'g h',
-      also: 'home today',
+      also: 'home start queue',
       run: () => void navigate({ to: '/' }),
       show: true,
     },

@@ -1,6 +1,7 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import {
   Building2,
+  CalendarDays,
   ChevronsUpDown,
   CircleHelp,
   FileUp,
@@ -14,6 +15,7 @@ import {
   Settings,
   Sun,
   Users,
+  UsersRound,
 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useCan, useMe, useMeQuery, useSwitchWorkspace } from '../auth/me.ts';
@@ -37,16 +39,25 @@ const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help
 const CreateCustomer = lazy(() => import('../customers/create.tsx').then(({ CreateCustomer }) => ({ default: CreateCustomer })));
 const LogSheet = lazy(() => import('../interactions/log-sheet.tsx').then(({ LogSheet }) => ({ default: LogSheet })));
 
+const FollowUpDialog = lazy(() => import('../followups/follow-up-dialog.tsx').then(({ FollowUpDialog }) => ({ default: FollowUpDialog })));
+
 const OutboxBar = lazy(() => import('../interactions/outbox-bar.tsx').then(({ OutboxBar }) => ({ default: OutboxBar })));
 
-type Destination = { to: '/' | '/customers' | '/imports' | '/settings'; label: MessageKey; icon: ReactNode; keys: string };
+type Destination = {
+  to: '/' | '/follow-ups' | '/team' | '/customers' | '/imports' | '/settings';
+  label: MessageKey;
+  icon: ReactNode;
+  keys: string;
+};
 
 /** Where one can go, in the order of the navigation. */
 function useDestinations(): Destination[] {
   const can = useCan();
   const all: (Destination & { show: boolean })[] = [
-    { to: '/', label: 'nav.start', icon: <Home />, keys: 'g h', show: true },
+    { to: '/', label: 'nav.today', icon: <Home />, keys: 'g h', show: true },
     { to: '/customers', label: 'nav.customers', icon: <Users />, keys: 'g c', show: can.any('customers', 'read') },
+    { to: '/follow-ups', label: 'nav.followUps', icon: <CalendarDays />, keys: 'g f', show: can.any('followUps', 'read') },
+    { to: '/team', label: 'nav.team', icon: <UsersRound />, keys: 'g t', show: can.any('reports', 'read') },
     { to: '/imports', label: 'nav.imports', icon: <FileUp />, keys: 'g i', show: can.any('imports', 'read') },
     { to: '/settings', label: 'nav.settings', icon: <Settings />, keys: 'g s', show: true },
   ];
@@ -107,6 +118,7 @@ function Frame() {
         {overlay?.kind === 'palette' && <Palette onClose={closeOverlay} />}
         {overlay?.kind === 'help' && <Help onClose={closeOverlay} />}
         {overlay?.kind === 'create' && <CreateCustomer onClose={closeOverlay} name={overlay.name} />}
+        {overlay?.kind === 'followUp' && <FollowUpDialog onClose={closeOverlay} id={overlay.id} start={overlay.start} />}
         {overlay?.kind === 'log' && <LogSheet onClose={closeOverlay} customer={overlay.customer} channel={overlay.channel} />}
       </Suspense>
     </div>

@@ -2,10 +2,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowRight, CheckCircle2, Circle, FileUp, MessageSquarePlus, Search, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCan, useMe } from '../auth/me.ts';
-import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { openOverlay } from '../shell/overlays.ts';
-import { PageHeader } from '../shell/page-header.tsx';
 import { useRecent } from '../shell/recent.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
@@ -13,27 +11,8 @@ import { cx } from '../ui/cx.ts';
 import { Progress } from '../ui/progress.tsx';
 import { firstDay, type Step, startAgain, tick, useTicked } from './checklist.ts';
 
-/** The first screen of the day: what to do first, and where one was last. */
-export function Start() {
-  const { member } = useMe();
-  return (
-    <>
-      <PageHeader
-        title={t('start.title', { name: member.name.split(' ')[0] ?? member.name })}
-        lead={<span className="first-letter:uppercase inline-block">{formatDay(new Date())}</span>}
-      />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
-        <FirstDay />
-        <div className="grid gap-6">
-          <QuickActions />
-          <RecentCustomers />
-        </div>
-      </div>
-    </>
-  );
-}
-
-function FirstDay() {
+/** The steps of the first day, ticked by doing them. */
+export function FirstDay() {
   const can = useCan();
   const ticked = useTicked();
   const steps = firstDay[can.role];
@@ -128,7 +107,8 @@ function useStepAction(step: Step): () => void {
   return actions[step];
 }
 
-function QuickActions() {
+/** What is done most, with one press. */
+export function QuickActions() {
   const can = useCan();
   const action = (icon: ReactNode, label: string, onClick: () => void) => (
     <button
@@ -152,7 +132,8 @@ function QuickActions() {
   );
 }
 
-function RecentCustomers() {
+/** Where one was last. */
+export function RecentCustomers() {
   const { workspace } = useMe();
   const recent = useRecent(workspace.id);
   return (

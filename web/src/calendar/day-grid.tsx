@@ -120,9 +120,9 @@ function Day({ of, rows, tall, focused, outside, mayPlan, onDay }: DayProps) {
         plan();
       }}
       className={cx(
-        'min-w-0 bg-surface p-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-brand sm:p-1.5',
+        'min-w-0 p-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-brand sm:p-1.5',
         tall ? 'min-h-72' : 'min-h-20 sm:min-h-28',
-        outside && 'bg-sunken text-ink-3',
+        outside ? 'bg-sunken text-ink-3' : 'bg-surface',
       )}
     >
       <span
@@ -133,7 +133,7 @@ function Day({ of, rows, tall, focused, outside, mayPlan, onDay }: DayProps) {
       >
         {formatNumber(Number(of.slice(8)))}
       </span>
-      <ul className="hidden gap-1 sm:grid">
+      <ul className="hidden space-y-1 sm:block">
         {shown.map((row) => (
           <Item key={row.id} row={row} />
         ))}

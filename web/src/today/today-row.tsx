@@ -75,7 +75,9 @@ export function TodayRow(props: {
 
 function Title({ item, title, over, onSelect }: { item: TodayItem; title: string; over: boolean; onSelect: () => void }) {
   const look = cx('hit inline-flex min-w-0 items-center text-start font-semibold hover:text-brand', over && 'line-through');
-  const text = <bdi className="break-words">{title}</bdi>;
+  // What somebody wrote has its own direction; what the client says has the reader's.
+  const written = item.followUp?.title ?? item.interaction?.subject;
+  const text = written ? <bdi className="break-words">{written}</bdi> : <span className="break-words">{title}</span>;
   const { followUp } = item;
   if (followUp)
     return (

@@ -13,6 +13,7 @@ import { notificationRoutes } from '../functions/notifications/notifications.rou
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 import { preferenceRoutes } from '../functions/preferences/preferences.routes.ts';
 import { ruleRoutes } from '../functions/rules/rules.routes.ts';
+import { runRoutes } from '../functions/runs/runs.routes.ts';
 import { listRoutes } from '../functions/segments/lists.routes.ts';
 import { segmentRoutes } from '../functions/segments/segments.routes.ts';
 import { senderRoutes } from '../functions/senders/senders.routes.ts';
@@ -68,6 +69,7 @@ export const services: Record<string, Service> = {
     table: 'write',
     rights: ['sendJobs', 'sendMail', 'manageSchedules', 'putEvents'],
   },
+  runs: { entry: 'functions/runs/runs.lambda.ts', routes: runRoutes, table: 'write', rights: ['putEvents'] },
   customers: { entry: 'functions/customers/customers.lambda.ts', routes: customerRoutes, table: 'write' },
   interactions: {
     entry: 'functions/interactions/interactions.lambda.ts',

@@ -13,6 +13,7 @@ import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
 import { preferenceRoutes } from '../preferences/preferences.routes.ts';
 import { ruleRoutes } from '../rules/rules.routes.ts';
+import { runRoutes } from '../runs/runs.routes.ts';
 import { listRoutes } from '../segments/lists.routes.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
 import { senderRoutes } from '../senders/senders.routes.ts';
@@ -39,6 +40,7 @@ export const everyRoute: Routes = {
   ...mailRoutes,
   ...preferenceRoutes,
   ...ruleRoutes,
+  ...runRoutes,
   ...senderRoutes,
   ...suppressionRoutes,
   ...listRoutes,

@@ -200,6 +200,7 @@ async function finish(worker: Worker, rows: RunRows, counts: ReturnType<typeof s
 /** What the budget and the provider's rate let go now. */
 async function nextOf(worker: Worker, rows: RunRows) {
   const perSecond = await ratePerSecond(rows.plan.rules.channel);
+  rows.progress.row.perSecond = perSecond;
   const seen = rows.shards.map(({ row }) => ({ shard: row, tally: rows.tallies.get(row.number)?.row }));
   return releases(seen, { covered: await coveredBy(worker, rows), lanes: lanesFor(perSecond), now: worker.now });
 }

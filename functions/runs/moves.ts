@@ -56,7 +56,7 @@ export const resumeRun = (worker: Worker, key: RunKey) =>
 export const cancelRun = (worker: Worker, key: RunKey) =>
   move(worker, key, { rule: (run) => moved(run, 'cancelled', worker.now), wakes: true });
 
-/** Says yes to a run that waits for it. Throws `forbidden` for its authors. */
+/** Says yes to a run that waits for it. Throws `own_approval` for its authors. */
 export const approveRun = (worker: Worker, key: RunKey, by: string) =>
   move(worker, key, { rule: (run) => (run.state === 'waiting_approval' ? approved(run, by, worker.now) : wrong(run)), wakes: true });
 

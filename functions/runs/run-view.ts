@@ -21,10 +21,11 @@ export const RunView = Run.extend({
 }).meta({ id: 'Run' });
 export type RunView = z.output<typeof RunView>;
 
-type Read = { run: Run; plan: Plan; progress: Progress | undefined; tallies: readonly Tally[] };
+export type ReadRun = { run: Run; plan: Plan; progress: Progress | undefined; tallies: readonly Tally[] };
 
-/** A run with the sum of its shards' counts. `perSecond` is what the provider takes; `now` in milliseconds. */
-export function shownRun({ run, plan, progress, tallies }: Read, { now, perSecond }: { now: number; perSecond: number | null }): RunView {
+/** A run with the sum of its shards' counts. `now` in milliseconds. */
+export function shownRun({ run, plan, progress, tallies }: ReadRun, now: number): RunView {
+  const perSecond = progress?.perSecond ?? null;
   const counts = summed(tallies.map((tally) => tally.counts));
   const times = tallies.map(({ asOf }) => asOf).sort();
   const left = (counts.states.pending ?? 0) + (counts.states.claimed ?? 0);
@@ -44,11 +45,18 @@ export function shownRun({ run, plan, progress, tallies }: Read, { now, perSecon
 export const SendId = z.string().regex(/^\d\d-(email|sms|call|letter)-[A-Za-z0-9_-]{22}$/, 'a message of this run');
 
 export const SendView = Send.omit({ hash: true, token: true })
-  .extend({ id: SendId, customerId: CustomerId, name: text(200).nullable() })
+  .extend({
+    id: SendId,
+    /** Null, as is the name, where the customer is not the caller's to see. */
+    customerId: CustomerId.nullable(),
+    name: text(200).nullable(),
+  })
   .meta({ id: 'Send' });
 export type SendView = z.output<typeof SendView>;
 
+/** `name`: the customer's, or null where she is not the caller's to see. */
 export function shownSend(send: Send, { shard, name }: { shard: number; name: string | null }): SendView {
-  const { hash, token: _, ...shown } = send;
-  return { ...shown, id: `${String(shard).padStart(2, '0')}-${send.channel}-${hash}`, name };
+  const { hash, token: _, customerId, ...shown } = send;
+  const id = `${String(shard).padStart(2, '0')}-${send.channel}-${hash}`;
+  return { ...shown, id, customerId: name === null ? null : customerId, name };
 }

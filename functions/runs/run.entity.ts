@@ -70,6 +70,7 @@ const progressNames = {
   sealed: 'sl',
   leaseUntil: 'le',
   wakeAt: 'wa',
+  perSecond: 'ps',
   aftercare: 'af',
   excused: 'xc',
   resumed: 'rs',

@@ -117,7 +117,7 @@ export const paused = (run: Run, reason: PauseReason, now: number): Run => ({ ..
 
 /** Said yes to, by somebody who did not write it. */
 export function approved(run: Run, by: string, now: number): Run {
-  if (run.authors.includes(by)) throw new CrmError('forbidden', { detail: 'nobody approves what he wrote himself' });
+  if (run.authors.includes(by)) throw new CrmError('own_approval');
   return { ...moved(run, 'running', now), approvedBy: by };
 }
 

@@ -59,10 +59,11 @@ export const runRoutes = defineRoutes({
   },
   approveRun: {
     ...moving,
+    permission: 'campaigns:approve',
     method: 'POST',
     path: '/v1/campaigns/{id}/runs/{occurrence}/approve',
     summary: 'Say yes to a run that waits for it; not by its authors',
-    problems: ['not_found', 'forbidden', 'wrong_state', 'conflict'],
+    problems: ['not_found', 'own_approval', 'wrong_state', 'conflict'],
     cost: { rru: 7, wru: 8 },
   },
   listSends: {
@@ -74,7 +75,7 @@ export const runRoutes = defineRoutes({
     query: PageQuery.extend({ state: SendState.optional(), reason: SkipReason.optional() }),
     ok: { status: 200, body: pageOf(SendView) },
     problems: ['not_found', 'invalid_cursor'],
-    cost: { rru: 32, wru: 0, note: 'a page of 50; with a filter up to 1,000 are looked at, 100 more' },
+    cost: { rru: 32, wru: 0, note: 'a page of 50 with their names; with a filter 1,000 are looked at at most, 100 units more' },
   },
   resendSend: {
     method: 'POST',

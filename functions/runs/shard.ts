@@ -187,6 +187,8 @@ export const Progress = z
     leaseUntil: when,
     /** When the driver looks at the run again; null when it is over. */
     wakeAt: when,
+    /** Messages a second that the provider took when the driver asked last. */
+    perSecond: z.number().nonnegative().nullable().default(null),
     /** How often it was looked at since it ended or stands still. */
     aftercare: count.default(0),
     /** What the guards knew when a member let the run go on: they judge what came after it. */

@@ -7,6 +7,7 @@ import type { ApiAnswer, World } from '../_util/world.ts';
 import { campaignCases } from './permission-campaigns.ts';
 import { notificationCases } from './permission-notifications.ts';
 import { ruleCases } from './permission-rules.ts';
+import { runCases } from './permission-runs.ts';
 import { segmentCases } from './permission-segments.ts';
 import { senderCases } from './permission-senders.ts';
 import type { Relation } from './permission-table.ts';
@@ -200,6 +201,7 @@ const onMail = (method: string, suffix = ''): Case =>
 /** How each row of the table is asked for. */
 export const cases: Record<string, Case> = {
   ...campaignCases,
+  ...runCases,
   ...notificationCases,
   ...ruleCases,
   ...segmentCases({ targetFor, letterOf }),

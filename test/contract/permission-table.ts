@@ -2,6 +2,7 @@ import type { Role } from '../../functions/admin/roles.ts';
 import { campaignRows } from './permission-campaigns.ts';
 import { notificationRows } from './permission-notifications.ts';
 import { ruleRows } from './permission-rules.ts';
+import { runRows } from './permission-runs.ts';
 import { segmentRows } from './permission-segments.ts';
 import { senderRows } from './permission-senders.ts';
 
@@ -161,6 +162,7 @@ const mails: Row = { ...waiting, marketing: 'n-n-n-n', analyst: 'n-n-n-n', partn
 /** By operation; after a colon a variant of it. */
 export const table: Record<string, Row> = {
   ...campaignRows,
+  ...runRows,
   ...notificationRows,
   ...ruleRows,
   ...segmentRows,

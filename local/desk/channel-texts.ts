@@ -50,7 +50,7 @@ export const channelTexts: Record<Language, ChannelTexts> = {
     senderLead:
       'Everything asynchronous runs in a process of its own. Kill it in the middle of a campaign: nothing is lost, nothing goes out twice.',
     kill: 'Kill the sender now',
-    kills: (count) => `Killed ${count} times, and started again by itself each time.`,
+    kills: (count) => `Killed so far: ${count}. It started again by itself each time.`,
     identities: 'Senders to be proved',
     identitiesLead: 'In the cloud this is a DNS record or a link in a mail. Here it is a button.',
     verify: 'It is proved',
@@ -77,7 +77,7 @@ export const channelTexts: Record<Language, ChannelTexts> = {
     senderLead:
       'Tout ce qui est asynchrone tourne dans un processus à part. Tuez-le au milieu d’une campagne : rien n’est perdu, rien ne part deux fois.',
     kill: 'Tuer l’expéditeur maintenant',
-    kills: (count) => `Tué ${count} fois, et reparti de lui-même chaque fois.`,
+    kills: (count) => `Tué jusqu’ici : ${count} fois. Il est reparti de lui-même chaque fois.`,
     identities: 'Expéditeurs à prouver',
     identitiesLead: 'Dans le nuage, c’est un enregistrement DNS ou un lien dans un message. Ici, c’est un bouton.',
     verify: 'C’est prouvé',
@@ -104,7 +104,7 @@ export const channelTexts: Record<Language, ChannelTexts> = {
     senderLead:
       'Tumatakbo sa sariling proseso ang lahat ng hindi agad ginagawa. Patayin ito sa gitna ng kampanya: walang mawawala, walang madodoble.',
     kill: 'Patayin ang tagapagpadala ngayon',
-    kills: (count) => `Napatay nang ${count} beses, at kusang nagsimula muli tuwing napapatay.`,
+    kills: (count) => `Napatay na nang ${count} beses. Kusa itong nagsimula muli sa bawat pagkakataon.`,
     identities: 'Mga nagpapadalang patutunayan',
     identitiesLead: 'Sa cloud, DNS record ito o link sa email. Dito, isang pindutan lang.',
     verify: 'Napatunayan na',

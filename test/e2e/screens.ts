@@ -89,6 +89,16 @@ async function made({ api, told }: Suki): Promise<Screen[]> {
         await page.locator('dialog[open]').waitFor();
       },
     },
+    { name: 'senders', path: '/settings/senders' },
+    {
+      name: 'sender, new',
+      path: '/settings/senders',
+      act: async (page) => {
+        await press('main button.bg-brand')(page);
+        await page.locator('dialog[open]').waitFor();
+      },
+    },
+    { name: 'senders, not for the role', path: '/settings/senders', who: 'pimchanok' },
     { name: 'audit', path: '/settings/audit' },
   ];
 }

@@ -168,7 +168,7 @@ describe('the demo desk', () => {
     await post('/local/desk/verify', { name: 'nobody.example' });
     expect(done).toEqual(['kill', 'verify batis.example']);
     const page = await (await fetch(`${origin}/local?lang=en`)).text();
-    expect(page).toContain('Killed 3 times');
+    expect(page).toContain('Killed so far: 3.');
     expect(page).not.toContain('proved.example');
   });
 

@@ -105,6 +105,11 @@ const keys = createRoute({
   path: '/keys',
   component: lazyRouteComponent(() => import('./settings/api-keys.tsx'), 'ApiKeysSettings'),
 });
+const senders = createRoute({
+  getParentRoute: () => settings,
+  path: '/senders',
+  component: lazyRouteComponent(() => import('./settings/senders.tsx'), 'SendersSettings'),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
@@ -122,7 +127,7 @@ const tree = root.addChildren([
     customer,
     imports,
     oneImport,
-    settings.addChildren([settingsHome, workspace, members, roles, keys, audit]),
+    settings.addChildren([settingsHome, workspace, members, roles, keys, senders, audit]),
   ]),
 ]);
 

@@ -8,6 +8,7 @@ import type { jobRoutes } from '../../../functions/jobs/jobs.routes.ts';
 import type { notificationRoutes } from '../../../functions/notifications/notifications.routes.ts';
 import type { overviewRoutes } from '../../../functions/overview/overview.routes.ts';
 import type { ruleRoutes } from '../../../functions/rules/rules.routes.ts';
+import type { senderRoutes } from '../../../functions/senders/senders.routes.ts';
 import type { teamRoutes } from '../../../functions/team/team.routes.ts';
 import type { todayRoutes } from '../../../functions/today/today.routes.ts';
 
@@ -17,6 +18,7 @@ export type Routes = typeof customerRoutes &
   typeof followUpRoutes &
   typeof notificationRoutes &
   typeof ruleRoutes &
+  typeof senderRoutes &
   typeof teamRoutes &
   typeof todayRoutes &
   typeof overviewRoutes &
@@ -29,6 +31,12 @@ type Spelling<R> = R extends { method: infer M extends string; path: infer P ext
 
 /** Method and path of what the client calls. A path that differs from the route table does not compile. */
 export const operations = {
+  listSenders: 'GET /v1/senders',
+  addSender: 'POST /v1/senders',
+  changeSender: 'PATCH /v1/senders/{id}',
+  checkSender: 'POST /v1/senders/{id}/check',
+  testSender: 'POST /v1/senders/{id}/test',
+  removeSender: 'DELETE /v1/senders/{id}',
   listCustomers: 'GET /v1/customers',
   findCustomers: 'POST /v1/customers/find',
   createCustomer: 'POST /v1/customers',

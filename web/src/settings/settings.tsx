@@ -4,7 +4,7 @@ import { type MessageKey, t } from '../i18n/i18n.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 
 type Page = {
-  to: '/settings/workspace' | '/settings/members' | '/settings/roles' | '/settings/keys' | '/settings/audit';
+  to: '/settings/workspace' | '/settings/members' | '/settings/roles' | '/settings/keys' | '/settings/senders' | '/settings/audit';
   label: MessageKey;
   show: boolean;
 };
@@ -17,6 +17,7 @@ export function Settings() {
     { to: '/settings/members', label: 'settings.members', show: can.any('members', 'read') },
     { to: '/settings/roles', label: 'settings.roles', show: true },
     { to: '/settings/keys', label: 'settings.keys', show: can.any('keys', 'read') },
+    { to: '/settings/senders', label: 'senders.title', show: can.any('campaigns', 'read') },
     { to: '/settings/audit', label: 'settings.audit', show: can.any('audit', 'read') },
   ];
   return (

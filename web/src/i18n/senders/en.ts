@@ -43,9 +43,7 @@ export const senders = {
   'senders.records.advised': 'Advised',
   'senders.records.show': 'Show DNS records',
   'senders.address.wait': 'A mail with a link is on its way to {address}. Open the link to prove that the address is yours.',
-  'senders.copy': 'Copy',
   'senders.copied': 'Copied',
   'senders.copy.what': 'Copy {what}',
-  'senders.records.this': '{address}, {state}',
   'invalid.own_domain': 'This domain is the product’s own.',
 } as const satisfies Record<string, string>;

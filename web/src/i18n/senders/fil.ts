@@ -46,9 +46,7 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.records.advised': 'Mainam',
   'senders.records.show': 'Ipakita ang mga DNS record',
   'senders.address.wait': 'Papunta na sa {address} ang isang email na may link. Buksan ang link para patunayang sa inyo ang address.',
-  'senders.copy': 'Kopyahin',
   'senders.copied': 'Nakopya na',
   'senders.copy.what': 'Kopyahin ang {what}',
-  'senders.records.this': '{address}, {state}',
   'invalid.own_domain': 'Sa produkto mismo ang domain na ito.',
 };

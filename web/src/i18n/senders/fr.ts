@@ -45,9 +45,7 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.records.advised': 'Conseillé',
   'senders.records.show': 'Voir les enregistrements DNS',
   'senders.address.wait': 'Un message avec un lien est en route vers {address}. Ouvrez le lien pour prouver que l’adresse est à vous.',
-  'senders.copy': 'Copier',
   'senders.copied': 'Copié',
   'senders.copy.what': 'Copier {what}',
-  'senders.records.this': '{address}, {state}',
   'invalid.own_domain': 'Ce domaine est celui du produit.',
 };

@@ -43,9 +43,7 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.records.advised': 'แนะนำ',
   'senders.records.show': 'แสดงระเบียน DNS',
   'senders.address.wait': 'อีเมลพร้อมลิงก์กำลังไปที่ {address} เปิดลิงก์เพื่อพิสูจน์ว่าที่อยู่เป็นของคุณ',
-  'senders.copy': 'คัดลอก',
   'senders.copied': 'คัดลอกแล้ว',
   'senders.copy.what': 'คัดลอก {what}',
-  'senders.records.this': '{address} {state}',
   'invalid.own_domain': 'โดเมนนี้เป็นของผลิตภัณฑ์เอง',
 };

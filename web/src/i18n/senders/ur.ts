@@ -44,9 +44,7 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.records.advised': 'بہتر',
   'senders.records.show': 'DNS ریکارڈ دکھائیں',
   'senders.address.wait': 'لنک والی ای میل {address} کو بھیج دی گئی ہے۔ لنک کھول کر ثابت کریں کہ یہ پتہ آپ کا ہے۔',
-  'senders.copy': 'نقل کریں',
   'senders.copied': 'نقل ہو گیا',
   'senders.copy.what': '{what} نقل کریں',
-  'senders.records.this': '{address}، {state}',
   'invalid.own_domain': 'یہ ڈومین خود پروڈکٹ کا ہے۔',
 };

@@ -1,0 +1,132 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Answer, type Call, call } from '../api/client.ts';
+import { CrmProblem } from '../api/problem.ts';
+import { t } from '../i18n/i18n.ts';
+import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Field, Input } from '../ui/field.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { done } from '../ui/toast.tsx';
+
+type Sender = Answer<'listSenders'>['data'][number];
+type Kind = Call<'addSender'>['body']['kind'];
+
+const textOf = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
+
+function Footer({ onClose, busy, label }: { onClose: () => void; busy: boolean; label: string }) {
+  return (
+    <>
+      <Button onClick={onClose}>{t('senders.cancel')}</Button>
+      <Button look="primary" type="submit" form="sender" busy={busy}>
+        {label}
+      </Button>
+    </>
+  );
+}
+
+/** What went wrong with the form as a whole; what is wrong with a field stands at the field. */
+function Whole({ error }: { error: Error | null }) {
+  if (!error || (error instanceof CrmProblem && error.errors.length > 0)) return null;
+  return (
+    <p role="alert" className="text-sm text-danger">
+      {problemText(error)}
+    </p>
+  );
+}
+
+function ReplyTo({ value, error }: { value?: string; error: string | undefined }) {
+  return (
+    <Field label={t('senders.replyTo')} hint={t('senders.replyTo.hint')} error={error}>
+      <Input name="replyTo" type="email" dir="ltr" maxLength={254} defaultValue={value} autoComplete="off" />
+    </Field>
+  );
+}
+
+/** A new sender: of a domain that is proved by DNS, or of one address that is proved by a click. */
+export function AddSender({ onClose }: { onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const [kind, setKind] = useState<Kind>('domain');
+  const add = useMutation({
+    mutationFn: (body: Call<'addSender'>['body']) => call('addSender', { body }),
+    onSuccess: ({ address }) => {
+      done(t('senders.added', { address }));
+      onClose();
+      return queryClient.invalidateQueries({ queryKey: ['senders'] });
+    },
+  });
+  const problem = add.error instanceof CrmProblem ? add.error : undefined;
+  const options = (['domain', 'address'] as const).map((value) => ({ value, label: t(`senders.kind.${value}`) }));
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('senders.add')}
+      footer={<Footer onClose={onClose} busy={add.isPending} label={t('senders.add')} />}
+    >
+      <form
+        id="sender"
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          add.mutate({ kind, name: textOf(form, 'name'), address: textOf(form, 'address'), replyTo: textOf(form, 'replyTo') || null });
+        }}
+      >
+        <div>
+          <Segmented label={t('senders.kind')} value={kind} onChange={setKind} options={options} />
+          <p className="mt-1 text-sm text-ink-3">{t(`senders.kind.${kind}.hint`)}</p>
+        </div>
+        <Field label={t('senders.address')} error={fieldText(problem?.at('address'))}>
+          <Input name="address" type="email" dir="ltr" required maxLength={254} autoComplete="off" data-autofocus />
+        </Field>
+        <Field label={t('senders.name')} error={fieldText(problem?.at('name'))}>
+          <Input name="name" required maxLength={100} autoComplete="off" />
+        </Field>
+        <ReplyTo error={fieldText(problem?.at('replyTo'))} />
+        <Whole error={add.error} />
+      </form>
+    </Dialog>
+  );
+}
+
+/** The name that readers see, and where answers go. The address stays: another one is another sender. */
+export function EditSender({ sender, onClose }: { sender: Sender; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const { id, version, address } = sender;
+  const change = useMutation({
+    mutationFn: (body: Call<'changeSender'>['body']) => call('changeSender', { params: { id }, body, version }),
+    onSuccess: () => {
+      done(t('senders.saved'));
+      onClose();
+      return queryClient.invalidateQueries({ queryKey: ['senders'] });
+    },
+  });
+  const problem = change.error instanceof CrmProblem ? change.error : undefined;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('senders.edit')}
+      lead={<bdi dir="ltr">{address}</bdi>}
+      footer={<Footer onClose={onClose} busy={change.isPending} label={t('senders.save')} />}
+    >
+      <form
+        id="sender"
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          change.mutate({ name: textOf(form, 'name'), replyTo: textOf(form, 'replyTo') || null });
+        }}
+      >
+        <Field label={t('senders.name')} error={fieldText(problem?.at('name'))}>
+          <Input name="name" required maxLength={100} defaultValue={sender.name} autoComplete="off" data-autofocus />
+        </Field>
+        <ReplyTo value={sender.replyTo ?? ''} error={fieldText(problem?.at('replyTo'))} />
+        <Whole error={change.error} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import type { Filter } from '../../functions/kernel/filter.ts';
 import { CrmProblem } from './api/problem.ts';
 import { Callback } from './auth/callback.tsx';
 import { signedIn } from './auth/session.ts';
@@ -73,6 +74,39 @@ const oneImport = createRoute({
   path: '/imports/$id',
   component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
 });
+const archivedSearch = (search: Record<string, unknown>): { archived?: 'yes' | undefined } => ({
+  archived: search.archived === 'yes' ? 'yes' : undefined,
+});
+const segments = createRoute({
+  getParentRoute: () => app,
+  path: '/segments',
+  validateSearch: archivedSearch,
+  component: lazyRouteComponent(() => import('./segments/segments-page.tsx'), 'SegmentsPage'),
+});
+const newSegment = createRoute({
+  getParentRoute: () => app,
+  path: '/segments/new',
+  validateSearch: (search: Record<string, unknown>): { where?: Filter | undefined } => ({
+    where: typeof search.where === 'object' && search.where !== null ? (search.where as Filter) : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./segments/segment-page.tsx'), 'NewSegment'),
+});
+const segment = createRoute({
+  getParentRoute: () => app,
+  path: '/segments/$id',
+  component: lazyRouteComponent(() => import('./segments/segment-page.tsx'), 'SegmentPage'),
+});
+const lists = createRoute({
+  getParentRoute: () => app,
+  path: '/lists',
+  validateSearch: archivedSearch,
+  component: lazyRouteComponent(() => import('./lists/lists-page.tsx'), 'ListsPage'),
+});
+const list = createRoute({
+  getParentRoute: () => app,
+  path: '/lists/$id',
+  component: lazyRouteComponent(() => import('./lists/list-page.tsx'), 'ListPage'),
+});
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -125,6 +159,11 @@ const tree = root.addChildren([
     team,
     customers,
     customer,
+    segments,
+    newSegment,
+    segment,
+    lists,
+    list,
     imports,
     oneImport,
     settings.addChildren([settingsHome, workspace, members, roles, keys, senders, audit]),

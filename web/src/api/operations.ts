@@ -1,4 +1,5 @@
 import type { adminRoutes } from '../../../functions/admin/admin.routes.ts';
+import type { campaignRoutes } from '../../../functions/campaigns/campaigns.routes.ts';
 import type { customerRoutes } from '../../../functions/customers/customers.routes.ts';
 import type { exportRoutes } from '../../../functions/exports/exports.routes.ts';
 import type { followUpRoutes } from '../../../functions/followups/follow-ups.routes.ts';
@@ -8,6 +9,8 @@ import type { jobRoutes } from '../../../functions/jobs/jobs.routes.ts';
 import type { notificationRoutes } from '../../../functions/notifications/notifications.routes.ts';
 import type { overviewRoutes } from '../../../functions/overview/overview.routes.ts';
 import type { ruleRoutes } from '../../../functions/rules/rules.routes.ts';
+import type { listRoutes } from '../../../functions/segments/lists.routes.ts';
+import type { segmentRoutes } from '../../../functions/segments/segments.routes.ts';
 import type { senderRoutes } from '../../../functions/senders/senders.routes.ts';
 import type { teamRoutes } from '../../../functions/team/team.routes.ts';
 import type { todayRoutes } from '../../../functions/today/today.routes.ts';
@@ -19,6 +22,9 @@ export type Routes = typeof customerRoutes &
   typeof notificationRoutes &
   typeof ruleRoutes &
   typeof senderRoutes &
+  typeof campaignRoutes &
+  typeof segmentRoutes &
+  typeof listRoutes &
   typeof teamRoutes &
   typeof todayRoutes &
   typeof overviewRoutes &
@@ -102,5 +108,27 @@ export const operations = {
   createExport: 'POST /v1/exports',
   getExport: 'GET /v1/exports/{id}',
   getJob: 'GET /v1/jobs/{id}',
+  listCampaigns: 'GET /v1/campaigns',
+  listFilterFields: 'GET /v1/filter-fields',
+  listSegments: 'GET /v1/segments',
+  createSegment: 'POST /v1/segments',
+  getSegment: 'GET /v1/segments/{id}',
+  updateSegment: 'PATCH /v1/segments/{id}',
+  archiveSegment: 'DELETE /v1/segments/{id}',
+  restoreSegment: 'POST /v1/segments/{id}/restore',
+  estimateSegment: 'POST /v1/segments/estimate',
+  countSegment: 'POST /v1/segments/count',
+  listSegmentMembers: 'GET /v1/segments/{id}/members',
+  freezeSegment: 'POST /v1/segments/{id}/freeze',
+  listCustomerGroups: 'GET /v1/customers/{id}/groups',
+  listLists: 'GET /v1/lists',
+  createList: 'POST /v1/lists',
+  getList: 'GET /v1/lists/{id}',
+  updateList: 'PATCH /v1/lists/{id}',
+  archiveList: 'DELETE /v1/lists/{id}',
+  restoreList: 'POST /v1/lists/{id}/restore',
+  listListMembers: 'GET /v1/lists/{id}/members',
+  addListMembers: 'POST /v1/lists/{id}/members',
+  removeListMembers: 'POST /v1/lists/{id}/members/remove',
   undoJob: 'POST /v1/jobs/{id}/undo',
 } as const satisfies { [K in keyof Routes]?: Spelling<Routes[K]> };

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { KeyRound } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { customerQuery } from '../api/queries.ts';
 import type { Customer, CustomerPatch } from '../api/types.ts';
 import { useMe } from '../auth/me.ts';
@@ -19,6 +20,8 @@ import { AddressesEditor, EmailsEditor, emailRows, PhonesEditor, phoneRows, Word
 import { useEditable } from './use-editable.ts';
 import { useMembers } from './use-members.ts';
 
+const GroupsPanel = lazy(() => import('../lists/groups-panel.tsx').then(({ GroupsPanel }) => ({ default: GroupsPanel })));
+
 type Part = { customer: Customer; edit?: string | undefined };
 
 /** All that is known of a customer, each line its own small form. */
@@ -30,6 +33,9 @@ export function AboutPanel({ customer, edit }: Part) {
       <CustomFields customer={customer} />
       <Preferences customer={customer} />
       <ConsentPanel customer={customer} />
+      <Suspense>
+        <GroupsPanel customerId={customer.id} archived={customer.archivedAt !== null} />
+      </Suspense>
       <ExternalKeys customer={customer} />
     </div>
   );

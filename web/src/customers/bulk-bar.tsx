@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Archive, ArchiveRestore, Tag, X } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { type Call, call } from '../api/client.ts';
 import type { ListedCustomer } from '../api/types.ts';
 import { useCan } from '../auth/me.ts';
@@ -11,6 +11,8 @@ import { Button, buttonClass, IconButton } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { Panel } from '../ui/menu.tsx';
 import { done, failed } from '../ui/toast.tsx';
+
+const AddToList = lazy(() => import('../lists/add-to-list.tsx').then(({ AddToList }) => ({ default: AddToList })));
 
 type Operations = Call<'batchCustomers'>['body']['operations'];
 
@@ -90,6 +92,11 @@ export function BulkBar({ rows, withTags, onDone }: { rows: ListedCustomer[]; wi
             </form>
           )}
         </Panel>
+      )}
+      {live.length > 0 && (
+        <Suspense>
+          <AddToList customerIds={live.map(({ id }) => id)} onDone={onDone} />
+        </Suspense>
       )}
       {can.any('customers', 'delete') && live.length > 0 && (
         <Button busy={busy} onClick={() => void run(archive(live), (count) => t('bulk.archived', { count }), restore(live))}>

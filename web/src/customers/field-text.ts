@@ -30,6 +30,7 @@ const jobKinds: Partial<Record<string, MessageKey>> = {
   import: 'resource.imports',
   export: 'verb.export',
   'hand-over': 'members.handOver',
+  'fill-list': 'list.filling',
 };
 const jobSteps: Partial<Record<string, MessageKey>> = { started: 'job.draft', resumed: 'import.resume', undone: 'job.undone' };
 

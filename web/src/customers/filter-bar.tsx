@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ArrowDownUp, Bookmark, Columns3, Link2, ListFilter, Search, Trash2, X } from 'lucide-react';
+import { ArrowDownUp, Bookmark, Columns3, Filter as FilterIcon, Link2, ListFilter, Search, Trash2, X } from 'lucide-react';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
+import type { Filter } from '../../../functions/kernel/filter.ts';
 import { customerQuery } from '../api/queries.ts';
 import { useCan, useMe } from '../auth/me.ts';
+import { whereOf } from '../exports/where.ts';
 import { countryName } from '../i18n/format.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { tick } from '../start/checklist.ts';
@@ -15,7 +17,7 @@ import { done } from '../ui/toast.tsx';
 import { countries } from './countries.ts';
 import { columnLabel } from './customers-table.tsx';
 import { saveLinks, useSavedLinks } from './saved-links.ts';
-import { type Column, type CustomersSearch, columns, columnsOf, columnsText, isFiltered, sortable } from './search.ts';
+import { type Column, type CustomersSearch, columns, columnsOf, columnsText, filtersOf, isFiltered, sortable } from './search.ts';
 import { useMembers } from './use-members.ts';
 
 const ExportButton = lazy(() => import('../exports/export-button.tsx').then(({ ExportButton }) => ({ default: ExportButton })));
@@ -49,6 +51,11 @@ export function FilterBar({ search }: { search: CustomersSearch }) {
           </Suspense>
         )}
         {isFiltered(search) && <SaveLink search={search} />}
+        {can.any('segments', 'write') && Object.keys(filtersOf(search)).length > 0 && !search.archived && (
+          <Link to="/segments/new" search={{ where: whereOf(search) as Filter }} className={buttonClass('ghost')}>
+            <FilterIcon className="size-4" aria-hidden /> {t('segment.saveAs')}
+          </Link>
+        )}
       </div>
       <Chips search={search} set={set} />
     </div>

@@ -108,7 +108,8 @@ export const languageName = (code: string | null | undefined) =>
   code ? (new Intl.DisplayNames([tag()], { type: 'language' }).of(code) ?? code) : '';
 export const currencyName = (code: string) => new Intl.DisplayNames([tag()], { type: 'currency' }).of(code) ?? code;
 
-export const formatList = (words: string[]) => new Intl.ListFormat(tag(), { type: 'conjunction' }).format(words);
+export const formatList = (words: string[], type: 'conjunction' | 'disjunction' = 'conjunction') =>
+  new Intl.ListFormat(tag(), { type }).format(words);
 
 /** Today, as the workspace's wall shows it. */
 export const today = (): PlainDate & { minutes: number } => wallClock(region.zone, new Date());

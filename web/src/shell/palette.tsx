@@ -9,6 +9,7 @@ import {
   Home,
   KeyRound,
   Languages,
+  ListFilter,
   MessageSquarePlus,
   Moon,
   ScrollText,
@@ -106,6 +107,15 @@ function useActions(typed: string): Action[] {
       also: 'contacts accounts people companies',
       run: () => void navigate({ to: '/customers' }),
       show: can.any('customers', 'read'),
+    },
+    {
+      id: 'segments',
+      label: t('segment.shelf'),
+      icon: <ListFilter />,
+      keys: 'g l',
+      also: 'segment list target list audience group',
+      run: () => void navigate({ to: '/segments', search: {} }),
+      show: can.any('segments', 'read'),
     },
     {
       id: 'imports',

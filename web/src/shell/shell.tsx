@@ -6,6 +6,7 @@ import {
   CircleHelp,
   FileUp,
   Home,
+  ListFilter,
   LogOut,
   Menu as MenuIcon,
   MonitorSmartphone,
@@ -44,7 +45,7 @@ const FollowUpDialog = lazy(() => import('../followups/follow-up-dialog.tsx').th
 const OutboxBar = lazy(() => import('../interactions/outbox-bar.tsx').then(({ OutboxBar }) => ({ default: OutboxBar })));
 
 type Destination = {
-  to: '/' | '/follow-ups' | '/team' | '/customers' | '/imports' | '/settings';
+  to: '/' | '/follow-ups' | '/team' | '/customers' | '/segments' | '/imports' | '/settings';
   label: MessageKey;
   icon: ReactNode;
   keys: string;
@@ -58,6 +59,7 @@ function useDestinations(): Destination[] {
     { to: '/customers', label: 'nav.customers', icon: <Users />, keys: 'g c', show: can.any('customers', 'read') },
     { to: '/follow-ups', label: 'nav.followUps', icon: <CalendarDays />, keys: 'g f', show: can.any('followUps', 'read') },
     { to: '/team', label: 'nav.team', icon: <UsersRound />, keys: 'g t', show: can.any('reports', 'read') },
+    { to: '/segments', label: 'nav.segments', icon: <ListFilter />, keys: 'g l', show: can.any('segments', 'read') },
     { to: '/imports', label: 'nav.imports', icon: <FileUp />, keys: 'g i', show: can.any('imports', 'read') },
     { to: '/settings', label: 'nav.settings', icon: <Settings />, keys: 'g s', show: true },
   ];

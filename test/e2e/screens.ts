@@ -24,6 +24,12 @@ const popup = (kind: 'menu' | 'dialog', at: number) => async (page: Page) => {
   await page.locator('[popover]:popover-open').first().waitFor();
 };
 
+/** Opens the dialog of the first button of that kind which is on the screen. */
+const dialog = (selector: string) => async (page: Page) => {
+  await press(selector)(page);
+  await page.locator('dialog[open]').waitFor();
+};
+
 async function importAt(api: Api, goal: 'map' | 'check' | 'report'): Promise<string> {
   const text = new TextDecoder('windows-1252').decode(await messyFile().arrayBuffer());
   const { id } = await api.post<{ id: string }>('/v1/imports', {
@@ -49,7 +55,29 @@ async function importAt(api: Api, goal: 'map' | 'check' | 'report'): Promise<str
   return id;
 }
 
-async function made({ api, told }: Suki): Promise<Screen[]> {
+/** A segment with every kind of condition that a shop asks, and a list with somebody on it. */
+async function shelved({ api, told }: Suki): Promise<{ segment: string; list: string }> {
+  const where = {
+    and: [
+      { not: { field: 'lastInteractionAt', op: 'withinLast', value: 'P90D' } },
+      { field: 'country', op: 'in', value: ['PH', 'TH'] },
+      {
+        or: [
+          { field: 'consent.email.news', op: 'eq', value: 'granted' },
+          { field: 'interactions.visit', op: 'gte', value: 1 },
+        ],
+      },
+    ],
+  };
+  const { id: segment } = await api.post<{ id: string }>('/v1/segments', { name: unique('Segment'), where });
+  const { id: list } = await api.post<{ id: string }>('/v1/lists', { name: unique('List'), description: unique() });
+  await api.post(`/v1/lists/${list}/members`, { customerIds: [told.fournier] });
+  return { segment, list };
+}
+
+async function made(suki: Suki): Promise<Screen[]> {
+  const { api, told } = suki;
+  const shelf = await shelved(suki);
   const [map, check, report] = [await importAt(api, 'map'), await importAt(api, 'check'), await importAt(api, 'report')];
   // Layers over a list are looked at over a short one: what lies below is walked on its own.
   const few = '/customers?kind=company&country=TH';
@@ -72,6 +100,12 @@ async function made({ api, told }: Suki): Promise<Screen[]> {
     { name: 'customer, changes', path: `${customer}?tab=history` },
     { name: 'customer, nobody', path: '/customers/cus_01M8126QXWXJN5XKKDW3W599ZZ' },
     { name: 'log', path: customer, act: overlay('l') },
+    { name: 'segments', path: '/segments' },
+    { name: 'segment', path: `/segments/${shelf.segment}` },
+    { name: 'segment, new', path: '/segments/new' },
+    { name: 'lists', path: '/lists' },
+    { name: 'list', path: `/lists/${shelf.list}` },
+    { name: 'list, pasting', path: `/lists/${shelf.list}`, act: dialog('main header button.bg-brand') },
     { name: 'imports', path: '/imports' },
     { name: 'import, columns', path: `/imports/${map}` },
     { name: 'import, check', path: `/imports/${check}` },

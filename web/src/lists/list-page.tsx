@@ -132,14 +132,12 @@ function Filling({ list }: { list: List }) {
   const refresh = useRefresh(list.id);
   const job = useQuery(fillQuery(list.jobId)).data;
   const isBusy = job?.state === 'running';
-  const [was, setWas] = useState(false);
+  const version = job?.version;
+  // What the job has written since the list was read is shown with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the job's next word is what makes it run
   useEffect(() => {
-    if (isBusy) setWas(true);
-    else if (was) {
-      setWas(false);
-      void refresh();
-    }
-  }, [isBusy, was, refresh]);
+    if (version !== undefined) void refresh();
+  }, [version]);
   if (job?.state === 'failed')
     return (
       <p role="alert" className="rounded-md bg-danger-soft px-3.5 py-2 text-sm text-danger">

@@ -9,6 +9,7 @@ import { interactionRoutes } from '../functions/interactions/interactions.routes
 import { jobRoutes } from '../functions/jobs/jobs.routes.ts';
 import type { Routes } from '../functions/kernel/route.ts';
 import { mailRoutes } from '../functions/mail-in/mails.routes.ts';
+import { messageRoutes } from '../functions/messages/messages.routes.ts';
 import { notificationRoutes } from '../functions/notifications/notifications.routes.ts';
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 import { preferenceRoutes } from '../functions/preferences/preferences.routes.ts';
@@ -101,6 +102,12 @@ export const services: Record<string, Service> = {
     routes: mailRoutes,
     table: 'write',
     rights: ['putObjects', 'getObjects'],
+  },
+  messages: {
+    entry: 'functions/messages/messages.lambda.ts',
+    routes: messageRoutes,
+    table: 'write',
+    rights: ['putObjects'],
   },
   preferences: { entry: 'functions/preferences/preferences.lambda.ts', routes: preferenceRoutes, table: 'write' },
   suppressions: { entry: 'functions/suppressions/suppressions.lambda.ts', routes: suppressionRoutes, table: 'write' },
@@ -199,6 +206,12 @@ export const workers: Record<string, Worker> = {
     trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['team.recount'] } },
     table: 'write',
     rights: ['putEvents'],
+  },
+  messageWork: {
+    entry: 'functions/messages/message-work.lambda.ts',
+    trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.message'] } },
+    table: 'write',
+    rights: ['getObjects', 'rootSecret', 'sendMail', 'sendSms'],
   },
   mailIn: {
     entry: 'functions/mail-in/mail-in.lambda.ts',

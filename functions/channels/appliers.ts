@@ -1,3 +1,4 @@
+import { noteDirectMessages } from '../messages/provider-news.ts';
 import { applyProviderEvents } from '../runs/provider-events.ts';
 import type { Told } from './on-topic.ts';
 import type { ProviderEvent } from './provider-event.ts';
@@ -6,4 +7,4 @@ import type { ProviderEvent } from './provider-event.ts';
 export type Applier = (events: readonly ProviderEvent[], told: Told) => Promise<void>;
 
 /** Who wants to know what became of a message. */
-export const appliers: readonly Applier[] = [applyProviderEvents];
+export const appliers: readonly Applier[] = [applyProviderEvents, noteDirectMessages];

@@ -9,6 +9,7 @@ import { jobRoutes } from '../jobs/jobs.routes.ts';
 import type { Routes } from '../kernel/route.ts';
 import { matchPath } from '../kernel/serve.ts';
 import { mailRoutes } from '../mail-in/mails.routes.ts';
+import { messageRoutes } from '../messages/messages.routes.ts';
 import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
 import { preferenceRoutes } from '../preferences/preferences.routes.ts';
@@ -38,6 +39,7 @@ export const everyRoute: Routes = {
   ...teamRoutes,
   ...todayRoutes,
   ...mailRoutes,
+  ...messageRoutes,
   ...preferenceRoutes,
   ...ruleRoutes,
   ...runRoutes,

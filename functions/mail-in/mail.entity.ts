@@ -60,7 +60,18 @@ export const mailEntity = defineEntity<Mail>({
 export type Thread = { customerId: string; by: string; from: string };
 
 /** pk T#<tenant>#THR#<hash of a Message-ID>  sk ~     cu whose conversation, by which mail or message, fr from which address */
-export const threadKey = (tenant: string, messageId: string): Key => ({ pk: `T#${tenant}#THR#${hashOf(messageId, 22)}`, sk: '~' });
+export const threadKey = (tenant: string, messageId: string): Key => ({
+  pk: `T#${tenant}#THR#${hashOf(threadName(messageId), 22)}`,
+  sk: '~',
+});
+
+/** SES names what it sends itself, by its own id at a domain that tells the region: its id is the name. */
+const threadName = (messageId: string) => {
+  const sent = /^<([^@<>]+)@(?:[\w-]+\.)?amazonses\.com>$/.exec(messageId);
+  return sent ? `ses:${sent[1]}` : messageId;
+};
+/** The Message-ID under which SES sent a message, as far as it names the conversation. */
+export const sentName = (sesId: string) => `<${sesId}@email.amazonses.com>`;
 
 /** Remembers a message of a conversation. Fails where another message has the same name. */
 export const threadAction = (tenant: string, messageId: string, { customerId, by, from }: Thread): Action => ({

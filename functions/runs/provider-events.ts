@@ -64,8 +64,10 @@ async function tellCustomer(worker: Worker, { place, before, to, event }: Tellin
   if (reaction) await table.commit([reaction]);
 }
 
-async function suppress(worker: Worker, { customerId, channel, hash }: Send, event: ProviderEvent): Promise<void> {
+async function suppress(worker: Worker, { customerId, channel, hash: name }: Send, event: ProviderEvent): Promise<void> {
   const { table, tenant, stamp } = worker;
+  // A direct message's name begins with the address's hash, and goes on with its own.
+  const hash = name.slice(0, 22);
   const row = await table.get(customerEntity.key(tenant, customerId));
   const customer = row && customerEntity.decode(row);
   const spelt = [

@@ -57,7 +57,7 @@ export const Send = z
   .strictObject({
     channel: SendChannel,
     /** 132 bits of SHA-256 of the normalised address, as in suppressions; of the customer's id where she has none, or somebody before her has it. */
-    hash: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
+    hash: z.string().regex(/^[A-Za-z0-9_-]{22,43}$/),
     customerId: CustomerId,
     state: SendState,
     /** Why it was skipped, or the provider's word for why it failed. */

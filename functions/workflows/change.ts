@@ -5,6 +5,7 @@ import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { mailEntity } from '../mail-in/mail.entity.ts';
+import { messageEntity, templateEntity } from '../messages/message.entity.ts';
 import { ruleEntity } from '../rules/rule.entity.ts';
 import { runEntity } from '../runs/run.entity.ts';
 import { listEntity } from '../segments/list.entity.ts';
@@ -45,6 +46,8 @@ export const sources = {
   list: listEntity,
   sender: senderEntity,
   mail: mailEntity,
+  message: messageEntity,
+  messageTemplate: templateEntity,
 } as const;
 export type SourceType = keyof typeof sources;
 export const isSource = (type: unknown): type is SourceType => typeof type === 'string' && Object.hasOwn(sources, type);

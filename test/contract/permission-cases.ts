@@ -19,6 +19,7 @@ import {
   makeSuppression,
   makeTarget,
   makeTeam,
+  makeTemplate,
   ownerFor,
   type People,
   type Target,
@@ -194,6 +195,13 @@ const planned = (setting: Setting) => ({
   ownerId: ownerIn(setting),
 });
 
+const onTemplate = (method: string, suffix = '', body?: unknown, headers?: Record<string, string>): Case =>
+  plain(async (setting) => ({
+    method,
+    path: `/v1/message-templates/${setting.relation === 'absent' ? absentId('tpl') : await makeTemplate(tenantOf(setting))}${suffix}`,
+    ...(body !== undefined && { body }),
+    ...(headers && { headers }),
+  }));
 const mailId = async (setting: Setting) => (setting.relation === 'absent' ? absentId('mai') : makeMail(tenantOf(setting)));
 const onMail = (method: string, suffix = ''): Case =>
   plain(async (setting) => ({ method, path: `/v1/mails/${await mailId(setting)}${suffix}` }));
@@ -406,6 +414,23 @@ export const cases: Record<string, Case> = {
   resumeImport: onImport('POST', '/resume'),
   undoImport: onImport('POST', '/undo'),
   getImportErrors: onImport('GET', '/errors'),
+  listMessages: onTarget(one('GET', '/messages')),
+  getMessage: onTarget((target) => one('GET', `/messages/${target.messageId}`)(target)),
+  previewMessage: onTarget(one('POST', '/messages/preview', { subject: 'Hello', body: 'Dear {{customer.name}}' })),
+  createMessage: onTarget(one('POST', '/messages', { subject: 'Hello', body: 'Dear {{customer.name}}' })),
+  cancelMessage: onTarget((target) => one('POST', `/messages/${target.messageId}/cancel`)(target)),
+  resendMessage: onTarget((target) => one('POST', `/messages/${target.messageId}/resend`)(target)),
+  listVariables: plain({ method: 'GET', path: '/v1/message-variables' }),
+  listTemplates: plain({ method: 'GET', path: '/v1/message-templates' }),
+  addTemplate: plain(() => ({
+    method: 'POST',
+    path: '/v1/message-templates',
+    body: { name: `Text ${++count}`, texts: { en: { subject: 'Hello', body: 'Dear {{customer.name}}' } } },
+  })),
+  getTemplate: onTemplate('GET'),
+  updateTemplate: onTemplate('PATCH', '', { name: 'Renamed' }, ifMatch),
+  archiveTemplate: onTemplate('DELETE'),
+  restoreTemplate: onTemplate('POST', '/restore'),
   listMails: plain({ method: 'GET', path: '/v1/mails' }),
   getMail: onMail('GET'),
   getMailText: onMail('GET', '/text'),

@@ -373,6 +373,22 @@ export const table: Record<string, Row> = {
   undoImport: inWrongState(importers),
   getImportErrors: { ...byId(importers), admin: 'n-n-n-n', manager: 'n-n-n-n', marketing: 'n-n-n-n' },
 
+  // What is written to a customer follows her interactions; its texts are made by those who make campaigns.
+  listMessages: read,
+  getMessage: read,
+  previewMessage: read,
+  createMessage: logged,
+  cancelMessage: logged,
+  // Only what nobody knows the fate of is sent again.
+  resendMessage: Object.fromEntries(Object.entries(logged).map(([role, cells]) => [role, cells.replaceAll('y', 'w')])) as Row,
+  listVariables: everybody,
+  listTemplates: everybody,
+  getTemplate: byId(everybody),
+  addTemplate: importers,
+  updateTemplate: byId(importers),
+  archiveTemplate: byId(importers),
+  restoreTemplate: Object.fromEntries(Object.entries(byId(importers)).map(([role, cells]) => [role, cells.replaceAll('y', 's')])) as Row,
+
   // What waits is nobody's yet: those who log interactions look through it. What is attached follows its customer.
   listMails: loggers,
   getMail: mails,

@@ -16,6 +16,9 @@ import { idFrom, idMaker, timeOf } from '../../functions/kernel/ids.ts';
 import { mailEntity, mailIdOf } from '../../functions/mail-in/mail.entity.ts';
 import { Mail } from '../../functions/mail-in/mail.ts';
 import { putBytes } from '../../functions/mail-in/objects.ts';
+import { templateEntity } from '../../functions/messages/message.entity.ts';
+import { messageActions } from '../../functions/messages/plan.ts';
+import { Template } from '../../functions/messages/template.ts';
 import { suppressAction } from '../../functions/suppressions/suppression.entity.ts';
 import type { Action } from '../../functions/table/entity.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
@@ -49,6 +52,7 @@ export interface Target {
   customerId: string;
   interactionId: string;
   attachmentId: string;
+  messageId: string;
   externalId: string;
   email: string;
   phone: string;
@@ -84,6 +88,7 @@ export async function makeTarget(
     customerId: newId('cus'),
     interactionId: newId('int'),
     attachmentId: newId('att'),
+    messageId: newId('msg'),
     externalId: `key-${number}`,
     email: `target${number}@matrix.example`,
     phone,
@@ -130,6 +135,7 @@ export async function makeTarget(
   const actions: Action[] = [
     ...customerEntity.create(tenant, customer.id, { ...customer, archivedAt: relation === 'archived' ? at : null }, stamp),
     ...interactionEntity.create(tenant, interaction, interaction, stamp),
+    ...messageTo(target, stamp),
   ];
   await tableOf(tenant, now()).commit(actions);
   return target;
@@ -195,6 +201,21 @@ export async function makeFollowUp(
   };
   await tableOf(tenant, now()).commit(followUpEntity.create(tenant, row.id, row, maker.stamp));
   return row.id;
+}
+
+/** A message that is to go in a year. */
+function messageTo({ tenant, customerId, messageId, email }: Target, stamp: ReturnType<typeof stampOf>): Action[] {
+  const planner = { tenant, stamp, now: now(), iso: isoOf(now()), newId: () => messageId };
+  const said = { channel: 'email', to: email, subject: 'Hello', body: 'Dear Matrix', language: 'en', memberId: stamp.by } as const;
+  const rest = { senderId: null, templateId: null, attachments: [], answers: null };
+  return messageActions(planner, { ...said, ...rest, customerId, sendAt: isoOf(now() + 365 * 86_400_000) }).actions;
+}
+
+export async function makeTemplate(tenant: string): Promise<string> {
+  const id = newId('tpl');
+  const template = Template.parse({ id, name: `Text ${++made}`, texts: { en: { subject: 'Hello', body: 'Dear you' } }, ...base() });
+  await tableOf(tenant, now()).commit(templateEntity.create(tenant, id, template, stampOf('x')));
+  return id;
 }
 
 /** A mail of a stranger that waits, with its original. */

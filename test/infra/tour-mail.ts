@@ -1,4 +1,5 @@
 import { unsubscribeUrl } from '../../functions/preferences/links.ts';
+import { takeMail } from '../../local/mail-in.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { World } from '../_util/world.ts';
 
@@ -15,7 +16,8 @@ export async function tourOfSenders({ api, loopback }: World, ws: SeededWorkspac
 }
 
 /** What may be written to, and what is written: the part of the tour that goes through suppression, unsubscribing and mail. */
-export async function tourOfMail({ api }: World, ws: SeededWorkspace): Promise<void> {
+export async function tourOfMail(world: World, ws: SeededWorkspace): Promise<void> {
+  const { api } = world;
   const admin = ws.keys.admin;
   const { body: made } = await api(
     admin,
@@ -35,5 +37,30 @@ export async function tourOfMail({ api }: World, ws: SeededWorkspace): Promise<v
   await api(undefined, 'POST', `/p/api/unsubscribe/${token}`, 'List-Unsubscribe=One-Click', {
     'content-type': 'application/x-www-form-urlencoded',
   });
+  await messages(world, { admin, id });
   await api(undefined, 'PUT', `/p/api/preferences/${token}`, { nothing: true, language: 'th', topics: [{ topic: 'news', wanted: true }] });
+}
+
+async function messages(world: World, { admin, id }: { admin: string; id: string }): Promise<void> {
+  const { api, loopback } = world;
+  const file = { name: 'a.txt', bytes: 3, type: 'text/plain' };
+  const form = (await api(admin, 'POST', `/v1/customers/${id}/attachments`, file)).body;
+  const body = new FormData();
+  for (const [name, value] of Object.entries(form.fields)) body.append(name, String(value));
+  body.append('file', new Blob(['abc']));
+  await fetch(form.url, { method: 'POST', body });
+  const said = { subject: 'Tour', body: 'Dear {{customer.name}}', attachments: [{ id: form.id, ...file }] };
+  await api(admin, 'POST', `/v1/customers/${id}/messages`, said, { 'idempotency-key': 'tour-msg-1' });
+  await api(admin, 'POST', '/v1/message-templates', { name: 'Tour', texts: { en: { subject: 'Tour', body: 'Hello' } } });
+  await api(admin, 'GET', '/v1/message-templates');
+  await api(admin, 'GET', `/v1/customers/${id}/messages`);
+  world.advance('PT1M');
+  await world.drain({ allowFailures: true });
+  const tenant = (await api(admin, 'GET', '/v1/workspace')).body.id;
+  for (const from of ['ana@links.example', 'stranger@links.example'])
+    await takeMail(loopback, { from, to: [`${tenant}@mail.suki.example`], raw: Buffer.from(`From: ${from}\r\nSubject: x\r\n\r\nHello`) });
+  await world.drain({ allowFailures: true });
+  const { data } = (await api(admin, 'GET', '/v1/mails')).body;
+  await api(admin, 'GET', `/v1/mails/${data[0]?.id}/text`);
+  await api(admin, 'POST', `/v1/mails/${data[0]?.id}/attach`, { customerId: id });
 }

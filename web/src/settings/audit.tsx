@@ -28,6 +28,8 @@ const entities = [
   'suppression',
   'sender',
   'mail',
+  'message',
+  'messageTemplate',
   'job',
   'signIn',
 ] as const;

@@ -4,4 +4,6 @@ export const mail = {
   'via.origin.link': 'by the customer’s own link',
   'via.origin.mail': 'by mail',
   'entity.mail': 'Incoming mail',
+  'entity.message': 'Message',
+  'entity.messageTemplate': 'Message template',
 } as const satisfies Record<string, string>;

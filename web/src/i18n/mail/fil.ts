@@ -5,4 +5,6 @@ export const mail: Record<keyof typeof english, string> = {
   'via.origin.link': 'sa sariling link ng kostumer',
   'via.origin.mail': 'sa email',
   'entity.mail': 'Dumating na email',
+  'entity.message': 'Mensahe',
+  'entity.messageTemplate': 'Huwaran ng mensahe',
 };

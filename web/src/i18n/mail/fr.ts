@@ -5,4 +5,6 @@ export const mail: Record<keyof typeof english, string> = {
   'via.origin.link': 'par le lien du client',
   'via.origin.mail': 'par e-mail',
   'entity.mail': 'E-mail reçu',
+  'entity.message': 'Message',
+  'entity.messageTemplate': 'Modèle de message',
 };

@@ -5,4 +5,6 @@ export const mail: Record<keyof typeof english, string> = {
   'via.origin.link': 'ผ่านลิงก์ของลูกค้าเอง',
   'via.origin.mail': 'ทางอีเมล',
   'entity.mail': 'อีเมลขาเข้า',
+  'entity.message': 'ข้อความ',
+  'entity.messageTemplate': 'แบบข้อความ',
 };

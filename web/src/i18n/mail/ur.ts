@@ -5,4 +5,6 @@ export const mail: Record<keyof typeof english, string> = {
   'via.origin.link': 'گاہک کے اپنے لنک سے',
   'via.origin.mail': 'ای میل سے',
   'entity.mail': 'آنے والی ای میل',
+  'entity.message': 'پیغام',
+  'entity.messageTemplate': 'پیغام کا نمونہ',
 };

@@ -1,0 +1,180 @@
+import type { Agent } from '../agent.ts';
+import { sendRaw } from '../channels/email.ts';
+import { Ambiguous, type Outcome } from '../channels/outcome.ts';
+import { sendSms } from '../channels/sms.ts';
+import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
+import type { Consent, Customer } from '../customers/customer.ts';
+import { isoOf } from '../kernel/clock.ts';
+import { errorFields, log } from '../kernel/log.ts';
+import { replacing } from '../runs/run-rows.ts';
+import { sendEntity } from '../runs/send.entity.ts';
+import {
+  accepted,
+  claimed,
+  givenUp,
+  graceEnd,
+  lapsed,
+  providerMs,
+  putBack,
+  refused,
+  type Send,
+  type SkipReason,
+  sendLeaseMs,
+  skipped,
+} from '../runs/send.ts';
+import { suppressionEntity, suppressionKey } from '../suppressions/suppression.entity.ts';
+import { bars, type Suppression } from '../suppressions/suppression.ts';
+import { GuardError, type Item } from '../table/entity.ts';
+import { mailFor } from './compose.ts';
+import { finish } from './finish.ts';
+import { type MessageKey, messageEntity, sendPlace } from './message.entity.ts';
+import type { Message } from './message.ts';
+import { addressOf } from './plan.ts';
+
+/** What is due of one message: claimed, handed to the provider, and what came of it written; each step one guarded write. */
+export type Held = { item: Item; message: Message; sendItem: Item; send: Send };
+
+/** A refusal that passes by itself: when the message is tried again. */
+const againMs = 60_000;
+const tries = 8;
+
+export async function read({ table, tenant }: Pick<Agent, 'table' | 'tenant'>, key: MessageKey): Promise<Held | undefined> {
+  const item = await table.get(messageEntity.key(tenant, key));
+  const message = item && messageEntity.decode(item);
+  const sendItem = message && (await table.get(sendEntity.key(tenant, sendPlace(message))));
+  return item && message && sendItem && { item, message, sendItem, send: sendEntity.decode(sendItem) };
+}
+
+/** Why a message may not go to her now; undefined where it may. Preferences for news do not hold what she needs to know; suppressions do. */
+export function barredBecause(
+  message: Message,
+  known: { customer: Customer | undefined; suppression: Suppression | undefined; consent: Consent | undefined },
+): SkipReason | undefined {
+  const { customer, suppression, consent } = known;
+  if (!customer || customer.archivedAt) return 'archived';
+  const address = addressOf(message.channel, customer, message.to);
+  if (address === undefined) return 'no_address';
+  const email = customer.emails.find((one) => one.address === address);
+  if (message.channel === 'email' && email?.state === 'bounced') return 'bounced';
+  if (message.channel === 'email' && email?.state === 'complained') return 'suppressed';
+  if (suppression && bars(suppression) && suppression.reason !== 'unsubscribe_all')
+    return suppression.reason === 'hard_bounce' ? 'bounced' : 'suppressed';
+  return consent?.status === 'withdrawn' ? 'consent_withdrawn' : undefined;
+}
+
+/** Brings a message as far as it goes now. `msLeft` is what is left of the function's time. */
+export async function workMessage(agent: Agent, key: MessageKey, msLeft: () => number): Promise<void> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const held = await read(agent, key);
+    if (!held) return;
+    try {
+      await step(agent, held, msLeft);
+      return;
+    } catch (error) {
+      // Somebody came between; what is there now decides.
+      if (!(error instanceof GuardError)) throw error;
+    }
+  }
+  throw new Error('a message does not settle');
+}
+
+async function step(agent: Agent, held: Held, msLeft: () => number): Promise<void> {
+  const { message, send } = held;
+  const { now } = agent;
+  if (message.lookAt === null || message.canceledAt) return;
+  if (Date.parse(message.lookAt) > now) return;
+  switch (send.state) {
+    case 'pending':
+      if (send.dueAt !== null && Date.parse(send.dueAt) > now) return lookAgain(agent, held, Date.parse(send.dueAt));
+      return go(agent, held, msLeft);
+    case 'claimed': {
+      const to = lapsed(send, now);
+      return to === send
+        ? lookAgain(agent, held, Date.parse(send.leaseUntil ?? agent.iso))
+        : write(agent, held, { send: to, lookAt: graceEnd(to) });
+    }
+    case 'unknown': {
+      const to = givenUp(send, { onUnknown: 'skip', now });
+      return to === send ? lookAgain(agent, held, graceEnd(send)) : write(agent, held, { send: to, lookAt: null });
+    }
+    case 'skipped':
+    case 'failed':
+    case 'unresolved':
+      return lookAgain(agent, held, null);
+    default:
+      return finish(agent, held);
+  }
+}
+
+const lookAgain = async ({ table, tenant, stamp }: Agent, { item, message }: Held, at: number | null): Promise<void> =>
+  table.commit(messageEntity.update(tenant, message, { from: item, to: { ...message, lookAt: at === null ? null : isoOf(at) } }, stamp));
+
+/** Writes a send, and when to look after its message next. */
+async function write(agent: Agent, { item, message, sendItem }: Held, to: { send: Send; lookAt: number | null }): Promise<void> {
+  const lookAt = to.lookAt === null ? null : isoOf(to.lookAt);
+  await agent.table.commit([
+    replacing(agent, sendEntity, { id: sendPlace(message), from: sendItem, to: to.send }).action,
+    ...messageEntity.update(agent.tenant, message, { from: item, to: { ...message, lookAt } }, agent.stamp),
+  ]);
+}
+
+/** Decides, claims, hands over. The claim stands before the provider is called, and outlives the call. */
+async function go(agent: Agent, held: Held, msLeft: () => number): Promise<void> {
+  const { tenant, table, now } = agent;
+  const { message, send } = held;
+  const [row, barring, word] = await table.getMany(
+    [
+      customerEntity.key(tenant, message.customerId),
+      suppressionKey(tenant, message.channel, send.hash.slice(0, 22)),
+      consentEntity.key(tenant, { customerId: message.customerId, channel: message.channel, topic: 'transactional' }),
+    ],
+    { strong: true },
+  );
+  const customer = row && customerEntity.decode(row);
+  const suppression = barring && suppressionEntity.decode(barring);
+  const barred = barredBecause(message, { customer, suppression, consent: word && consentEntity.decode(word) });
+  if (barred) return write(agent, held, { send: skipped(send, barred), lookAt: null });
+  if (msLeft() < 2 * providerMs) return;
+  const token = agent.newId('clm', now);
+  const to = claimed(send, { token, now });
+  await write(agent, held, { send: to, lookAt: now + sendLeaseMs });
+  const after = await read(agent, message);
+  if (!after || after.send.token !== token) return;
+  const outcome = await handOver(agent, after.message, after.send);
+  if (outcome) await settle(agent, message, { token, outcome });
+}
+
+/** What the provider says; undefined where nobody knows. */
+async function handOver(agent: Agent, message: Message, send: Send): Promise<Outcome | undefined> {
+  try {
+    const mail = await mailFor(agent, message, send);
+    if ('refused' in mail || 'throttled' in mail) return mail;
+    return 'raw' in mail ? await sendRaw(mail.raw) : await sendSms(mail.sms);
+  } catch (error) {
+    if (!(error instanceof Ambiguous)) throw error;
+    log('warn', 'the provider left a call unanswered', errorFields(error.cause ?? error));
+    return undefined;
+  }
+}
+
+/** Writes what came of a claim. Where an event of the provider's was quicker, it stands, and only the timeline is left to do. */
+async function settle(agent: Agent, key: MessageKey, { token, outcome }: { token: string; outcome: Outcome }): Promise<void> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const held = await read(agent, key);
+    if (!held) return;
+    try {
+      if ('accepted' in outcome)
+        return await finish(agent, held, (send) => accepted(send, { token, messageId: outcome.accepted, now: agent.now }));
+      const again = agent.now + againMs;
+      const to =
+        'refused' in outcome
+          ? refused(held.send, { token, code: outcome.refused, now: agent.now })
+          : putBack(held.send, { token, dueAt: again });
+      if (to === held.send) return;
+      return await write(agent, held, { send: to, lookAt: 'refused' in outcome ? null : again });
+    } catch (error) {
+      if (!(error instanceof GuardError)) throw error;
+    }
+  }
+  throw new Error('a message does not settle');
+}

@@ -122,10 +122,9 @@ function sendOne(mail: Mail, input: SendInput): string {
     );
   if (raw) {
     const to = outside.to.length > 0 ? outside.to : (raw.headers.to ?? '').split(',').map((one) => one.trim());
-    return mailbox.keep({ ...outside, ...raw, to, from: outside.from || (raw.headers.from ?? '') }, bytes);
     const answers = raw.headers['reply-to'];
     const replyTo = outside.replyTo.length > 0 || !answers ? outside.replyTo : [answers];
-    return mailbox.keep({ ...outside, ...raw, to, replyTo, from: outside.from || (raw.headers.from ?? '') });
+    return mailbox.keep({ ...outside, ...raw, to, replyTo, from: outside.from || (raw.headers.from ?? '') }, bytes);
   }
   if (Template) return mailbox.keep({ ...outside, ...ofTemplate(Template, undefined), headers: byName(Template.Headers) });
   if (!Simple?.Subject?.Data) throw new AwsError('BadRequestException', 'The content has no subject.');

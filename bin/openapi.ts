@@ -37,6 +37,7 @@ const tagDescriptions: Record<string, string> = {
   team: 'What the members did, and what waits for them, from counters.',
   today: 'What a member has to do, in the order in which it should be done, each with the reason.',
   followUps: 'What a member is to do by a time; done, it becomes an interaction.',
+  reports: 'What campaigns came to.',
   campaigns: 'Goal, budget, audience, content and schedule over any channel.',
   notifications: 'What a member is told, in the product and by daily mail.',
   rules: 'What is done by itself: when something happens or a moment comes.',

@@ -13,6 +13,7 @@ import { messageRoutes } from '../functions/messages/messages.routes.ts';
 import { notificationRoutes } from '../functions/notifications/notifications.routes.ts';
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 import { preferenceRoutes } from '../functions/preferences/preferences.routes.ts';
+import { reportRoutes } from '../functions/reports/reports.routes.ts';
 import { ruleRoutes } from '../functions/rules/rules.routes.ts';
 import { runRoutes } from '../functions/runs/runs.routes.ts';
 import { listRoutes } from '../functions/segments/lists.routes.ts';
@@ -71,6 +72,7 @@ export const services: Record<string, Service> = {
     rights: ['sendJobs', 'sendMail', 'manageSchedules', 'putEvents'],
   },
   runs: { entry: 'functions/runs/runs.lambda.ts', routes: runRoutes, table: 'write', rights: ['putEvents'] },
+  reports: { entry: 'functions/reports/reports.lambda.ts', routes: reportRoutes, table: 'write', rights: ['sendJobs'] },
   customers: { entry: 'functions/customers/customers.lambda.ts', routes: customerRoutes, table: 'write' },
   interactions: {
     entry: 'functions/interactions/interactions.lambda.ts',

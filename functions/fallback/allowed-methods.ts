@@ -13,6 +13,7 @@ import { messageRoutes } from '../messages/messages.routes.ts';
 import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
 import { preferenceRoutes } from '../preferences/preferences.routes.ts';
+import { reportRoutes } from '../reports/reports.routes.ts';
 import { ruleRoutes } from '../rules/rules.routes.ts';
 import { runRoutes } from '../runs/runs.routes.ts';
 import { listRoutes } from '../segments/lists.routes.ts';
@@ -36,6 +37,7 @@ export const everyRoute: Routes = {
   ...jobRoutes,
   ...notificationRoutes,
   ...overviewRoutes,
+  ...reportRoutes,
   ...teamRoutes,
   ...todayRoutes,
   ...mailRoutes,

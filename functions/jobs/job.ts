@@ -14,6 +14,7 @@ export const jobKinds = {
   export: { needs: 'customers:export' },
   'fill-list': { needs: 'segments:write' },
   'dry-run': { needs: 'campaigns:read' },
+  report: { needs: 'campaigns:read' },
 } as const;
 export type JobKind = keyof typeof jobKinds;
 export const JobKind = z.enum(Object.keys(jobKinds) as [JobKind, ...JobKind[]]);

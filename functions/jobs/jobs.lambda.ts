@@ -2,6 +2,7 @@ import { handOverRunner } from '../admin/hand-over.ts';
 import { dryRunRunner } from '../campaigns/dry-run-job.ts';
 import { exportRunner } from '../exports/export-run.ts';
 import { importRunner } from '../imports/runner.ts';
+import { reportRunner } from '../reports/report-job.ts';
 import { fillListRunner } from '../segments/fill-list.ts';
 import { jobWorker } from './work.ts';
 
@@ -12,4 +13,5 @@ export const handler = jobWorker({
   export: exportRunner,
   'fill-list': fillListRunner,
   'dry-run': dryRunRunner,
+  report: reportRunner,
 });

@@ -47,6 +47,11 @@ export const campaignRows: Record<string, Row> = {
   endCampaign: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...writers),
   addCampaignWave: who({ may: 'i-i-nin', not: 'f-f-fff' }, ...writers),
   setManualCosts: who({ may: 'w-w-nwn', not: 'f-f-fff' }, ...writers),
+  getCampaignReport: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  countCampaignReport: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  // There is no run.
+  getRunReport: who({ may: 'n-n-nnn', not: 'f-f-fff' }, ...staff),
+  countRunReport: who({ may: 'n-n-nnn', not: 'f-f-fff' }, ...staff),
   setManualCount: who({ may: 'w-w-nwn', not: 'f-f-fff' }, ...writers),
 };
 
@@ -115,5 +120,9 @@ export const campaignCases: Record<string, Case> = {
     fields: { state: 'active' },
   }),
   setManualCosts: onCampaign('PUT', { suffix: '/manual-costs', body: { manualCosts: [] } }),
+  getCampaignReport: onCampaign('GET', { suffix: '/report' }),
+  countCampaignReport: onCampaign('POST', { suffix: '/report/count' }),
+  getRunReport: onCampaign('GET', { suffix: '/runs/20261201T0100Z/report' }),
+  countRunReport: onCampaign('POST', { suffix: '/runs/20261201T0100Z/report/count' }),
   setManualCount: onCampaign('PUT', { suffix: '/manual-count', body: { count: 3 } }),
 };

@@ -1,0 +1,147 @@
+import type { Agent } from '../agent.ts';
+import { type Campaign, contentOf, textFor, variantOf } from '../campaigns/campaign.ts';
+import { customerEntity } from '../customers/customer.entity.ts';
+import type { Customer } from '../customers/customer.ts';
+import { isoOf } from '../kernel/clock.ts';
+import { addressFor, decide } from '../runs/decide.ts';
+import { readKnown } from '../runs/known.ts';
+import type { Plan } from '../runs/plan.ts';
+import { planEntity } from '../runs/run.entity.ts';
+import { keyOf, type Run } from '../runs/run.ts';
+import { sendEntity, sendPartition, sendRange } from '../runs/send.entity.ts';
+import type { Send } from '../runs/send.ts';
+import { audienceFilter } from '../segments/audience.ts';
+import { knownBy, planFor, readMany, whoMeets } from '../segments/matching.ts';
+import type { Item } from '../table/entity.ts';
+import { conversionsOf } from './conversions.ts';
+import { reportRow } from './report.entity.ts';
+import { noTally, type Tally, tallied } from './tally.ts';
+
+/** A report is a recount: every message of a run with what its customer did, shard by shard, and nothing that is added up on the way. */
+export type Worker = Pick<Agent, 'table' | 'tenant' | 'stamp' | 'now' | 'workspace' | 'newId' | 'iso'>;
+
+const pageSize = 500;
+
+/** Counts one shard of a run and writes what it came to. About 2 R a message, 5 R more for each of the control. */
+export async function countShard(worker: Worker, run: Run, shard: number): Promise<Tally> {
+  const { table, tenant, now } = worker;
+  const key = keyOf(run);
+  const item = await table.get(planEntity.key(tenant, key));
+  if (!item) return noTally();
+  const setting = await settingOf(worker, run, planEntity.decode(item));
+  const tally = noTally();
+  let after: Record<string, unknown> | undefined;
+  do {
+    const page = await table.query({ pk: sendPartition(tenant, { run: key, shard }), range: sendRange, limit: pageSize, after });
+    await countPage(worker, setting, { tally, sends: page.items.map((row) => sendEntity.decode(row)) });
+    after = page.lastKey;
+  } while (after);
+  await table.writeMany([{ put: reportRow(tenant, key, { shard, tally, asOf: isoOf(now) }) }]);
+  return tally;
+}
+
+type Setting = { run: Run; plan: Plan; campaign: Campaign; parts: Awaited<ReturnType<typeof partsOf>> };
+
+async function settingOf(worker: Worker, run: Run, plan: Plan): Promise<Setting> {
+  const campaign = plan.campaign as unknown as Campaign;
+  return { run, plan, campaign, parts: await partsOf(worker, campaign) };
+}
+
+/** The parts of the audience, ready to be asked; one that is no more is left out. */
+async function partsOf(worker: Worker, { audience }: Campaign) {
+  const plans = audience.include.map(async (part, at) => {
+    try {
+      return { at, plan: planFor(worker, await audienceFilter(worker, { include: [part], exclude: [] })) };
+    } catch {
+      return undefined;
+    }
+  });
+  return (await Promise.all(plans)).filter((one) => one !== undefined);
+}
+
+type Page = { tally: Tally; sends: readonly Send[] };
+
+async function countPage(worker: Worker, setting: Setting, { tally, sends }: Page): Promise<void> {
+  const { run, campaign } = setting;
+  const controls = await comparable(
+    worker,
+    setting,
+    sends.filter(({ state, reason }) => state === 'skipped' && reason === 'control'),
+  );
+  const counted = sends.filter((send) => send.sentAt !== null || controls.has(send.hash));
+  if (counted.length === 0) return;
+  const rows = await readMany(
+    worker,
+    counted.map(({ customerId }) => customerEntity.key(worker.tenant, customerId)),
+  );
+  const began = Date.parse(run.sealedAt ?? run.startedAt ?? run.scheduledAt);
+  const spans = counted.map(({ customerId, sentAt }) => ({ customerId, from: sentAt ? Date.parse(sentAt) : began }));
+  const goal = campaign.goal;
+  const reached = goal ? await conversionsOf(worker, goal, spans) : new Set<string>();
+  const parts = await partsMet(worker, setting, rows);
+  for (const [at, send] of counted.entries()) {
+    const control = controls.has(send.hash);
+    const converted = goal?.metric.kind === 'clicked' ? clickedWithin(send, goal.withinDays) : reached.has(send.customerId);
+    tallied(tally, { ...outcomeOf(send), control, converted, ...textOf(setting, send, rows[at]), parts: parts[at] ?? [] });
+  }
+}
+
+const clickedWithin = ({ clickedAt, sentAt }: Send, days: number) =>
+  clickedAt !== null && sentAt !== null && Date.parse(clickedAt) <= Date.parse(sentAt) + days * 86_400_000;
+
+const outcomeOf = (send: Send) => ({
+  accepted: send.sentAt !== null,
+  delivered: send.deliveredAt !== null && send.bouncedAt === null,
+  bounced: send.bouncedAt !== null,
+  complained: send.complainedAt !== null,
+  opened: send.openedAt !== null,
+  clicked: send.clickedAt !== null,
+  unsubscribed: send.unsubscribedAt !== null,
+});
+
+/** The variant and language of a message; of control what it would have been. */
+function textOf({ campaign, run }: Setting, send: Send, row: Item | undefined): { variant: string | null; language: string | null } {
+  const content = contentOf(campaign, run.occurrence);
+  const variant =
+    content?.variants.find(({ key }) => key === send.variant) ?? (content && variantOf(content, campaign.id, send.customerId));
+  const customer = row && readable(row);
+  const found = content && variant && customer ? textFor(variant, customer.preferences.language, content.fallbackLanguage) : undefined;
+  return { variant: variant?.key ?? null, language: found?.language ?? null };
+}
+
+function readable(row: Item): Customer | undefined {
+  try {
+    return customerEntity.decode(row);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Those of the control who would have been sent the message: only they are like the treated. */
+async function comparable(worker: Worker, { plan, run }: Setting, sends: readonly Send[]): Promise<Set<string>> {
+  const rules = { ...plan.rules, quietHours: null, localTime: null, caps: { perDay: null, perWeek: null }, reentry: 'always' as const };
+  const moment = { now: worker.now, scheduledAt: Date.parse(run.scheduledAt), zone: worker.workspace.timeZone };
+  const reads = await readKnown(worker, { plan, run: keyOf(run) }, sends);
+  return new Set(
+    sends.flatMap((send, at) => {
+      const read = reads[at];
+      if (!read || !('known' in read) || !read.known.customer || 'skip' in addressFor(rules.channel, read.known.customer)) return [];
+      return 'skip' in decide(read.known, rules, moment) ? [] : [send.hash];
+    }),
+  );
+}
+
+/** For each customer the parts of the audience that she is in, as they are now. */
+async function partsMet(worker: Worker, { parts }: Setting, rows: readonly (Item | undefined)[]): Promise<number[][]> {
+  const met: number[][] = rows.map(() => []);
+  const there = rows.flatMap((row, at) => (row ? [{ row, at }] : []));
+  for (const { at: part, plan } of parts) {
+    const answers = await whoMeets(
+      worker,
+      plan,
+      there.map(({ row }) => knownBy(row)),
+    );
+    for (const [index, { at }] of there.entries()) if (answers[index]) met[at]?.push(part);
+  }
+  return met;
+}

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { type Campaign, Occurrence } from '../campaigns/campaign.ts';
+import { Goal, metricCatalogue } from '../campaigns/goal.ts';
+import { JobId } from '../jobs/job.ts';
+import { sumOf, times } from '../kernel/money.ts';
+import { StoredInstant } from '../kernel/values.ts';
+import { type Interval, liftOf, returnOf } from './lift.ts';
+import { Group, type Tally } from './tally.ts';
+
+/** What a campaign came to, for whoever asks. Pure. */
+const count = z.int().nonnegative();
+
+/** A value and the interval in which the true one lies with a probability of 95 %. */
+const IntervalView = z.strictObject({ value: z.number(), low: z.number(), high: z.number() }).meta({ id: 'Interval' });
+/** Why there is no lift: nobody was held out, too few were, or the goal is one that only a message can lead to. */
+const unknowns = ['no_control', 'not_enough_data', 'not_comparable', 'no_goal'] as const;
+const noReturns = [...unknowns, 'no_worth', 'no_cost'] as const;
+
+const GroupView = Group.extend({ key: z.string(), lift: IntervalView.nullable() }).meta({ id: 'ReportGroup' });
+
+export const ReportView = z
+  .strictObject({
+    goal: Goal.nullable(),
+    /** The oldest count that it rests on; null before the first. */
+    asOf: StoredInstant.nullable(),
+    /** Parts of the runs that were counted, of those there are. */
+    counted: count,
+    parts: count,
+    total: Group,
+    byVariant: z.array(GroupView),
+    byLanguage: z.array(GroupView),
+    /** `key` is the place in the audience, 0 the first. Who is in what is asked as of the count. */
+    bySegment: z.array(GroupView),
+    /** Conversions: those measured, or those that members counted. */
+    conversions: count,
+    /** Share among the treated less that among the control. */
+    lift: IntervalView.nullable(),
+    liftUnknown: z.enum(unknowns).nullable(),
+    /** Amounts in `currency`: of the budget, of the messages that may cost something, and of those the provider took, with manual costs. */
+    cost: z.strictObject({
+      planned: z.string().nullable(),
+      committed: z.string(),
+      actual: z.string(),
+      manual: z.string(),
+      currency: z.string(),
+    }),
+    /** (What came back above control − cost) / cost. */
+    returned: IntervalView.nullable(),
+    returnUnknown: z.enum(noReturns).nullable(),
+    /** Until when conversions of the last message count. */
+    windowEndsAt: StoredInstant.nullable(),
+    /** The job that counts at the moment. */
+    jobId: JobId.nullable(),
+  })
+  .meta({ id: 'CampaignReport' });
+export type ReportView = z.output<typeof ReportView>;
+export const ReportOf = z.strictObject({ occurrence: Occurrence });
+
+const treatedOf = ({ converted, accepted }: Group) => ({ conversions: converted, of: accepted });
+const controlOf = ({ controlConverted, control }: Group) => ({ conversions: controlConverted, of: control });
+const liftIn = (group: Group) => liftOf(treatedOf(group), controlOf(group));
+
+export type Said = {
+  campaign: Campaign;
+  tally: Tally;
+  asOf: string | null;
+  counted: number;
+  parts: number;
+  /** Messages that may cost something over the runs, and the price of one. */
+  committed: number;
+  unitPrice: string;
+  currency: string;
+  lastSentAt: string | null;
+  jobId: string | null;
+};
+
+/** The report of a recount. */
+export function reportOf(said: Said): ReportView {
+  const { campaign, tally, unitPrice, currency } = said;
+  const { goal, budget } = campaign;
+  const { total } = tally;
+  const manual = sumOf((budget?.manualCosts ?? []).map(({ amount }) => amount.amount));
+  const actual = sumOf([times(unitPrice, total.accepted), manual]);
+  const isComparable = goal !== null && metricCatalogue[goal.metric.kind].comparable;
+  const lift = isComparable ? liftIn(total) : undefined;
+  const liftUnknown = lift ? null : whyNoLift(campaign, total);
+  const worth = goal?.worth ? Number(goal.worth.amount) : null;
+  const returned = returnOf({ lift, treated: total.accepted, worth, cost: Number(actual) });
+  return {
+    goal,
+    asOf: said.asOf,
+    counted: said.counted,
+    parts: said.parts,
+    total,
+    byVariant: groupsOf(tally.byVariant, isComparable),
+    byLanguage: groupsOf(tally.byLanguage, isComparable),
+    bySegment: groupsOf(tally.byPart, isComparable),
+    conversions: goal?.metric.kind === 'manual' ? campaign.manualCount : total.converted,
+    lift: lift ?? null,
+    liftUnknown,
+    cost: {
+      planned: budget?.planned.amount ?? null,
+      committed: sumOf([times(unitPrice, said.committed), manual]),
+      actual,
+      manual,
+      currency,
+    },
+    returned: returned ?? null,
+    returnUnknown: returned ? null : (liftUnknown ?? (worth === null ? 'no_worth' : 'no_cost')),
+    windowEndsAt: goal && said.lastSentAt ? new Date(Date.parse(said.lastSentAt) + goal.withinDays * 86_400_000).toISOString() : null,
+    jobId: said.jobId,
+  };
+}
+
+function whyNoLift({ goal }: Campaign, { control }: Group): (typeof unknowns)[number] {
+  if (!goal) return 'no_goal';
+  if (!metricCatalogue[goal.metric.kind].comparable) return 'not_comparable';
+  return control === 0 ? 'no_control' : 'not_enough_data';
+}
+
+const groupsOf = (groups: Record<string, Group>, isComparable: boolean) =>
+  Object.entries(groups)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, group]) => ({ key, ...group, lift: (isComparable ? liftIn(group) : undefined) ?? (null as Interval | null) }));

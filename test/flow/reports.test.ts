@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Campaign, isControl } from '../../functions/campaigns/campaign.ts';
+import { liftOf } from '../../functions/reports/lift.ts';
+import type { Item } from '../../functions/table/entity.ts';
+import { campaignIn, peopleIn, runOf } from '../_util/campaign.ts';
+import type { SeededWorkspace } from '../_util/seed.ts';
+import { describeWorld, startWorld, type World } from '../_util/world.ts';
+
+/** What a campaign came to is what its rows say: counted here a second time, another way. */
+describeWorld('a report', () => {
+  let world: World;
+  let ws: SeededWorkspace;
+  beforeAll(async () => {
+    world = await startWorld();
+    ws = await world.workspace({ sending: { unitPrices: { email: '0.5' } } });
+  });
+  afterAll(() => world.stop());
+
+  const api = (method: string, path: string, body?: unknown) => world.api(ws.members.admin.key, method, path, body);
+  const people = 300;
+  const goal: Campaign['goal'] = {
+    metric: { kind: 'interaction', outcome: 'resolved', reason: 'order', channel: null },
+    target: 50,
+    deadline: '2030-01-01T00:00:00Z',
+    withinDays: 10,
+    worth: { amount: '100', currency: 'PHP' },
+    group: null,
+  };
+  const audience = {
+    include: [
+      { where: { field: 'createdAt', op: 'exists' as const, value: true } },
+      { where: { field: 'name', op: 'eq' as const, value: 'Reader 7' } },
+    ],
+    exclude: [],
+    holdoutPercent: 25,
+  };
+  let campaign: Campaign;
+  let ids: string[];
+  let ordered: string[];
+
+  const log = (customerId: string, body: object) => api('POST', `/v1/customers/${customerId}/interactions`, { channel: 'order', ...body });
+  const minute = async () => {
+    world.advance('PT1M');
+    await world.drain();
+  };
+  const count = async () => (await api('POST', `/v1/campaigns/${campaign.id}/report/count`)).body;
+
+  it('counts conversions of treated and control alike, within the goal’s days and by its words alone', async () => {
+    const place = { tenant: ws.tenant, now: world.now() };
+    ids = await peopleIn(place, people);
+    campaign = await campaignIn(place, 'Order again', {
+      goal,
+      audience,
+      budget: {
+        planned: { amount: '1000', currency: 'PHP' },
+        manualCosts: [{ label: 'Photos', amount: { amount: '12.5', currency: 'PHP' } }],
+      },
+    });
+    await runOf(place, campaign);
+    await world.drain();
+    for (let at = 0; at < 3; at++) await minute();
+    // Every third treated customer orders, and every tenth of the control; some do something else, or too late.
+    const control = ids.filter((id) => isControl(campaign, id));
+    const treated = ids.filter((id) => !control.includes(id));
+    ordered = [...treated.filter((_, at) => at % 3 === 0), ...control.filter((_, at) => at % 10 === 0)];
+    for (const id of ordered) await log(id, { outcome: 'resolved', reason: 'order', direction: 'in' });
+    const [other = '', wrong = ''] = treated.filter((id) => !ordered.includes(id));
+    await log(other, { outcome: 'answered', reason: 'order' });
+    await log(wrong, { outcome: 'resolved', reason: 'enquiry' });
+    await world.drain();
+    const report = await count();
+    const converted = ordered.filter((id) => treated.includes(id)).length;
+    expect(report.total).toMatchObject({
+      accepted: treated.length,
+      delivered: treated.length,
+      converted,
+      control: control.length,
+      controlConverted: ordered.length - converted,
+    });
+    expect(report).toMatchObject({ conversions: converted, counted: report.parts, liftUnknown: null, returnUnknown: null, jobId: null });
+    const lift = liftOf({ conversions: converted, of: treated.length }, { conversions: ordered.length - converted, of: control.length });
+    expect(report.lift).toEqual(lift);
+    const cost = treated.length * 0.5 + 12.5;
+    expect(report.cost).toEqual({ planned: '1000', committed: String(cost), actual: String(cost), manual: '12.5', currency: 'PHP' });
+    expect(report.returned.value).toBeCloseTo(((lift?.value ?? 0) * treated.length * 100 - cost) / cost, 8);
+  });
+
+  it('equals a recount of the rows, over all and in each of its parts', async () => {
+    const report = await count();
+    const sends = (world.rows(`T#${ws.tenant}#RUN#${campaign.id}#`) as Item[]).filter(({ sk }) => sk.startsWith('TO#'));
+    const accepted = sends.filter(({ sa }) => sa !== undefined);
+    expect(report.total.accepted).toBe(accepted.length);
+    expect(report.total.control).toBe(sends.filter(({ r }) => r === 'control').length);
+    const interactions = (world.rows(`T#${ws.tenant}#CUS#`) as Item[]).filter(
+      ({ e, o, r }) => e === 'interaction' && o === 'resolved' && r === 'order',
+    );
+    const who = new Set(interactions.map(({ pk }) => pk.split('#').at(-1)));
+    expect(report.total.converted).toBe(accepted.filter(({ c }) => who.has(String(c))).length);
+    const sum = (groups: { accepted: number }[]) => groups.reduce((total, group) => total + group.accepted, 0);
+    expect(sum(report.byVariant)).toBe(accepted.length);
+    expect(sum(report.byLanguage)).toBe(accepted.length);
+    expect(report.bySegment.find(({ key }: { key: string }) => key === '0').accepted).toBe(accepted.length);
+    const seventh = report.bySegment.find(({ key }: { key: string }) => key === '1');
+    expect(seventh.accepted + seventh.control).toBe(1);
+    expect((await api('GET', `/v1/campaigns/${campaign.id}/report`)).body).toEqual(report);
+  });
+
+  it('leaves out of the control whoever could not have been written to', async () => {
+    const before = (await count()).total;
+    const [somebody = '', orderer = ''] = ids.filter((id) => isControl(campaign, id) && !ordered.includes(id));
+    for (const id of [somebody, orderer])
+      await api('PUT', `/v1/customers/${id}/consents/email/news`, { status: 'withdrawn', source: 'call' });
+    expect((await count()).total.control).toBe(before.control - 2);
+  });
+
+  it('takes no conversion after the goal’s days', async () => {
+    const before = await count();
+    world.advance('P11D');
+    const late = ids.find((id) => !ordered.includes(id)) ?? '';
+    await log(late, { outcome: 'resolved', reason: 'order' });
+    await world.drain();
+    expect((await count()).total.converted).toBe(before.total.converted);
+  });
+
+  it('measures a step of the life cycle by the day on which it was taken', async () => {
+    const place = { tenant: ws.tenant, now: world.now() };
+    const steps = await campaignIn(place, 'Won', {
+      goal: { ...goal, metric: { kind: 'lifecycle', reached: 'active' } },
+      audience,
+      reentry: 'always',
+    });
+    const [before = '', after = ''] = ids.filter((id) => !isControl(steps, id));
+    const move = (id: string) => api('POST', `/v1/customers/${id}/lifecycle`, { lifecycle: 'active' });
+    await move(before);
+    await world.drain();
+    await minute();
+    await runOf({ tenant: ws.tenant, now: world.now() }, steps);
+    await world.drain();
+    for (let at = 0; at < 3; at++) await minute();
+    await move(after);
+    await world.drain();
+    const { body } = await api('POST', `/v1/campaigns/${steps.id}/report/count`);
+    expect(body.total.converted).toBe(1);
+  });
+
+  it('says why there is no lift: nobody held out, or a goal that only a message leads to', async () => {
+    const place = { tenant: ws.tenant, now: world.now() };
+    const all = await campaignIn(place, 'All', { goal, audience: { ...audience, holdoutPercent: 0 } });
+    const click = await campaignIn(place, 'Click', { goal: { ...goal, metric: { kind: 'clicked' } }, audience });
+    const unknown = async (id: string) => (await api('GET', `/v1/campaigns/${id}/report`)).body;
+    expect(await unknown(all.id)).toMatchObject({
+      lift: null,
+      liftUnknown: 'no_control',
+      returned: null,
+      returnUnknown: 'no_control',
+      asOf: null,
+    });
+    expect(await unknown(click.id)).toMatchObject({ lift: null, liftUnknown: 'not_comparable' });
+  });
+});

@@ -1,7 +1,7 @@
 import type { Agent } from '../agent.ts';
 import { activityKey, collection, customerEntity } from '../customers/customer.entity.ts';
 import { customersFollowUps, followUpEntity } from '../followups/follow-up.entity.ts';
-import { activityOf, interactionEntity, timelineRange } from '../interactions/interaction.entity.ts';
+import { activityOf, interactionEntity, isInteraction, timelineRange } from '../interactions/interaction.entity.ts';
 import { type Interaction, isUnanswered } from '../interactions/interaction.ts';
 import type { Item } from '../table/entity.ts';
 import type { Facts } from './moment.ts';
@@ -51,7 +51,10 @@ async function newest({ table, tenant }: Reader, customerId: string): Promise<In
     limit: mostLookedAt,
     strong: true,
   });
-  return items.map((item) => interactionEntity.decode(item)).filter(({ archivedAt }) => !archivedAt);
+  return items
+    .filter(isInteraction)
+    .map((item) => interactionEntity.decode(item))
+    .filter(({ archivedAt }) => !archivedAt);
 }
 
 const lastWith = async (reader: Reader, customerId: string, reason: Interaction['reason']) =>

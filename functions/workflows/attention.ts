@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { collection, customerEntity, customerIdOf } from '../customers/customer.entity.ts';
-import { interactionEntity } from '../interactions/interaction.entity.ts';
+import { interactionEntity, isInteraction } from '../interactions/interaction.entity.ts';
 import { ulidAt } from '../kernel/ids.ts';
 import type { Item } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
@@ -76,7 +76,8 @@ async function rewritten(table: Table, tenant: string, { id, before, now, custom
       : { items: [], lastKey: undefined },
     table.query({ pk, range: responseRange, strong: true }),
   ]);
-  const interactions = rows.items.map((item) => interactionEntity.decode(item));
+  // Messages of campaigns lie between them.
+  const interactions = rows.items.filter(isInteraction).map((item) => interactionEntity.decode(item));
   const { responses, waitingSince } = responsesOf(interactions);
   const after = attentionItem(tenant, { customerId: id, ownerId: owner?.ownerId ?? null, matters: mattersOf(interactions), waitingSince });
   const ttl = (at: string) => Math.floor((Date.parse(at) + windowMs) / 1_000);

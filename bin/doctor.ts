@@ -2,6 +2,7 @@ import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from '@aws-sd
 import type { Settings } from '../lib/stages.ts';
 import { resourceTotals } from '../lib/totals.ts';
 import { AwsCallError, callAws, elements, type Identity, identity } from './aws-call.ts';
+import { asking, sendingFindings } from './doctor-sending.ts';
 import { orSay, stageArguments } from './stage-command.ts';
 
 /** What a check found: fine, to be done before deploying, or good to know. */
@@ -119,6 +120,7 @@ export async function examine(who: Identity, settings: Settings): Promise<Findin
     concurrency(who, settings).then((finding) => [finding], refused('Lambda concurrency')),
     mail(settings, who.region).catch(refused('mail')),
     certificate(who, settings).catch(refused('certificate')),
+    sendingFindings(asking(who), settings).catch(refused('sending')),
   ]);
   return [ok('credentials', `${elements(caller, 'Arn')[0]} in ${who.region}`), ...found.flat()];
 }

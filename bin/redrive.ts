@@ -1,7 +1,9 @@
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { stackName } from '../lib/crm-stage.ts';
 import { workers } from '../lib/services.ts';
-import { callAws, type Identity, identity } from './aws-call.ts';
+import { callAws, elements, type Identity, identity } from './aws-call.ts';
+import { redeliver } from './dead-letters.ts';
 import { physicalIds } from './stack-resources.ts';
 import { orSay, stageArguments } from './stage-command.ts';
 
@@ -49,17 +51,10 @@ async function invokeBy(who: Identity, name: string, event: unknown): Promise<un
   return answer;
 }
 
-/** `npm run redrive -- -c stage=prod`: the records that no consumer could take, once the cause is mended. */
-async function main(): Promise<void> {
-  const { settings } = stageArguments(process.argv.slice(2));
-  const who = await identity(settings.region);
-  process.env.AWS_REGION = who.region;
-  const [Bucket] = await physicalIds(who, {
-    stack: stackName(settings.stage, 'data'),
-    type: 'AWS::S3::Bucket',
-    logical: /^StreamFailures/,
-  });
-  if (!Bucket) throw new Error(`stage ${settings.stage} has no failure bucket in ${who.region}`);
+/** The records of the stream that no consumer could take. Gives the keys of those that failed again. */
+async function redriveRecords(who: Identity, stage: string): Promise<string[]> {
+  const [Bucket] = await physicalIds(who, { stack: stackName(stage, 'data'), type: 'AWS::S3::Bucket', logical: /^StreamFailures/ });
+  if (!Bucket) throw new Error(`stage ${stage} has no failure bucket in ${who.region}`);
   const s3 = new S3Client({});
   const { taken, left } = await redrive({
     keys: async () => ((await s3.send(new ListObjectsV2Command({ Bucket }))).Contents ?? []).map(({ Key }) => Key!),
@@ -73,7 +68,49 @@ async function main(): Promise<void> {
   console.log(
     `${taken} batches given to ${consumers.join(' and ')} again, ${left.length} failed again${left.length ? `:\n${left.join('\n')}` : ''}`,
   );
-  if (left.length > 0) process.exitCode = 1;
+  return left;
+}
+
+/** Hides a letter while the others are given out, so that none is met twice. */
+const hiddenSeconds = 900;
+
+/** The events of the bus and the notifications of topics that no function could deal with. Gives how many stay. */
+async function redriveLetters(who: Identity, stage: string): Promise<number> {
+  const sqs = new SQSClient({});
+  const queues = await physicalIds(who, { stack: stackName(stage, 'workflow'), type: 'AWS::SQS::Queue', logical: /^(events|topics)Dead/ });
+  let stay = 0;
+  for (const QueueUrl of queues) {
+    const { taken, left } = await redeliver({
+      async receive() {
+        const input = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: hiddenSeconds, MessageAttributeNames: ['All'] };
+        const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(input));
+        return Messages.map(({ Body = '', ReceiptHandle = '', MessageAttributes = {} }) => ({
+          body: Body,
+          receipt: ReceiptHandle,
+          attributes: Object.fromEntries(Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue ?? ''])),
+        }));
+      },
+      async listeners(TopicArn) {
+        const query = { Action: 'ListSubscriptionsByTopic', Version: '2010-03-31', TopicArn };
+        const endpoints = elements(await callAws(who, { service: 'sns', query }), 'Endpoint');
+        return endpoints.filter((arn) => arn.split(':')[2] === 'lambda').map((arn) => arn.split(':').slice(0, 7).join(':'));
+      },
+      invoke: (functionArn, event) => invokeBy(who, functionArn, event),
+      remove: async (ReceiptHandle) => void (await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))),
+    });
+    console.log(`${taken} letters of ${QueueUrl.split('/').pop()} given out again, ${left} stay for 15 minutes more at least`);
+    stay += left;
+  }
+  return stay;
+}
+
+/** `npm run redrive -- -c stage=prod`: what no function could take, once the cause is mended. */
+async function main(): Promise<void> {
+  const { settings } = stageArguments(process.argv.slice(2));
+  const who = await identity(settings.region);
+  process.env.AWS_REGION = who.region;
+  const left = await redriveRecords(who, settings.stage);
+  if ((await redriveLetters(who, settings.stage)) + left.length > 0) process.exitCode = 1;
 }
 
 if (import.meta.main) await orSay(main);

@@ -1,5 +1,5 @@
 /** List prices in US dollars, us-east-1, November 2026; a month has 730 hours. Sources: the price pages of each service. */
-const prices = { secret: 0.4, alarm: 0.1, webAcl: 5, webAclRule: 1, sqsPerMillion: 0.4, ingestedMetric: 0.3 };
+const prices = { secret: 0.4, key: 1, alarm: 0.1, webAcl: 5, webAclRule: 1, sqsPerMillion: 0.4, ingestedMetric: 0.3 };
 /** What every account has free each month, for ever. */
 const free = { alarms: 10, sqsRequests: 1_000_000, metrics: 10 };
 /** Five pollers of Lambda ask an idle queue every 20 s: 5 × 3 × 60 × 24 × 30. */
@@ -7,6 +7,12 @@ const pollsAQueue = 648_000;
 
 /** One tick of the minute: what its call, its trace and its look at the 16 shards of what is due cost. */
 const tick = { call: 0.2e-6 + 0.1 * 13.3334e-6, trace: 5e-6, reads: (16 * 0.5 * 0.125) / 1e6 };
+const seconds: Record<string, number> = { minute: 60, hour: 3_600, day: 86_400 };
+/** How often a schedule fires in a month; one that is no rate counts as if it were every minute. */
+function ticksOf(expression: string): number {
+  const [, count = '1', unit = 'minute'] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  return Math.round((730 * 3_600) / (Number(count) * seconds[unit]!));
+}
 const allowanceOf = (withFreeTier: boolean, usd: number) => (withFreeTier ? 0 : usd);
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of every shape
@@ -30,11 +36,13 @@ export function idleMonth(templates: Template[], { withFreeTier }: { withFreeTie
   const polled = mappings.filter(({ Properties }) => !Properties?.StartingPosition).length;
   const polls = polled * pollsAQueue;
   const metrics = mappings.filter(({ Properties }) => Properties?.MetricsConfig).length * 4;
-  const ticks = of('AWS::Scheduler::Schedule').length * 43_800;
+  const keys = of('AWS::KMS::Key').length;
+  const ticks = of('AWS::Scheduler::Schedule').reduce((sum, { Properties }) => sum + ticksOf(String(Properties?.ScheduleExpression)), 0);
   const aTick = tick.reads + allowanceOf(withFreeTier, tick.call + tick.trace);
   const billed = (amount: number, allowed: number) => Math.max(0, amount - allowance(allowed));
   return [
     { what: 'secrets', count: secrets, usd: secrets * prices.secret, how: `$${prices.secret} each` },
+    { what: 'keys of encryption', count: keys, usd: keys * prices.key, how: `$${prices.key} each` },
     {
       what: 'alarms',
       count: alarms,

@@ -100,7 +100,7 @@ describe('a command in the documents', () => {
   it('calls AWS by operations that it has', () => {
     const clients: Record<string, object> = { 'cognito-idp': cognito, dynamodb, events, s3, secretsmanager, sesv2, sqs };
     // What the product calls by no client of its own is only known by name.
-    const others = ['sso', 'lambda', 'cloudformation', 'codedeploy', 'logs'];
+    const others = ['sso', 'ses', 'lambda', 'cloudformation', 'codedeploy', 'logs'];
     const operation = (name: string) => `${name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}Command`;
     const wrong = by('aws').filter(({ words: [, service = '', name = ''] }) => {
       if (others.includes(service) || name === 'wait') return !/^[a-z]+(-[a-z]+)*$/.test(name);

@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { elements, signed } from '../../bin/aws-call.ts';
 import { idleCost, idleReport } from '../../bin/cost-idle.ts';
+import { addressedBy, type Letter, redeliver } from '../../bin/dead-letters.ts';
 import { nextSteps } from '../../bin/deploy.ts';
 import { examine, report } from '../../bin/doctor.ts';
+import { type Asked, sendingFindings } from '../../bin/doctor-sending.ts';
 import { filesOf, headersOf, staleAssets } from '../../bin/publish-client.ts';
 import { redrive } from '../../bin/redrive.ts';
 import { root, stageArguments } from '../../bin/stage-command.ts';
@@ -79,6 +81,36 @@ describe('the doctor', () => {
     expect(await todo('ana')).toEqual([]);
     expect((await todo('prod')).sort()).toEqual(['Cognito mail', 'Lambda concurrency', 'bootstrap us-east-1']);
     vi.unstubAllGlobals();
+  });
+
+  const asked: Asked = {
+    account: async () => ({ inSandbox: true, perDay: 200, perSecond: 1, sends: true }),
+    identity: async () => ({ verified: false, signs: false, tokens: ['abc'] }),
+    activeRules: async () => 'default',
+    smsTier: async () => 'SANDBOX',
+  };
+  const sendingTodo = async (given: Record<string, string>, answers: Partial<Asked> = {}) => {
+    const found = await sendingFindings({ ...asked, ...answers }, settingsOf({ stage: 'prod', ...given }));
+    return found.filter(({ verdict }) => verdict === 'todo').map(({ about, says }) => `${about}: ${says}`);
+  };
+
+  it('says what is missing before a stage can send: DNS records, the two sandboxes, the set of receipt rules', async () => {
+    const todo = await sendingTodo({ domain: 'crm.example.com', receiptRules: 'suki', smsOrigin: 'pool-1' });
+    expect(todo.map((line) => line.split(':')[0])).toEqual(['mail domain', 'SES sandbox', 'mail in', 'SMS sandbox']);
+    expect(todo[0]).toContain('abc._domainkey.mail.crm.example.com CNAME abc.dkim.amazonses.com');
+    expect(todo[2]).toContain('aws ses set-active-receipt-rule-set --rule-set-name suki');
+  });
+
+  it('has nothing to say against a stage that can', async () => {
+    const fine: Asked = {
+      account: async () => ({ inSandbox: false, perDay: 50_000, perSecond: 14, sends: true }),
+      identity: async () => ({ verified: true, signs: true, tokens: [] }),
+      activeRules: async () => 'suki',
+      smsTier: async () => 'PRODUCTION',
+    };
+    expect(await sendingTodo({ domain: 'crm.example.com', receiptRules: 'suki', smsOrigin: 'pool-1' }, fine)).toEqual([]);
+    expect(await sendingTodo({}, {})).toEqual([]);
+    expect(await sendingTodo({ receiptRules: 'suki' })).toHaveLength(1);
   });
 
   it('puts what is to be done last', () => {
@@ -257,5 +289,45 @@ describe('the runbook', () => {
 
   it('says that nothing of it has been run on AWS', () => {
     expect(runbook).toContain('Nothing here has been run on AWS yet.');
+  });
+});
+
+describe('dead letters', () => {
+  const arn = 'arn:aws:lambda:eu-west-1:1:function:suki';
+  const letter = (body: unknown, attributes: Record<string, string> = {}) => ({ body: JSON.stringify(body), attributes });
+
+  it('say whom they were for, whichever hand put them there', () => {
+    const failed = letter({ requestContext: { functionArn: `${arn}:live`, condition: 'RetriesExhausted' }, requestPayload: { a: 1 } });
+    expect(addressedBy(failed)).toEqual({ functionArn: arn, event: { a: 1 } });
+    const told = letter({ 'detail-type': 'due.run', detail: {} }, { RULE_ARN: 'arn:aws:events:x:1:rule/r', TARGET_ARN: `${arn}:live` });
+    expect(addressedBy(told)).toEqual({ functionArn: arn, event: { 'detail-type': 'due.run', detail: {} } });
+    const notified = letter({ Type: 'Notification', TopicArn: 'arn:aws:sns:x:1:t', Message: '{}' });
+    expect(addressedBy(notified)).toMatchObject({ topicArn: 'arn:aws:sns:x:1:t', event: { Records: [{ Sns: { Message: '{}' } }] } });
+    for (const none of [letter('text'), letter(null), { body: '{', attributes: {} }]) expect(addressedBy(none)).toBeUndefined();
+  });
+
+  it('are given out again; what fails or has no address stays', async () => {
+    const batches: Letter[][] = [
+      [
+        { ...letter({ requestContext: { functionArn: arn }, requestPayload: 1 }), receipt: 'a' },
+        { ...letter({ Type: 'Notification', TopicArn: 't', Message: 'm' }), receipt: 'b' },
+      ],
+      [
+        { ...letter({ requestContext: { functionArn: `${arn}-broken` }, requestPayload: 2 }), receipt: 'c' },
+        { ...letter({ nobody: true }), receipt: 'd' },
+      ],
+    ];
+    const removed: string[] = [];
+    const invoked: string[] = [];
+    const sum = await redeliver({
+      receive: async () => batches.shift() ?? [],
+      listeners: async () => ['listener'],
+      invoke: async (name) => {
+        invoked.push(name);
+        if (name.endsWith('broken')) throw new Error('still broken');
+      },
+      remove: async (receipt) => void removed.push(receipt),
+    });
+    expect([sum, removed, invoked]).toEqual([{ taken: 2, left: 2 }, ['a', 'b'], [arn, 'listener', `${arn}-broken`]]);
   });
 });

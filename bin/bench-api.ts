@@ -77,7 +77,7 @@ async function bench({ baseUrl, apiKeys }: Local): Promise<void> {
   const me = await call('GET', '/v1/me');
   const ws = { tenant, members: { admin: me.member, sales: me.member, manager: me.member } } as unknown as SeededWorkspace;
   const began = performance.now();
-  await load(ws, customers, Date.now());
+  await load(ws, engine.file, { many: customers, now: Date.now() });
   await loadFound(ws, Date.now());
   console.log(
     `${customers} customers loaded in ${Math.round((performance.now() - began) / 1_000)} s; ${requests} requests each, ${abreast} at once\n`,

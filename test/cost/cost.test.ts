@@ -60,7 +60,7 @@ describeWorld('what operations cost', () => {
 
   it('keeps a profile within 1 KiB, an interaction within 600 bytes, a directory row within 350', async () => {
     const ws = await world.workspace();
-    await load(ws, 3, world.now());
+    await load(ws, world.engine.file, { many: 3, now: world.now() });
     const profile = (world.rows(`T#${ws.tenant}#CUS#`) as Item[]).find((row) => row.gsi2pk)!;
     expect(itemBytes(profile)).toBeLessThanOrEqual(1_024);
     expect(entryBytes(profile, 'gsi1')).toBeLessThanOrEqual(350);

@@ -9,6 +9,7 @@ import type { Consumed } from '../../functions/table/table.ts';
 import { measureWith, tableOf } from '../../functions/table/tenant.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { World } from '../_util/world.ts';
+import { bulkLoad } from './bulk.ts';
 import { type Operation, operations } from './operations.ts';
 
 /** What one operation consumed beside what it must. `usdPerMillion` at list price: $0.125 a million reads, $0.625 a million writes. */
@@ -61,22 +62,19 @@ export const sample = (at: number, name = `Ana Trujillo ${digits(at)}`) =>
     externalKeys: [],
   });
 
-/** Loads customers by BatchWriteItem through the entity code: rows and claims, as a commit would have made them. */
-export async function load(ws: SeededWorkspace, many: number, now: number): Promise<void> {
-  const table = tableOf(ws.tenant, now);
+/** Loads customers through the entity code, rows and claims as a commit would have made them. */
+export async function load(ws: SeededWorkspace, engineFile: string, { many, now }: { many: number; now: number }): Promise<void> {
+  await bulkLoad(engineFile, customerRows(ws, many, now));
+}
+
+function* customerRows(ws: SeededWorkspace, many: number, now: number): Generator<Item> {
   const newId = idMaker(() => now);
   const stamp = { by: ws.members.admin.id, via: 'key', requestId: 'load', now };
-  const chunk = 500;
-  for (let start = 0; start < many; start += chunk) {
-    const rows = Array.from({ length: Math.min(chunk, many - start) }, (_, at) => {
-      const defaults = { id: newId('cus', now - many + start + at), via: 'key' as const, country: 'PH', now: isoOf(now) };
-      const owner = (start + at) % 100 === 0 ? ws.members.sales.id : (start + at) % 100 === 1 ? ws.members.manager.id : null;
-      return customerEntity.create(ws.tenant, defaults.id, newCustomer({ ...sample(start + at), ownerId: owner }, defaults), stamp);
-    });
-    // Without `e` they wake no consumer of the stream: what is measured is what an operation costs beside them.
-    const puts = rows.flat().flatMap((action) => ('put' in action ? [{ put: { ...action.put, e: undefined } }] : []));
-    const parts = Array.from({ length: 8 }, (_, part) => puts.filter((__, at) => at % 8 === part));
-    await Promise.all(parts.map((part) => table.writeMany(part)));
+  for (let at = 0; at < many; at++) {
+    const defaults = { id: newId('cus', now - many + at), via: 'key' as const, country: 'PH', now: isoOf(now) };
+    const ownerId = at % 100 === 0 ? ws.members.sales.id : at % 100 === 1 ? ws.members.manager.id : null;
+    const actions = customerEntity.create(ws.tenant, defaults.id, newCustomer({ ...sample(at), ownerId }, defaults), stamp);
+    for (const action of actions) if ('put' in action) yield action.put;
   }
 }
 
@@ -99,7 +97,7 @@ export async function loadFound(ws: SeededWorkspace, now: number): Promise<Item[
 /** Measures every operation in a workspace with so many customers. */
 export async function measure(world: World, customers: number): Promise<CostRow[]> {
   const ws = await world.workspace();
-  await load(ws, customers, world.now());
+  await load(ws, world.engine.file, { many: customers, now: world.now() });
   const found = await loadFound(ws, world.now());
   const rows: CostRow[] = [];
   for (const operation of operations) rows.push(await measureOne(world, ws, { operation, customers, found }));

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { chanceOf } from '../_util/battery.ts';
 import { startCampaignWorld } from './campaign-world.ts';
 import { Injector } from './injector.ts';
+import { rules } from './rules.ts';
 import { batch, type Outcome } from './stories.ts';
 
 /**
@@ -41,6 +42,34 @@ export async function crashes({
   }
   await world.stop();
   return { seed, crashes: injector.crashes, ...total, places: injector.places.size, seconds: Math.round((Date.now() - began) / 1_000) };
+}
+
+/** Which rules the test does not miss when they are switched off, one after the other: it should be none of them. */
+export async function blindSpots(seed: number, onRule: (line: string) => void = () => {}): Promise<string[]> {
+  const world = await startCampaignWorld();
+  const injector = new Injector();
+  await injector.install();
+  const chance = chanceOf(seed);
+  const unseen: string[] = [];
+  for (const { rule, defect, setting } of rules) {
+    injector.defect = defect;
+    let found = 0;
+    for (let n = 0; found === 0 && n < 12; n++) {
+      const usual = { world, injector, chance, campaigns: 12, crashPercent: 40, retry: false, mostCrashes: Number.POSITIVE_INFINITY };
+      const { lost, doubled, unwanted, wrong } = await batch({ ...usual, ...setting });
+      found = lost + doubled + unwanted + wrong;
+      if (found > 0) onRule(`without "${rule}": ${lost + wrong} lost, ${doubled + unwanted} doubled`);
+    }
+    if (found === 0) unseen.push(rule);
+  }
+  await world.stop();
+  return unseen;
+}
+
+if (import.meta.main && process.env.CRASH_RULES === '1') {
+  const unseen = await blindSpots(1, console.log);
+  for (const rule of unseen) console.error(`not found: without "${rule}"`);
+  process.exit(unseen.length === 0 ? 0 : 1);
 }
 
 if (import.meta.main) {

@@ -51,7 +51,6 @@ interface Handler {
 interface Configured {
   requestHandler: Handler;
   retryStrategy: () => Promise<unknown>;
-  maxAttempts: () => Promise<number>;
 }
 
 export class Crash extends Error {
@@ -78,7 +77,6 @@ export class Injector {
   /** Passing faults, by kind. */
   readonly faults = new Map<string, number>();
   defect: Defect | undefined;
-  #mail: Configured | undefined;
 
   async install(): Promise<void> {
     await this.#take(tableClient() as never, 'table');
@@ -105,7 +103,6 @@ export class Injector {
     const handler = config.requestHandler;
     const real = handler.handle.bind(handler);
     handler.handle = (request, options) => this.#handle({ request, options, service, real });
-    if (service === 'mail') this.#mail = config;
     const strategy = (await config.retryStrategy()) as { refreshRetryTokenForRetry: (...all: unknown[]) => Promise<object> };
     const refresh = strategy.refreshRetryTokenForRetry.bind(strategy);
     // The same retries, without the wait.
@@ -146,6 +143,7 @@ export class Injector {
       return answerOf(service === 'table' ? 400 : 429, { __type: type, message: 'injected' });
     }
     if (kind.endsWith('after')) await send();
+    if (service === 'mail' && this.defect?.retriesMail) return send();
     if (kind.startsWith('timeout')) throw timeout();
     return answerOf(500, {
       __type: service === 'table' ? 'com.amazonaws.dynamodb.v20120810#InternalServerError' : 'InternalFailure',
@@ -172,11 +170,6 @@ export class Injector {
     if (!defect.answer || answer.response.statusCode !== 200 || service !== 'table') return answer;
     const changed = defect.answer(call, JSON.parse(Buffer.from(answer.response.body).toString('utf8')) as Body);
     return changed ? answerOf(200, changed) : answer;
-  }
-
-  /** Has the provider's client try again by itself, or not. */
-  mailAttempts(attempts: number): void {
-    if (this.#mail) this.#mail.maxAttempts = async () => attempts;
   }
 }
 

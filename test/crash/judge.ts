@@ -74,6 +74,11 @@ export function judge(world: CampaignWorld, story: Story, { retry }: { retry: bo
       verdict.wrong++;
       note(`${tag} is skipped although it was accepted`);
     }
+    const fact = factOf(byTag.get(tag) ?? []);
+    if (fact && state !== fact && !untold.has(tag) && ends.has(state)) {
+      verdict.lost++;
+      note(`${tag} is ${state}; the provider told ${fact}`);
+    }
     const send = bySend.get(tag);
     if (accepting.has(state) && send && !isOnTimeline(world, tenant, send)) {
       verdict.lost++;
@@ -97,6 +102,15 @@ export function judge(world: CampaignWorld, story: Story, { retry }: { retry: bo
       );
   }
   return verdict;
+}
+
+/** The highest that the provider told of a message. */
+const told = ['delivery', 'bounce', 'complaint'] as const;
+const stateOf = { delivery: 'delivered', bounce: 'bounced', complaint: 'complained' } as const;
+function factOf(mails: readonly SentMail[]): string | undefined {
+  const types = new Set(mails.flatMap(({ events }) => events.map(({ type }) => type)));
+  const highest = told.findLast((type) => types.has(type));
+  return highest && stateOf[highest];
 }
 
 const mailsOf = (world: CampaignWorld, tenant: string): SentMail[] =>

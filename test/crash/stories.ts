@@ -38,6 +38,10 @@ export type Setting = {
   retry: boolean;
   /** The sweep does not run: what is forgotten stays so. */
   noSweep?: boolean;
+  /** A worker stands still for minutes once in so many invocations. */
+  sleepOneIn?: number;
+  /** Rounds after which whatever is not over is judged as it is. */
+  mostRounds?: number;
   /** Nothing crashes after so many in all. */
   mostCrashes: number;
 };
@@ -45,7 +49,6 @@ export type Setting = {
 export type Outcome = Verdict & { doubledDeliveries: number; invocations: number };
 
 const roundMs = 60_000;
-const mostRounds = 600;
 
 /** Sends one batch of campaigns to their end and judges them. */
 export async function batch(setting: Setting): Promise<Outcome> {
@@ -115,7 +118,7 @@ class Play {
   }
 
   async toTheEnd(): Promise<void> {
-    const { world, chance } = this.#setting;
+    const { world, chance, mostRounds = 600 } = this.#setting;
     for (; this.#round < mostRounds; this.#round++) {
       await this.#turn();
       const open = [...this.#byTenant.values()].filter((story) => !isOver(world, story));
@@ -178,9 +181,9 @@ class Play {
 
   /** Gives a function one event. Where it fails it comes again, twice at most; after that only the sweep helps. */
   async #deliver(told: Told, tries: number): Promise<void> {
-    const { world, injector, chance, crashPercent, mostCrashes } = this.#setting;
+    const { world, injector, chance, crashPercent, mostCrashes, sleepOneIn = 25 } = this.#setting;
     const dies = injector.crashes < mostCrashes && chance.below(100) < crashPercent;
-    const sleeps = !dies && told.worker === 'runWork' && chance.oneIn(25);
+    const sleeps = !dies && told.worker === 'runWork' && chance.oneIn(sleepOneIn);
     const invocation: Invocation = {
       chance,
       name: told.worker,
@@ -198,6 +201,7 @@ class Play {
       () => {},
       () => {
         if (tries < 2) this.#waiting.push({ told, round: this.#round + 1, tries: tries + 1 });
+        else if (told.worker === 'providerEvents') this.#note((told.event as ReturnType<typeof notification>).Records[0]?.Sns.Message ?? '');
       },
     );
     // Who stands still is waited for by nobody.

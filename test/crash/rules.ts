@@ -1,0 +1,74 @@
+import type { Body, Defect } from './injector.ts';
+import type { Setting } from './stories.ts';
+
+/**
+ * The rules of the design, each switched off by itself: the test must see what then goes wrong, or it would not see it in the product
+ * either. Played on the wire, so that the product's code stays as it is.
+ */
+export type Rule = { rule: string; defect?: Defect; setting?: Partial<Setting> };
+
+type Attributes = Record<string, { S?: string; N?: string }>;
+const isSend = (item: Attributes | undefined) => item?.sk?.S?.startsWith('TO#') === true;
+const without = ({ ConditionExpression: _, ...body }: Body): Body => body;
+
+export const rules: readonly Rule[] = [
+  { rule: 'the provider is called once: the client does not try again by itself', defect: { retriesMail: true } },
+  {
+    rule: 'a claim is its owner’s until its lease is over, and then it is unknown',
+    defect: {
+      answer: ({ operation }, answer) =>
+        operation === 'Query' && (answer.Items as Attributes[] | undefined)?.some((item) => isSend(item) && item.st?.S === 'claimed')
+          ? { ...answer, Items: (answer.Items as Attributes[]).map((item) => (item.st?.S === 'claimed' ? { ...item, st: { S: 'pending' } } : item)) }
+          : undefined,
+    },
+  },
+  {
+    rule: 'the snapshot puts what is not there yet',
+    defect: {
+      request: ({ operation, body }) =>
+        operation === 'PutItem' && isSend(body.Item as Attributes) && String(body.ConditionExpression).startsWith('attribute_not_exists')
+          ? { ...without(body), ExpressionAttributeNames: undefined, ExpressionAttributeValues: undefined }
+          : undefined,
+    },
+    setting: { sleepOneIn: 4, retry: false },
+  },
+  {
+    rule: 'the grace outlasts the provider’s latest word',
+    defect: {
+      request: ({ operation, body }) =>
+        operation === 'PutItem' && isSend(body.Item as Attributes) && (body.Item as Attributes).st?.S === 'unknown'
+          ? { ...body, Item: { ...body.Item, ca: { S: '2020-01-01T00:00:00.000Z' } } }
+          : undefined,
+    },
+    setting: { retry: true },
+  },
+  {
+    rule: 'a later word of the provider’s stands above an earlier one',
+    defect: {
+      answer: ({ operation, invocation }, answer) =>
+        operation === 'GetItem' && invocation.name === 'providerEvents' && isSend(answer.Item as Attributes | undefined)
+          ? { ...answer, Item: { ...answer.Item, st: { S: 'claimed' } } }
+          : undefined,
+    },
+  },
+  {
+    rule: 'counts are recounts',
+    defect: {
+      instead: ({ operation, body }) =>
+        operation === 'PutItem' && (body.Item as Attributes).sk?.S?.startsWith('COUNT#') && String(body.ConditionExpression) === '#v = :v' ? {} : undefined,
+    },
+    setting: { mostRounds: 40 },
+  },
+  {
+    rule: 'suppression is asked at the claim',
+    defect: {
+      answer: ({ operation }, answer) => {
+        const [table, found] = Object.entries((answer.Responses ?? {}) as Record<string, Attributes[]>)[0] ?? [];
+        return operation === 'BatchGetItem' && table && found?.some(({ pk }) => pk?.S?.includes('#SUP#'))
+          ? { ...answer, Responses: { [table]: found.filter(({ pk }) => !pk?.S?.includes('#SUP#')) } }
+          : undefined;
+      },
+    },
+  },
+  { rule: 'what was forgotten is found by the sweep', setting: { noSweep: true, mostRounds: 40 } },
+];

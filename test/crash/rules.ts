@@ -12,7 +12,7 @@ const isSend = (item: Attributes | undefined) => item?.sk?.S?.startsWith('TO#') 
 const without = ({ ConditionExpression: _, ...body }: Body): Body => body;
 
 export const rules: readonly Rule[] = [
-  { rule: 'the provider is called once: the client does not try again by itself', defect: { retriesMail: true } },
+  { rule: 'the provider is called once: the client does not try again by itself', defect: { retriesMail: true }, setting: { faultsOneIn: 6 } },
   {
     rule: 'a claim is its owner’s until its lease is over, and then it is unknown',
     defect: {
@@ -40,7 +40,7 @@ export const rules: readonly Rule[] = [
           ? { ...body, Item: { ...body.Item, ca: { S: '2020-01-01T00:00:00.000Z' } } }
           : undefined,
     },
-    setting: { retry: true },
+    setting: { retry: true, lateOneIn: 1 },
   },
   {
     rule: 'a later word of the provider’s stands above an earlier one',

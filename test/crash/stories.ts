@@ -40,6 +40,10 @@ export type Setting = {
   noSweep?: boolean;
   /** A worker stands still for minutes once in so many invocations. */
   sleepOneIn?: number;
+  /** Passing faults, once in so many calls. */
+  faultsOneIn?: number;
+  /** What the provider tells comes minutes late once in so many times. */
+  lateOneIn?: number;
   /** Rounds after which whatever is not over is judged as it is. */
   mostRounds?: number;
   /** Nothing crashes after so many in all. */
@@ -154,7 +158,7 @@ class Play {
 
   /** Takes what bus and topic hold, and decides what becomes of each message on its way. */
   #collect(): void {
-    const { world, chance } = this.#setting;
+    const { world, chance, lateOneIn = 4 } = this.#setting;
     for (const worker of ['runWork', 'providerEvents'] as const)
       for (const message of world.loopback.queues.receive(`on-${worker}`, { atMost: 1_000, all: true })) {
         world.loopback.queues.remove(`on-${worker}`, message.receipt);
@@ -165,7 +169,8 @@ class Play {
           if (worker === 'providerEvents') this.#note(message.body);
           continue;
         }
-        const late = () => (chance.oneIn(4) ? chance.below(worker === 'runWork' ? 3 : 8) : 0);
+        const late = () =>
+          worker === 'runWork' ? (chance.oneIn(4) ? chance.below(3) : 0) : chance.oneIn(lateOneIn) ? chance.below(8) : 0;
         this.#waiting.push({ told, round: this.#round + late(), tries: 0 });
         if (chance.oneIn(6)) {
           this.doubledDeliveries++;
@@ -181,7 +186,7 @@ class Play {
 
   /** Gives a function one event. Where it fails it comes again, twice at most; after that only the sweep helps. */
   async #deliver(told: Told, tries: number): Promise<void> {
-    const { world, injector, chance, crashPercent, mostCrashes, sleepOneIn = 25 } = this.#setting;
+    const { world, injector, chance, crashPercent, mostCrashes, sleepOneIn = 25, faultsOneIn = 60 } = this.#setting;
     const dies = injector.crashes < mostCrashes && chance.below(100) < crashPercent;
     const sleeps = !dies && told.worker === 'runWork' && chance.oneIn(sleepOneIn);
     const invocation: Invocation = {
@@ -191,7 +196,7 @@ class Play {
       after: chance.oneIn(2),
       sleepAt: sleeps ? 1 + chance.below(16) : 0,
       sleep: () => new Promise((wake) => this.#asleep.push({ wake, round: this.#round + 1 + chance.below(6) })),
-      faultsOneIn: 60,
+      faultsOneIn,
       calls: 0,
       dead: false,
     };

@@ -3,7 +3,8 @@ import { memberEntity } from '../admin/admin.entity.ts';
 import { sendRaw } from '../channels/email.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
-import { senderOf } from '../runs/deliver.ts';
+import { findSender, fromOf } from '../senders/find-sender.ts';
+import { checkVerified, workspaceSenderId } from '../senders/sender.ts';
 import type { Campaign } from './campaign.ts';
 import type { TestSendInput, TestSent } from './campaign-views.ts';
 import { previewOf } from './preview.ts';
@@ -22,11 +23,12 @@ export async function testSend(ctx: Ctx, campaign: Campaign, asked: z.output<typ
     throw new CrmError('wrong_state', { detail: 'there is no text yet' });
   const row = await ctx.table.get(memberEntity.key(ctx.tenant, ctx.actor.memberId));
   const to = row ? memberEntity.decode(row).email : missing();
-  const { replyTo, ...from } = senderOf(ctx);
+  const senderId = campaign.content?.senderId ?? ctx.workspace.sending.defaultSenderId ?? workspaceSenderId(ctx.tenant);
+  const sender = (await findSender(ctx, senderId)) ?? missing();
+  checkVerified(sender);
   const outcome = await sendRaw({
-    from,
+    ...fromOf(sender),
     to,
-    ...(replyTo && { replyTo }),
     subject,
     text,
     html,

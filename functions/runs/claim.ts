@@ -1,40 +1,25 @@
 import type { Outcome } from '../channels/outcome.ts';
 import { Ambiguous } from '../channels/outcome.ts';
 import { errorFields, log } from '../kernel/log.ts';
+import type { Sender } from '../senders/sender.ts';
 import { addressHash } from '../suppressions/suppression.entity.ts';
-import { type Action, GuardError, type Item } from '../table/entity.ts';
-import { countedUp, windowOf } from './cap.ts';
+import { GuardError } from '../table/entity.ts';
+import { type Chunk, countUp, placeIn, type Ready } from './chunk.ts';
 import { type Decision, decide } from './decide.ts';
-import { deliver, type Message, messageFor, type Recipient, senderOf } from './deliver.ts';
+import { deliver, messageFor, senderOf } from './deliver.ts';
 import { each } from './each.ts';
+import { handOver } from './hand-work.ts';
 import { type Read, readKnown } from './known.ts';
 import { abreast, type Left, leaves, nothingLeft } from './left.ts';
 import { type Claimed, settle } from './outcome.ts';
-import type { Plan } from './plan.ts';
-import type { Run, RunKey } from './run.ts';
 import { type Held, replacing, type Worker } from './run-rows.ts';
-import { capEntity, sendEntity } from './send.entity.ts';
-import { claimed, postponed, providerMs, type Send, type SendPlace, type SkipReason, skipped, tagsOf } from './send.ts';
+import { sendEntity } from './send.entity.ts';
+import { claimed, postponed, providerMs, type Send, type SkipReason, skipped, tagsOf } from './send.ts';
 
 /**
  * The heart: some due sends are decided upon, claimed in one transaction with their caps, handed to the provider, and what came of it is
  * written. Whoever dies on the way leaves claims whose lease ends; nobody calls the provider without one.
  */
-
-export type Chunk = {
-  run: Run;
-  plan: Plan;
-  key: RunKey;
-  shard: number;
-  /** Due sends, 50 at most. */
-  sends: readonly Held<Send>[];
-  /** Milliseconds until the function's end. */
-  msLeft: () => number;
-  /** Waits until the provider takes so many more; false where that is too far off. */
-  turn: (messages: number) => Promise<boolean>;
-};
-
-type Ready = { held: Held<Send>; place: SendPlace; recipient: Recipient; message: Message; cap: Item | undefined; zone: string };
 
 /** Works through a chunk. Every send of it is final afterwards, put off, claimed by somebody else, or unknown. */
 export async function workChunk(worker: Worker, chunk: Chunk): Promise<Left> {
@@ -69,14 +54,6 @@ function decisionOf(worker: Worker, { run, plan }: Chunk, read: Read): Decision 
   return decide(read.known, plan.rules, { now: worker.now, scheduledAt: Date.parse(run.scheduledAt), zone: worker.workspace.timeZone });
 }
 
-/** The place of a send of this chunk. */
-export const placeIn = ({ key, shard }: Pick<Chunk, 'key' | 'shard'>, { channel, hash }: Send): SendPlace => ({
-  run: key,
-  shard,
-  channel,
-  hash,
-});
-
 type Deciding = { held: Held<Send>; read: Exclude<Read, { broken: true }>; address: string };
 
 async function readyFor(worker: Worker, chunk: Chunk, { held, read, address }: Deciding): Promise<Ready | { skip: SkipReason }> {
@@ -104,6 +81,14 @@ async function write(worker: Worker, chunk: Chunk, { held, to }: { held: Held<Se
 }
 
 async function send(worker: Worker, chunk: Chunk, { ready, left }: { ready: Ready[]; left: Left }): Promise<void> {
+  const { channel } = chunk.plan.rules;
+  if (channel === 'call' || channel === 'letter') return handOver(worker, chunk, { ready, left });
+  const sender = channel === 'email' ? await senderOf(worker, chunk.plan, chunk.key) : undefined;
+  if (channel === 'email' && !sender) {
+    left.trouble = 'provider';
+    for (const _ of ready) leaves(left, worker.now);
+    return;
+  }
   if (!(await chunk.turn(ready.length)) || chunk.msLeft() < 2 * providerMs) {
     for (const _ of ready) leaves(left, worker.now);
     return;
@@ -111,7 +96,7 @@ async function send(worker: Worker, chunk: Chunk, { ready, left }: { ready: Read
   const claims = await claim(worker, ready);
   for (let missing = ready.length - claims.length; missing > 0; missing--) leaves(left, worker.now);
   if (claims.length === 0) return;
-  const outcomes = await outcomesOf(worker, chunk, claims);
+  const outcomes = await outcomesOf(chunk, { claims, sender });
   await settle(worker, { claims, outcomes, left, key: chunk.key });
 }
 
@@ -137,20 +122,16 @@ async function claim(worker: Worker, ready: readonly Ready[]): Promise<Claimed[]
   }));
 }
 
-function claimActions(worker: Worker, { held, place, cap, zone, message, recipient }: Ready, token: string) {
-  const to = { ...claimed(held.row, { token, now: worker.now }), variant: message.variant };
-  const send = replacing(worker, sendEntity, { id: place, from: held.item, to });
-  const window = windowOf(worker.now, zone);
-  const id = { customerId: recipient.customer.id, channel: place.channel };
-  const counted = countedUp(cap && capEntity.decode(cap), window);
-  const [capAction] = cap
-    ? capEntity.update(worker.tenant, id, { from: cap, to: counted }, worker.stamp)
-    : capEntity.create(worker.tenant, id, counted, worker.stamp);
-  return { actions: [send.action, capAction as Action], held: send.held, window };
+function claimActions(worker: Worker, ready: Ready, token: string) {
+  const to = { ...claimed(ready.held.row, { token, now: worker.now }), variant: ready.message.variant };
+  const send = replacing(worker, sendEntity, { id: ready.place, from: ready.held.item, to });
+  const { action, window } = countUp(worker, ready);
+  return { actions: [send.action, action], held: send.held, window };
 }
 
 /** What the provider says to each; undefined where nobody knows. */
-async function outcomesOf(worker: Worker, { plan, msLeft }: Chunk, claims: readonly Claimed[]): Promise<(Outcome | undefined)[]> {
+type Calling = { claims: readonly Claimed[]; sender: Sender | undefined };
+async function outcomesOf({ plan, msLeft }: Chunk, { claims, sender }: Calling): Promise<(Outcome | undefined)[]> {
   const { channel } = plan.rules;
   // Too late for a call that may take its full time: it was not made.
   if (msLeft() < providerMs) return claims.map((): Outcome => ({ throttled: true, why: 'transient' }));
@@ -158,7 +139,7 @@ async function outcomesOf(worker: Worker, { plan, msLeft }: Chunk, claims: reado
   try {
     return await deliver(channel, {
       messages: claims.map(({ message }) => message),
-      from: senderOf(worker),
+      sender,
       hasTime: () => msLeft() >= providerMs,
     });
   } catch (error) {

@@ -1,15 +1,17 @@
 import type { Workspace } from '../admin/workspace.ts';
-import type { Campaign } from '../campaigns/campaign.ts';
+import { type Campaign, contentOf } from '../campaigns/campaign.ts';
 import { renderFor } from '../campaigns/content.ts';
 import type { Links } from '../campaigns/variables.ts';
 import { sendEmails } from '../channels/email.ts';
 import type { Outcome } from '../channels/outcome.ts';
 import { sendSms } from '../channels/sms.ts';
 import type { Customer } from '../customers/customer.ts';
-import { env } from '../kernel/env.ts';
 import { preferencesUrl, unsubscribeHeaders, unsubscribeUrl } from '../preferences/links.ts';
+import { findSender, fromOf } from '../senders/find-sender.ts';
+import { type Sender, workspaceSenderId } from '../senders/sender.ts';
 import type { Plan } from './plan.ts';
 import type { RunKey } from './run.ts';
+import type { Worker } from './run-rows.ts';
 import type { SendTags } from './send.ts';
 
 /** Messages made for their readers and handed to their channel. Nobody comes here but with a claim. */
@@ -57,25 +59,23 @@ export async function messageFor({ tenant, workspace, plan, run, now }: Setting,
   };
 }
 
-type Sending = { messages: readonly Message[]; from: Sender; hasTime: () => boolean };
-export type Sender = { name: string | null; address: string; replyTo: string | null };
+type Sending = { messages: readonly Message[]; sender: Sender | undefined; hasTime: () => boolean };
 
-/** Whose name and address a campaign is sent by. */
-export const senderOf = ({ tenant, workspace }: Pick<Setting, 'tenant' | 'workspace'>): Sender => ({
-  name: workspace.name,
-  address: `${tenant}@${env().MAIL_DOMAIN || 'mail.suki.example'}`,
-  replyTo: null,
-});
+/** Whose name and address a campaign is sent by; undefined where nobody proved to own it, for then nothing goes. 1 R. */
+export async function senderOf(worker: Worker, plan: Plan, { occurrence }: RunKey): Promise<Sender | undefined> {
+  const said = contentOf(plan.campaign as unknown as Campaign, occurrence)?.senderId ?? worker.workspace.sending.defaultSenderId;
+  const sender = await findSender(worker, said ?? workspaceSenderId(worker.tenant));
+  return sender?.state === 'verified' ? sender : undefined;
+}
 
 /**
  * Hands messages to their channel, 50 at most, and gives an outcome for each. Throws `Ambiguous` where it is unknown which of them the
  * provider took.
  */
-export async function deliver(channel: 'email' | 'sms', { messages, from, hasTime }: Sending): Promise<Outcome[]> {
-  if (channel === 'email')
+export async function deliver(channel: 'email' | 'sms', { messages, sender, hasTime }: Sending): Promise<Outcome[]> {
+  if (channel === 'email' && sender)
     return sendEmails({
-      from,
-      ...(from.replyTo && { replyTo: from.replyTo }),
+      ...fromOf(sender),
       entries: messages.map(({ to, subject, text, html, headers, tags }) => ({
         to,
         subject: subject ?? '',

@@ -55,7 +55,16 @@ export async function blindSpots(seed: number, onRule: (line: string) => void = 
     injector.defect = defect;
     let found = 0;
     for (let n = 0; found === 0 && n < 12; n++) {
-      const usual = { world, injector, chance, campaigns: 12, crashPercent: 40, retry: false, mostCrashes: Number.POSITIVE_INFINITY, mostRounds: 60 };
+      const usual = {
+        world,
+        injector,
+        chance,
+        campaigns: 12,
+        crashPercent: 40,
+        retry: false,
+        mostCrashes: Number.POSITIVE_INFINITY,
+        mostRounds: 60,
+      };
       const { lost, doubled, unwanted, wrong } = await batch({ ...usual, ...setting });
       found = lost + doubled + unwanted + wrong;
       if (found > 0) onRule(`without "${rule}": ${lost + wrong} lost, ${doubled + unwanted} doubled`);

@@ -12,13 +12,20 @@ const isSend = (item: Attributes | undefined) => item?.sk?.S?.startsWith('TO#') 
 const without = ({ ConditionExpression: _, ...body }: Body): Body => body;
 
 export const rules: readonly Rule[] = [
-  { rule: 'the provider is called once: the client does not try again by itself', defect: { retriesMail: true }, setting: { faultsOneIn: 6 } },
+  {
+    rule: 'the provider is called once: the client does not try again by itself',
+    defect: { retriesMail: true },
+    setting: { faultsOneIn: 6 },
+  },
   {
     rule: 'a claim is its owner’s until its lease is over, and then it is unknown',
     defect: {
       answer: ({ operation }, answer) =>
         operation === 'Query' && (answer.Items as Attributes[] | undefined)?.some((item) => isSend(item) && item.st?.S === 'claimed')
-          ? { ...answer, Items: (answer.Items as Attributes[]).map((item) => (item.st?.S === 'claimed' ? { ...item, st: { S: 'pending' } } : item)) }
+          ? {
+              ...answer,
+              Items: (answer.Items as Attributes[]).map((item) => (item.st?.S === 'claimed' ? { ...item, st: { S: 'pending' } } : item)),
+            }
           : undefined,
     },
   },
@@ -55,7 +62,9 @@ export const rules: readonly Rule[] = [
     rule: 'counts are recounts',
     defect: {
       instead: ({ operation, body }) =>
-        operation === 'PutItem' && (body.Item as Attributes).sk?.S?.startsWith('COUNT#') && String(body.ConditionExpression) === '#v = :v' ? {} : undefined,
+        operation === 'PutItem' && (body.Item as Attributes).sk?.S?.startsWith('COUNT#') && String(body.ConditionExpression) === '#v = :v'
+          ? {}
+          : undefined,
     },
     setting: { mostRounds: 40 },
   },

@@ -169,8 +169,7 @@ class Play {
           if (worker === 'providerEvents') this.#note(message.body);
           continue;
         }
-        const late = () =>
-          worker === 'runWork' ? (chance.oneIn(4) ? chance.below(3) : 0) : chance.oneIn(lateOneIn) ? chance.below(8) : 0;
+        const late = () => (worker === 'runWork' ? (chance.oneIn(4) ? chance.below(3) : 0) : chance.oneIn(lateOneIn) ? chance.below(8) : 0);
         this.#waiting.push({ told, round: this.#round + late(), tries: 0 });
         if (chance.oneIn(6)) {
           this.doubledDeliveries++;
@@ -206,7 +205,8 @@ class Play {
       () => {},
       () => {
         if (tries < 2) this.#waiting.push({ told, round: this.#round + 1, tries: tries + 1 });
-        else if (told.worker === 'providerEvents') this.#note((told.event as ReturnType<typeof notification>).Records[0]?.Sns.Message ?? '');
+        else if (told.worker === 'providerEvents')
+          this.#note((told.event as ReturnType<typeof notification>).Records[0]?.Sns.Message ?? '');
       },
     );
     // Who stands still is waited for by nobody.

@@ -121,8 +121,8 @@ function headerErrors(event: HttpEvent, route: Route): FieldError[] {
   return errors;
 }
 
-/** The version in an ETag, weak or strong; undefined for anything else. */
+/** The version in an ETag, weak or strong, where a body shows more than its row after a dot; undefined for anything else. */
 export const versionOf = (tag: string): number | undefined => {
-  const match = /^(?:W\/)?"(\d{1,9})"$/.exec(tag.trim());
+  const match = /^(?:W\/)?"(\d{1,9})(?:\.\d{1,9})?"$/.exec(tag.trim());
   return match ? Number(match[1]) : undefined;
 };

@@ -77,7 +77,9 @@ async function draw(reader: Reader): Promise<{ total: number; drawn: Drawn[] }> 
   const { landmarks, total, complete } = await groundOf(reader);
   const beyond = Math.max(0, total - landmarks.walked) / total;
   const farther = complete ? 1 : clustersBeyond;
-  const starts = spread(landmarks.ids, complete ? clusters : clusters - clustersBeyond);
+  // The last distance may be too short for a cluster.
+  const whole = landmarks.ids.slice(0, Math.floor(landmarks.walked / landmarks.stride));
+  const starts = spread(whole, complete ? clusters : clusters - clustersBeyond);
   const later = beyond > 0 && landmarks.last !== null ? instantsAfter(landmarks.last, reader.now, farther) : [];
   const drawn = await Promise.all([
     ...starts.map(async (id): Promise<Drawn> => ({ weight: (1 - beyond) / starts.length, ids: await cluster(reader, id) })),

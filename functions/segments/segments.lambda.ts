@@ -8,6 +8,7 @@ import { filterFields, parseWhere } from './fields.ts';
 import { addToList, freeze } from './fill-list.start.ts';
 import { groupsOf } from './groups.ts';
 import { listStore } from './list.store.ts';
+import type { ListView } from './list.ts';
 import { listRoutes } from './lists.routes.ts';
 import { listMembers, segmentMembers } from './members.ts';
 import { removeMembers } from './membership.ts';
@@ -19,6 +20,9 @@ const seesFor =
   (ctx: Ctx): Sees =>
   (ownerId) =>
     ctx.reaches('customers', 'read', ownerId);
+
+/** A list's ETag tells of who is on it too, which its version does not. */
+const withEtag = (list: ListView) => reply(list, { headers: { etag: `"${list.version}.${list.members}"` } });
 
 /** What is asked for: a filter of the moment or an audience, one of the two. */
 function askedFor(ctx: Ctx, { where, audience }: { where?: unknown; audience?: Audience | undefined }): Audience {
@@ -58,10 +62,11 @@ export const handler = serve(
       const list = await listStore(ctx).create(body);
       return reply(list, { headers: { location: `/v1/lists/${list.id}` } });
     },
-    getList: (ctx, { params }) => listStore(ctx).get(params.id),
-    updateList: (ctx, { params, body, headers }) => listStore(ctx).patch(params.id, body, versionOf(headers['if-match'] ?? '') ?? 0),
-    archiveList: (ctx, { params }) => listStore(ctx).archive(params.id),
-    restoreList: (ctx, { params }) => listStore(ctx).restore(params.id),
+    getList: async (ctx, { params }) => withEtag(await listStore(ctx).get(params.id)),
+    updateList: async (ctx, { params, body, headers }) =>
+      withEtag(await listStore(ctx).patch(params.id, body, versionOf(headers['if-match'] ?? '') ?? 0)),
+    archiveList: async (ctx, { params }) => withEtag(await listStore(ctx).archive(params.id)),
+    restoreList: async (ctx, { params }) => withEtag(await listStore(ctx).restore(params.id)),
     listListMembers: async (ctx, { params, query }) => {
       await listStore(ctx).get(params.id);
       return listMembers(ctx, params.id, query);

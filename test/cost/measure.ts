@@ -11,6 +11,7 @@ import type { SeededWorkspace } from '../_util/seed.ts';
 import type { World } from '../_util/world.ts';
 import { bulkLoad } from './bulk.ts';
 import { type Operation, operations } from './operations.ts';
+import { segmentOperations } from './segments.ts';
 
 /** What one operation consumed beside what it must. `usdPerMillion` at list price: $0.125 a million reads, $0.625 a million writes. */
 export type CostRow = {
@@ -100,7 +101,7 @@ export async function measure(world: World, customers: number): Promise<CostRow[
   await load(ws, world.engine.file, { many: customers, now: world.now() });
   const found = await loadFound(ws, world.now());
   const rows: CostRow[] = [];
-  for (const operation of operations) rows.push(await measureOne(world, ws, { operation, customers, found }));
+  for (const operation of [...operations, ...segmentOperations]) rows.push(await measureOne(world, ws, { operation, customers, found }));
   return rows;
 }
 

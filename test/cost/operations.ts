@@ -7,14 +7,14 @@ import type { ApiAnswer, World } from '../_util/world.ts';
 import { entryBytes, itemBytes, readUnits, strongReadUnits, writeUnits } from './size.ts';
 
 type Units = { rru: number; wru: number };
-type Given = { world: World; ws: SeededWorkspace; found: Item[]; sample: (at: number, name?: string) => CustomerInput };
+export type Given = { world: World; ws: SeededWorkspace; found: Item[]; sample: (at: number, name?: string) => CustomerInput };
 type Prepared = { key?: string; run: () => Promise<unknown>; optimum: () => Promise<Units> };
 /** An operation, and by what it must touch the least it can cost. Together doubles: a transaction writes each row twice over. */
 export type Operation = { name: string; prepare: (given: Given) => Promise<Prepared> };
 
 let made = 20_000_000;
 const next = () => ++made;
-const good = (answer: ApiAnswer): ApiAnswer => {
+export const good = (answer: ApiAnswer): ApiAnswer => {
   if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
   return answer;
 };
@@ -37,8 +37,6 @@ const create = async ({ world, ws, sample }: Given, headers = {}) =>
 const rowOf = ({ world, ws }: Given, id: string) => world.rows(`T#${ws.tenant}#CUS#${id}`) as Item[];
 const profileOf = (given: Given, id: string) => rowOf(given, id).find(({ sk }) => sk === '~')!;
 const indexesOf = (item: Item) => ['gsi1pk', 'gsi2pk', 'gsi3pk'].filter((name) => item[name]).length;
-
-const say = (name: string, prepare: Operation['prepare']): Operation => ({ name, prepare });
 
 /** Logs `many` interactions of about 600 bytes, and waits for what follows from them. */
 async function talkative(given: Given, many: number): Promise<string> {
@@ -78,6 +76,8 @@ const listing = (
       },
     };
   });
+
+export const say = (name: string, prepare: Operation['prepare']): Operation => ({ name, prepare });
 
 export const operations: Operation[] = [
   ...[false, true].map((keyed) =>

@@ -38,8 +38,12 @@ describeWorld('lists', () => {
     const [ana, ben] = [await customer('Ana'), await customer('Ben')];
     const id = await list();
     const add = (...customerIds: string[]) => api('POST', `/v1/lists/${id}/members`, { customerIds });
+    const { headers } = await api('GET', `/v1/lists/${id}`);
     expect((await add(ana, ben)).body).toMatchObject({ lines: 2, added: 2, already: 0, misses: [], jobId: null });
     expect((await add(ana)).body).toMatchObject({ added: 0, already: 1 });
+    const again = await api('GET', `/v1/lists/${id}`, undefined, { 'if-none-match': String(headers.etag) });
+    expect(again, 'who saw it empty is told of them').toMatchObject({ status: 200, body: { members: 2, version: 1 } });
+    expect((await api('PATCH', `/v1/lists/${id}`, { name: 'Fair' }, { 'if-match': String(again.headers.etag) })).status).toBe(200);
     expect(await membersOf(id)).toEqual(['Ana', 'Ben']);
     expect((await api('GET', `/v1/customers/${ana}/groups`)).body.lists).toEqual([{ id, name: 'Fair' }]);
     expect((await api('POST', `/v1/lists/${id}/members/remove`, { customerIds: [ana, ana] })).body).toEqual({ removed: 1 });

@@ -168,4 +168,19 @@ describeRealData('Northwind: 91 companies with a contact each, 24 rows with a co
     expect(again.counts).toEqual({ created: 182 });
     expect(customers()).toHaveLength(182);
   });
+
+  it('finds 11 companies in Germany without an interaction for 90 days, once 90 days have passed, also where nobody ever spoke to them', async () => {
+    const silent = { not: { field: 'lastInteractionAt', op: 'withinLast', value: 'P90D' } };
+    const where = { and: [{ field: 'country', op: 'eq', value: 'DE' }, { field: 'kind', op: 'eq', value: 'company' }, silent] };
+    const ask = async (what: 'estimate' | 'count') =>
+      (await world.api(workspace.keys.admin, 'POST', `/v1/segments/${what}`, { where })).body;
+    expect(await ask('count')).toMatchObject({ counted: 0, examined: 182 });
+    world.advance('P91D');
+    expect(await ask('count')).toMatchObject({ counted: 11, examined: 182, nextCursor: null });
+    expect(await ask('estimate')).toMatchObject({ estimate: 11, exact: true, standardError: 0, reachable: { found: 11, noEmail: 11 } });
+    const { id } = company('ALFKI');
+    await world.api(workspace.keys.admin, 'POST', `/v1/customers/${id}/interactions`, { channel: 'call', direction: 'out' });
+    await world.drain();
+    expect(await ask('count')).toMatchObject({ counted: 10 });
+  });
 });

@@ -5,9 +5,6 @@ import { Ambiguous, carefulClient, type Delay, type Outcome, outcomeOfError, typ
 /** One text message. `to` is a number in E.164; a message of a campaign is `promotional`, which some countries send apart. */
 export type SmsMessage = { to: string; text: string; kind?: 'promotional' | 'transactional'; tags: SendTags };
 
-/** What the service takes in one message, in characters; it splits longer texts than 160 by itself, and bills each part. */
-export const longestSms = 1_600;
-
 let client: PinpointSMSVoiceV2Client | undefined;
 
 const delays: Record<string, Delay> = {

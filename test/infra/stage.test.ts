@@ -307,7 +307,14 @@ describe('rights', () => {
   });
 
   it('use the resource "*" only for actions that take no other', () => {
-    const resourceless = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'dynamodb:ListStreams', 'cloudwatch:DescribeAlarms'];
+    const resourceless = [
+      'ses:GetAccount',
+      'scheduler:ListSchedules',
+      'xray:PutTraceSegments',
+      'xray:PutTelemetryRecords',
+      'dynamodb:ListStreams',
+      'cloudwatch:DescribeAlarms',
+    ];
     for (const { where, actions, resources } of every().flatMap(statementsOf))
       if (resources.includes('*')) for (const action of actions) expect(resourceless, where).toContain(action);
   });

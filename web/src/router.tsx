@@ -107,6 +107,11 @@ const list = createRoute({
   path: '/lists/$id',
   component: lazyRouteComponent(() => import('./lists/list-page.tsx'), 'ListPage'),
 });
+const mails = createRoute({
+  getParentRoute: () => app,
+  path: '/mails',
+  component: lazyRouteComponent(() => import('./messages/mails-page.tsx'), 'MailsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -144,6 +149,16 @@ const senders = createRoute({
   path: '/senders',
   component: lazyRouteComponent(() => import('./settings/senders.tsx'), 'SendersSettings'),
 });
+const suppressions = createRoute({
+  getParentRoute: () => settings,
+  path: '/suppressions',
+  component: lazyRouteComponent(() => import('./messages/suppressions.tsx'), 'SuppressionsSettings'),
+});
+const templates = createRoute({
+  getParentRoute: () => settings,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./messages/templates.tsx'), 'TemplatesSettings'),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
@@ -166,7 +181,8 @@ const tree = root.addChildren([
     list,
     imports,
     oneImport,
-    settings.addChildren([settingsHome, workspace, members, roles, keys, senders, audit]),
+    mails,
+    settings.addChildren([settingsHome, workspace, members, roles, keys, senders, templates, suppressions, audit]),
   ]),
 ]);
 

@@ -6,12 +6,15 @@ import type { followUpRoutes } from '../../../functions/followups/follow-ups.rou
 import type { importRoutes } from '../../../functions/imports/imports.routes.ts';
 import type { interactionRoutes } from '../../../functions/interactions/interactions.routes.ts';
 import type { jobRoutes } from '../../../functions/jobs/jobs.routes.ts';
+import type { mailRoutes } from '../../../functions/mail-in/mails.routes.ts';
+import type { messageRoutes } from '../../../functions/messages/messages.routes.ts';
 import type { notificationRoutes } from '../../../functions/notifications/notifications.routes.ts';
 import type { overviewRoutes } from '../../../functions/overview/overview.routes.ts';
 import type { ruleRoutes } from '../../../functions/rules/rules.routes.ts';
 import type { listRoutes } from '../../../functions/segments/lists.routes.ts';
 import type { segmentRoutes } from '../../../functions/segments/segments.routes.ts';
 import type { senderRoutes } from '../../../functions/senders/senders.routes.ts';
+import type { suppressionRoutes } from '../../../functions/suppressions/suppressions.routes.ts';
 import type { teamRoutes } from '../../../functions/team/team.routes.ts';
 import type { todayRoutes } from '../../../functions/today/today.routes.ts';
 
@@ -31,7 +34,10 @@ export type Routes = typeof customerRoutes &
   typeof adminRoutes &
   typeof importRoutes &
   typeof exportRoutes &
-  typeof jobRoutes;
+  typeof jobRoutes &
+  typeof mailRoutes &
+  typeof messageRoutes &
+  typeof suppressionRoutes;
 
 type Spelling<R> = R extends { method: infer M extends string; path: infer P extends string } ? `${M} ${P}` : never;
 
@@ -131,4 +137,28 @@ export const operations = {
   addListMembers: 'POST /v1/lists/{id}/members',
   removeListMembers: 'POST /v1/lists/{id}/members/remove',
   undoJob: 'POST /v1/jobs/{id}/undo',
+  listMails: 'GET /v1/mails',
+  getMail: 'GET /v1/mails/{id}',
+  getMailText: 'GET /v1/mails/{id}/text',
+  getOriginal: 'GET /v1/mails/{id}/original',
+  attachMail: 'POST /v1/mails/{id}/attach',
+  discardMail: 'POST /v1/mails/{id}/discard',
+  reopenMail: 'POST /v1/mails/{id}/reopen',
+  releaseMailFile: 'POST /v1/mails/{id}/files/{fileId}/release',
+  listMessages: 'GET /v1/customers/{id}/messages',
+  createMessage: 'POST /v1/customers/{id}/messages',
+  previewMessage: 'POST /v1/customers/{id}/messages/preview',
+  getMessage: 'GET /v1/customers/{id}/messages/{messageId}',
+  cancelMessage: 'POST /v1/customers/{id}/messages/{messageId}/cancel',
+  resendMessage: 'POST /v1/customers/{id}/messages/{messageId}/resend',
+  listVariables: 'GET /v1/message-variables',
+  listTemplates: 'GET /v1/message-templates',
+  addTemplate: 'POST /v1/message-templates',
+  updateTemplate: 'PATCH /v1/message-templates/{id}',
+  archiveTemplate: 'DELETE /v1/message-templates/{id}',
+  restoreTemplate: 'POST /v1/message-templates/{id}/restore',
+  listSuppressions: 'GET /v1/suppressions',
+  addSuppression: 'POST /v1/suppressions',
+  lookUpSuppression: 'POST /v1/suppressions/lookup',
+  liftSuppression: 'POST /v1/suppressions/{channel}/{id}/lift',
 } as const satisfies { [K in keyof Routes]?: Spelling<Routes[K]> };

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ChevronLeft, MessageSquarePlus } from 'lucide-react';
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { ChevronLeft, MessageSquarePlus, PenLine } from 'lucide-react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import type { Answer } from '../api/client.ts';
 import { interactionsQuery, overviewQuery } from '../api/queries.ts';
 import type { Channel, Customer } from '../api/types.ts';
@@ -27,6 +27,8 @@ import { CustomerActions } from './customer-actions.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { LifecycleMenu } from './lifecycle-menu.tsx';
 import { SaveProvider } from './use-save.tsx';
+
+const OpenMessages = lazy(() => import('../messages/open-messages.tsx').then(({ OpenMessages }) => ({ default: OpenMessages })));
 
 type Overview = Answer<'getOverview'>;
 
@@ -67,7 +69,10 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
     noteOpened(workspace.id, { id, name, kind });
     tick('open');
   }, [id, name, kind, workspace.id]);
+  const can = useCan();
+  const mayWrite = !customer.archivedAt && can.any('interactions', 'write');
   useShortcuts([
+    ...(mayWrite ? [{ keys: 'm', label: 'message.write' as const, run: () => openOverlay({ kind: 'message' }) }] : []),
     {
       keys: 'e',
       label: 'keys.edit',
@@ -92,6 +97,9 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
           {tab === 'history' && <HistoryTab customerId={id} />}
           <div className={cx('grid content-start gap-4', tab === 'history' && 'hidden', tab === 'about' && 'hidden lg:grid')}>
             <CustomerFollowUps customer={customer} />
+            <Suspense>
+              <OpenMessages customer={customer} />
+            </Suspense>
             <Timeline overview={overview} channel={channelList.find((each) => each === channel)} />
           </div>
         </div>
@@ -134,6 +142,11 @@ function Header({ customer, activity }: { customer: Customer; activity: Overview
           ))}
         </dl>
         <div className="flex items-center gap-2">
+          {!customer.archivedAt && can.any('interactions', 'write') && (
+            <Button onClick={() => openOverlay({ kind: 'message' })} aria-keyshortcuts="m">
+              <PenLine className="size-4.5" aria-hidden /> {t('message.write')}
+            </Button>
+          )}
           {!customer.archivedAt && can.any('interactions', 'write') && (
             <Button look="primary" onClick={() => openOverlay({ kind: 'log' })} aria-keyshortcuts="l">
               <MessageSquarePlus className="size-4.5" aria-hidden /> {t('log.title')}

@@ -56,7 +56,7 @@ const maxBytes = 25 * 1024 * 1024;
 export const tooBig = (draft: Draft) => draft.files.find((file) => file.size > maxBytes);
 
 /** Sends a file straight to the bucket by the form that the API signed. */
-async function upload(customerId: string, file: File) {
+export async function upload(customerId: string, file: File) {
   const type = file.type || 'application/octet-stream';
   const form = await call('startAttachment', {
     params: { id: customerId },

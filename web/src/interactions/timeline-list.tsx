@@ -18,6 +18,7 @@ import { ChannelIcon, channelName } from './channels.tsx';
 import type { Draft } from './draft.ts';
 import { DirectionIcon } from './interaction-form.tsx';
 
+const EntryMail = lazy(() => import('../messages/entry-mail.tsx').then(({ EntryMail }) => ({ default: EntryMail })));
 const EditInteraction = lazy(() => import('./edit-dialog.tsx').then(({ EditInteraction }) => ({ default: EditInteraction })));
 
 type Props = {
@@ -115,6 +116,11 @@ function Entry({
         )}
         {entry.body && <Body text={entry.body} />}
         <Foot entry={entry} memberName={name(entry.memberId)} customerId={customer.id} />
+        {entry.mailId && !readOnly && (
+          <Suspense>
+            <EntryMail entry={entry} customer={customer} />
+          </Suspense>
+        )}
         {entry.unanswered && !readOnly && onAnswer && <AnswerBar customer={customer} entry={entry} onAnswer={onAnswer} />}
       </article>
     </li>

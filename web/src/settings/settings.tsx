@@ -4,7 +4,15 @@ import { type MessageKey, t } from '../i18n/i18n.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 
 type Page = {
-  to: '/settings/workspace' | '/settings/members' | '/settings/roles' | '/settings/keys' | '/settings/senders' | '/settings/audit';
+  to:
+    | '/settings/workspace'
+    | '/settings/members'
+    | '/settings/roles'
+    | '/settings/keys'
+    | '/settings/senders'
+    | '/settings/templates'
+    | '/settings/suppressions'
+    | '/settings/audit';
   label: MessageKey;
   show: boolean;
 };
@@ -18,6 +26,8 @@ export function Settings() {
     { to: '/settings/roles', label: 'settings.roles', show: true },
     { to: '/settings/keys', label: 'settings.keys', show: can.any('keys', 'read') },
     { to: '/settings/senders', label: 'senders.title', show: can.any('campaigns', 'read') },
+    { to: '/settings/templates', label: 'template.title', show: can.any('interactions', 'read') },
+    { to: '/settings/suppressions', label: 'suppression.title', show: can.any('campaigns', 'read') },
     { to: '/settings/audit', label: 'settings.audit', show: can.any('audit', 'read') },
   ];
   return (

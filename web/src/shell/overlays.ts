@@ -8,6 +8,11 @@ export type Overlay =
   | { kind: 'help' }
   | { kind: 'create'; name?: string }
   | { kind: 'followUp'; id?: string; start?: FollowUpStart }
+  | {
+      kind: 'message';
+      customer?: { id: string; name: string } | undefined;
+      answers?: { mailId: string; subject: string | null } | undefined;
+    }
   | { kind: 'log'; customer?: { id: string; name: string; kind: 'person' | 'company' }; channel?: Channel };
 
 let current: Overlay | undefined;
@@ -24,6 +29,7 @@ export const setOverlayCustomer = (customer: typeof context) => {
 };
 export const openOverlay = (overlay: Overlay) => {
   if (!context) return publish(overlay);
+  if (overlay.kind === 'message' && !overlay.customer) return publish({ ...overlay, customer: context });
   if (overlay.kind === 'log' && !overlay.customer) return publish({ ...overlay, customer: context });
   if (overlay.kind === 'followUp' && !overlay.id && !overlay.start?.customer)
     return publish({ ...overlay, start: { ...overlay.start, customer: context } });

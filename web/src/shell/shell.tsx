@@ -6,6 +6,7 @@ import {
   CircleHelp,
   FileUp,
   Home,
+  Inbox,
   ListFilter,
   LogOut,
   Menu as MenuIcon,
@@ -40,12 +41,14 @@ const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help
 const CreateCustomer = lazy(() => import('../customers/create.tsx').then(({ CreateCustomer }) => ({ default: CreateCustomer })));
 const LogSheet = lazy(() => import('../interactions/log-sheet.tsx').then(({ LogSheet }) => ({ default: LogSheet })));
 
+const MessageDialog = lazy(() => import('../messages/message-dialog.tsx').then(({ MessageDialog }) => ({ default: MessageDialog })));
+
 const FollowUpDialog = lazy(() => import('../followups/follow-up-dialog.tsx').then(({ FollowUpDialog }) => ({ default: FollowUpDialog })));
 
 const OutboxBar = lazy(() => import('../interactions/outbox-bar.tsx').then(({ OutboxBar }) => ({ default: OutboxBar })));
 
 type Destination = {
-  to: '/' | '/follow-ups' | '/team' | '/customers' | '/segments' | '/imports' | '/settings';
+  to: '/' | '/follow-ups' | '/team' | '/customers' | '/segments' | '/mails' | '/imports' | '/settings';
   label: MessageKey;
   icon: ReactNode;
   keys: string;
@@ -60,6 +63,7 @@ function useDestinations(): Destination[] {
     { to: '/follow-ups', label: 'nav.followUps', icon: <CalendarDays />, keys: 'g f', show: can.any('followUps', 'read') },
     { to: '/team', label: 'nav.team', icon: <UsersRound />, keys: 'g t', show: can.any('reports', 'read') },
     { to: '/segments', label: 'nav.segments', icon: <ListFilter />, keys: 'g l', show: can.any('segments', 'read') },
+    { to: '/mails', label: 'nav.mails', icon: <Inbox />, keys: 'g m', show: can.any('interactions', 'write') },
     { to: '/imports', label: 'nav.imports', icon: <FileUp />, keys: 'g i', show: can.any('imports', 'read') },
     { to: '/settings', label: 'nav.settings', icon: <Settings />, keys: 'g s', show: true },
   ];
@@ -121,6 +125,9 @@ function Frame() {
         {overlay?.kind === 'help' && <Help onClose={closeOverlay} />}
         {overlay?.kind === 'create' && <CreateCustomer onClose={closeOverlay} name={overlay.name} />}
         {overlay?.kind === 'followUp' && <FollowUpDialog onClose={closeOverlay} id={overlay.id} start={overlay.start} />}
+        {overlay?.kind === 'message' && overlay.customer && (
+          <MessageDialog onClose={closeOverlay} customer={overlay.customer} answers={overlay.answers} />
+        )}
         {overlay?.kind === 'log' && <LogSheet onClose={closeOverlay} customer={overlay.customer} channel={overlay.channel} />}
       </Suspense>
     </div>

@@ -4,6 +4,7 @@ import { sendProblem } from './gateway.ts';
 import { AwsError, readBody, sendJson, splitTarget } from './http.ts';
 import type { Identities } from './identities.ts';
 import { type Report, reportTypes } from './mail-events.ts';
+import type { Arriving } from './mail-in.ts';
 import type { MailQuota, Sending } from './mail-quota.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Phones } from './phones.ts';
@@ -13,6 +14,8 @@ export interface ControlOptions {
   phones: Phones;
   sending: Sending;
   identities: Identities;
+  /** Takes a mail in, as the receipt rule does. */
+  arrive(mail: Arriving): Promise<string>;
   lag(): Record<string, number>;
   /** Moves the clock of every process; gives the new offset in milliseconds. Throws RangeError for a wrong duration. */
   advance(duration: string): number;
@@ -33,6 +36,7 @@ export function createControl(options: ControlOptions) {
     else if (what === 'POST /local/mail/quota') await changeQuota(options, req, res);
     else if (what === 'GET /local/identities') sendJson(res, 200, options.identities.list());
     else if (what === 'POST /local/identities/verify') await verifySender(options, req, res);
+    else if (what === 'POST /local/mail/in') await takeIn(options, req, res);
     else if (what === 'POST /local/provider-events') await reportEvent(options, req, res);
     else return false;
     return true;
@@ -41,8 +45,8 @@ export function createControl(options: ControlOptions) {
 
 const clockOf = (offsetMs: number) => ({ now: new Date(movableNow()).toISOString(), offsetMs });
 
-async function jsonOf(req: IncomingMessage): Promise<Record<string, unknown>> {
-  const body: unknown = JSON.parse((await readBody(req, 16 * 1024)).toString('utf8') || '{}');
+async function jsonOf(req: IncomingMessage, most = 16 * 1024): Promise<Record<string, unknown>> {
+  const body: unknown = JSON.parse((await readBody(req, most)).toString('utf8') || '{}');
   if (typeof body !== 'object' || body === null) throw new SyntaxError('not an object');
   return body as Record<string, unknown>;
 }
@@ -105,6 +109,21 @@ async function verifySender({ identities }: ControlOptions, req: IncomingMessage
     sendJson(res, 200, { name, verified: true });
   } catch (error) {
     if (error instanceof AwsError) return sendProblem(res, 'invalid_input', { path, detail: 'name is that of no sender' });
+    if (!(error instanceof SyntaxError)) throw error;
+    sendProblem(res, 'invalid_json', { path });
+  }
+}
+
+/** `{ from, to, raw, verdicts? }`: a mail from outside; `raw` is the whole of it. */
+async function takeIn({ arrive }: ControlOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = '/local/mail/in';
+  try {
+    const { from, to, raw, verdicts } = await jsonOf(req, 1024 * 1024);
+    if (typeof from !== 'string' || typeof to !== 'string' || typeof raw !== 'string')
+      return sendProblem(res, 'invalid_input', { path, detail: 'from, to and raw are texts' });
+    const checks = typeof verdicts === 'object' && verdicts !== null ? (verdicts as NonNullable<Arriving['verdicts']>) : {};
+    sendJson(res, 202, { messageId: await arrive({ from, to: [to], raw: Buffer.from(raw), verdicts: checks }) });
+  } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     sendProblem(res, 'invalid_json', { path });
   }

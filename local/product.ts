@@ -20,7 +20,7 @@ import { lockFolder } from './lock.ts';
 import { divertFunctionLogs } from './log-file.ts';
 import { closed, type Loopback, startLoopback } from './loopback.ts';
 import type { Report } from './mail-events.ts';
-import { addressOf, answerTo, takeMail } from './mail-in.ts';
+import { type Arriving, addressOf, answerTo, takeMail } from './mail-in.ts';
 import type { SentMail } from './mailbox.ts';
 import type { TextReport } from './phones.ts';
 import { openSecrets, type Secrets } from './secret.ts';
@@ -204,7 +204,8 @@ interface Parts {
 function gatewayOptions(product: Product, { clientFiles, identity, demo }: Parts): GatewayOptions {
   const { origin, functions, loopback, dataDir, seeded, lag, advance } = product;
   const { mailbox, phones, queues, sending, identities } = loopback;
-  const control = createControl({ mailbox, phones, sending, identities, lag, advance, clockOffset });
+  const arrive = (mail: Arriving) => takeMail(loopback, mail);
+  const control = createControl({ mailbox, phones, sending, identities, arrive, lag, advance, clockOffset });
   const refresh = demo && { refresh: () => retellStory(product) };
   const clock = { lag, now: movableNow, clockOffset, advance };
   const desk = createDesk({ dataDir, ...seeded, mailbox, phones, identities, queues, ...clock, ...deskActs(product), ...refresh });

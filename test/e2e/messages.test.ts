@@ -35,9 +35,9 @@ async function comesIn(
   const raw = `${head}\r\n\r\n${said.text ?? 'Do you have it in blue?'}`;
   await control('/local/mail/in', { from, to: said.to ?? `${tenant}@mail.suki.example`, raw, verdicts: said.verdicts ?? {} });
 }
-const open = async (page: Page, id: string) => {
+const open = async (page: Page, { id, name }: { id: string; name: string }) => {
   await page.goto(`/customers/${id}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
 };
 const dialog = (page: Page) => page.locator('dialog[open]');
 
@@ -45,7 +45,7 @@ test.describe('writing to a customer', () => {
   test('goes by keyboard alone, with her name set in, and stands on her timeline', async ({ suki }) => {
     const her = await reader(suki);
     const page = await suki.as('grace');
-    await open(page, her.id);
+    await open(page, her);
     await page.keyboard.press('m');
     await dialog(page).waitFor();
     await page.keyboard.type('Your order');
@@ -63,7 +63,7 @@ test.describe('writing to a customer', () => {
   test('is taken back within ten seconds, and then nobody gets anything', async ({ suki }) => {
     const her = await reader(suki);
     const page = await suki.as('grace');
-    await open(page, her.id);
+    await open(page, her);
     await page.getByRole('button', { name: 'Write', exact: true }).click();
     await dialog(page).getByLabel('Subject').fill('Too soon');
     await dialog(page).getByLabel('Text').fill('Wait');
@@ -84,22 +84,22 @@ test.describe('writing to a customer', () => {
     await asAdmin('POST', '/v1/message-templates', { name, texts });
     const her = await reader(suki, { preferences: { language: 'th' } });
     const page = await suki.as('grace');
-    await open(page, her.id);
+    await open(page, her);
     await page.keyboard.press('m');
     await dialog(page).getByLabel('Template').selectOption({ label: name });
     await expect(dialog(page).getByLabel('Subject')).toHaveValue('พร้อมแล้ว');
-    await dialog(page).getByText('As she gets it').click();
+    await dialog(page).getByText('Preview').click();
     await expect(dialog(page).getByText('เรียน Ana')).toBeVisible();
     await dialog(page).locator('label', { hasText: 'Write' }).click();
     await dialog(page).getByLabel('Text').fill('{{customer.jobTitle}}');
-    await dialog(page).getByText('As she gets it').click();
+    await dialog(page).getByText('Preview').click();
     await expect(dialog(page).getByRole('alert')).toContainText('has no value for');
   });
 
   test('fits a phone in Urdu, from right to left', async ({ suki }) => {
     const her = await reader(suki);
     const page = await suki.as('grace', { language: 'ur', phone: 360 });
-    await open(page, her.id);
+    await open(page, her);
     await page.getByRole('button', { name: 'لکھیں', exact: true }).click();
     await dialog(page).waitFor();
     const box = await dialog(page).evaluate((element) => [element.scrollWidth, element.clientWidth]);
@@ -117,7 +117,7 @@ test.describe('mail that comes in', () => {
     const [mail] = await sentTo(her.address);
     await comesIn(her.address, { to: mail?.replyTo[0] ?? '', subject: 'Re: Your order', text: 'Thank you, I come tomorrow.' });
     const page = await suki.as('grace');
-    await open(page, her.id);
+    await open(page, her);
     await expect(page.getByText('Thank you, I come tomorrow.')).toBeVisible();
     await page.getByRole('button', { name: 'Answer', exact: true }).first().click();
     await expect(dialog(page).getByLabel('Subject')).toHaveValue('Re: Your order');
@@ -153,7 +153,7 @@ test.describe('mail that comes in', () => {
     await expect(waiting.getByText('A check failed')).toBeVisible();
     await waiting.getByRole('button', { name: `It is from ${her.name}` }).click();
     await expect(waiting).toHaveCount(0);
-    await open(page, her.id);
+    await open(page, her);
     await expect(page.getByText(subject)).toBeVisible();
   });
 
@@ -174,7 +174,7 @@ test.describe('mail that comes in', () => {
     const part = `--b\r\nContent-Type: text/plain\r\n\r\nSee the archive.\r\n--b\r\nContent-Type: application/zip\r\nContent-Disposition: attachment; filename="all.zip"\r\nContent-Transfer-Encoding: base64\r\n\r\nUEsDBA==\r\n--b--`;
     await comesIn(her.address, { head: '\r\nContent-Type: multipart/mixed; boundary=b', text: part });
     const page = await suki.as('grace');
-    await open(page, her.id);
+    await open(page, her);
     await expect(page.getByText('held back: an archive')).toBeVisible();
     await page.getByRole('button', { name: 'Show it all the same' }).click();
     await expect(page.getByRole('button', { name: /all\.zip/ })).toBeVisible();

@@ -160,7 +160,7 @@ function Words({ letter, set, errors }: Omit<Setting, 'customer'> & { errors: Re
           <Input value={letter.subject} maxLength={200} onChange={(event) => set({ subject: event.target.value })} data-autofocus />
         </Field>
       )}
-      <Field label={t('log.text')} error={errors.body}>
+      <Field label={t('message.text')} error={errors.body}>
         <Textarea
           ref={textRef}
           rows={7}

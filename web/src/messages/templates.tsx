@@ -160,7 +160,7 @@ function TemplateDialog({ template, onClose }: { template: Template | undefined;
             <Input value={text.subject} maxLength={200} onChange={(event) => set({ subject: event.target.value })} />
           </Field>
         )}
-        <Field label={t('log.text')} error={at('body')}>
+        <Field label={t('message.text')} error={at('body')}>
           <Textarea rows={8} value={text.body} maxLength={10_000} onChange={(event) => set({ body: event.target.value })} />
         </Field>
         <Names />

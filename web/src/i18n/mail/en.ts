@@ -20,7 +20,7 @@ export const mail = {
   'message.open': 'Not sent yet',
   'message.goesAt': 'Goes out {time}',
   'message.view': 'View',
-  'message.preview': 'As she gets it',
+  'message.preview': 'Preview',
   'message.previewEmpty': 'There is nothing to show yet. Write something first.',
   'message.lacks': 'This customer has no value for “{variable}”. Give it one, or write what stands in its place: name | text.',
   'message.address': 'Address',
@@ -150,4 +150,5 @@ export const mail = {
   'invalid.not_an_address': 'This is no e-mail address.',
   'invalid.not_a_number': 'This is no phone number.',
   'invalid.unknown_topic': 'There is no such topic.',
+  'message.text': 'Text',
 } as const satisfies Record<string, string>;

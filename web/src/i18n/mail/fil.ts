@@ -21,7 +21,7 @@ export const mail: Record<keyof typeof english, string> = {
   'message.open': 'Hindi pa naipapadala',
   'message.goesAt': 'Aalis sa {time}',
   'message.view': 'Tingin',
-  'message.preview': 'Gaya ng matatanggap',
+  'message.preview': 'Silipin',
   'message.previewEmpty': 'Wala pang maipapakita. Sumulat muna.',
   'message.lacks': 'Walang halaga ang kostumer na ito para sa “{variable}”. Lagyan, o isulat ang kapalit: pangalan | teksto.',
   'message.address': 'Address',
@@ -151,4 +151,5 @@ export const mail: Record<keyof typeof english, string> = {
   'invalid.not_an_address': 'Hindi ito email address.',
   'invalid.not_a_number': 'Hindi ito numero ng telepono.',
   'invalid.unknown_topic': 'Walang ganitong paksa.',
+  'message.text': 'Teksto',
 };

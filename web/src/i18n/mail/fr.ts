@@ -21,7 +21,7 @@ export const mail: Record<keyof typeof english, string> = {
   'message.open': 'Pas encore envoyé',
   'message.goesAt': 'Part : {time}',
   'message.view': 'Affichage',
-  'message.preview': 'Tel qu’il arrivera',
+  'message.preview': 'Aperçu',
   'message.previewEmpty': 'Rien à montrer pour l’instant. Écrivez d’abord quelque chose.',
   'message.lacks': 'Ce client n’a pas de valeur pour « {variable} ». Donnez-lui-en une, ou écrivez ce qui la remplace : nom | texte.',
   'message.address': 'Adresse',
@@ -151,4 +151,5 @@ export const mail: Record<keyof typeof english, string> = {
   'invalid.not_an_address': 'Ce n’est pas une adresse e-mail.',
   'invalid.not_a_number': 'Ce n’est pas un numéro de téléphone.',
   'invalid.unknown_topic': 'Ce sujet n’existe pas.',
+  'message.text': 'Texte',
 };

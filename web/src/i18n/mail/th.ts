@@ -21,7 +21,7 @@ export const mail: Record<keyof typeof english, string> = {
   'message.open': 'ยังไม่ได้ส่ง',
   'message.goesAt': 'จะส่งออก {time}',
   'message.view': 'มุมมอง',
-  'message.preview': 'แบบที่ผู้รับเห็น',
+  'message.preview': 'ดูตัวอย่าง',
   'message.previewEmpty': 'ยังไม่มีอะไรให้แสดง เขียนข้อความก่อน',
   'message.lacks': 'ลูกค้ารายนี้ไม่มีค่าของ “{variable}” ใส่ค่า หรือเขียนคำที่ใช้แทน: ชื่อ | ข้อความ',
   'message.address': 'ที่อยู่ผู้รับ',
@@ -151,4 +151,5 @@ export const mail: Record<keyof typeof english, string> = {
   'invalid.not_an_address': 'ไม่ใช่อีเมล',
   'invalid.not_a_number': 'ไม่ใช่หมายเลขโทรศัพท์',
   'invalid.unknown_topic': 'ไม่มีหัวข้อนี้',
+  'message.text': 'ข้อความ',
 };

@@ -21,7 +21,7 @@ export const mail: Record<keyof typeof english, string> = {
   'message.open': 'ابھی نہیں بھیجا گیا',
   'message.goesAt': 'روانگی {time}',
   'message.view': 'منظر',
-  'message.preview': 'جیسا ملے گا',
+  'message.preview': 'پیش نظارہ',
   'message.previewEmpty': 'ابھی دکھانے کو کچھ نہیں۔ پہلے کچھ لکھیں۔',
   'message.lacks': 'اس گاہک کے لیے ”{variable}“ کی کوئی قدر نہیں۔ قدر دیں، یا لکھیں کہ اس کی جگہ کیا ہو: نام | متن۔',
   'message.address': 'پتہ',
@@ -151,4 +151,5 @@ export const mail: Record<keyof typeof english, string> = {
   'invalid.not_an_address': 'یہ ای میل پتہ نہیں۔',
   'invalid.not_a_number': 'یہ فون نمبر نہیں۔',
   'invalid.unknown_topic': 'ایسا کوئی موضوع نہیں۔',
+  'message.text': 'متن',
 };

@@ -86,7 +86,7 @@ export const handler = serve(campaignRoutes, {
 
   startCampaign: async (ctx, { params }) => shown(ctx, await startCampaign(ctx, params.id)),
 
-  approveCampaign: async (ctx, { params, body }) => shown(ctx, await approveCampaign(ctx, params.id, body.version)),
+  approveCampaign: async (ctx, { params, body }) => shown(ctx, await approveCampaign(ctx, params.id, body.seenVersion)),
 
   returnCampaign: async (ctx, { params }) => shown(ctx, await campaignStore(ctx).change(params.id, returned)),
 

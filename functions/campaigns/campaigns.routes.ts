@@ -21,7 +21,7 @@ const one = z.strictObject({ id: CampaignId });
 const step = { method: 'POST', permission: 'campaigns:write', params: one, ok: { status: 200, body: CampaignView } } as const;
 const approving = { ...step, permission: 'campaigns:approve' } as const;
 /** The version that was read: a yes is to what somebody has seen. */
-const seen = z.strictObject({ version: z.int().positive() });
+const seen = z.strictObject({ seenVersion: z.int().positive() });
 
 export const campaignRoutes = defineRoutes({
   listCampaigns: {

@@ -110,7 +110,7 @@ export const campaignCases: Record<string, Case> = {
   getDryRun: onCampaign('GET', { suffix: '/dry-run' }),
   startCampaign: onCampaign('POST', { suffix: '/start' }),
   resumeCampaign: onCampaign('POST', { suffix: '/resume', fields: { state: 'paused' } }),
-  approveCampaign: onCampaign('POST', { suffix: '/approve', body: { version: 1 }, fields: { state: 'waiting_approval' } }),
+  approveCampaign: onCampaign('POST', { suffix: '/approve', body: { seenVersion: 1 }, fields: { state: 'waiting_approval' } }),
   returnCampaign: onCampaign('POST', { suffix: '/return', fields: { state: 'waiting_approval' } }),
   pauseCampaign: onCampaign('POST', { suffix: '/pause', fields: { state: 'active' } }),
   endCampaign: onCampaign('POST', { suffix: '/end', fields: { state: 'active' } }),

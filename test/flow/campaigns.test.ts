@@ -189,9 +189,9 @@ describeWorld('a campaign', () => {
     const { id } = await make(ready());
     const state = async () => (await api('GET', `/v1/campaigns/${id}`)).body;
     expect((await act(id, 'start')).body.state).toBe('waiting_approval');
-    expect((await act(id, 'approve', { version: 2 })).status).toBe(403);
-    expect((await act(id, 'approve', { version: 1 }, 'manager')).body.code).toBe('stale');
-    expect((await act(id, 'approve', { version: 2 }, 'manager')).body).toMatchObject({ state: 'approved' });
+    expect((await act(id, 'approve', { seenVersion: 2 })).status).toBe(403);
+    expect((await act(id, 'approve', { seenVersion: 1 }, 'manager')).body.code).toBe('stale');
+    expect((await act(id, 'approve', { seenVersion: 2 }, 'manager')).body).toMatchObject({ state: 'approved' });
     const changed = await api('PATCH', `/v1/campaigns/${id}`, { reentry: 'always' }, { 'if-match': '"3"' });
     expect(changed.body).toMatchObject({ state: 'draft', approval: null });
     expect((await act(id, 'start')).body.state).toBe('waiting_approval');
@@ -205,8 +205,8 @@ describeWorld('a campaign', () => {
     );
     expect(byManager.body.state).toBe('draft');
     expect((await act(id, 'start')).body.state).toBe('waiting_approval');
-    expect((await act(id, 'approve', { version: (await state()).version }, 'manager')).body.code).toBe('own_approval');
-    expect((await act(id, 'approve', { version: (await state()).version }, 'admin')).body.state).toBe('approved');
+    expect((await act(id, 'approve', { seenVersion: (await state()).version }, 'manager')).body.code).toBe('own_approval');
+    expect((await act(id, 'approve', { seenVersion: (await state()).version }, 'admin')).body.state).toBe('approved');
     expect((await act(id, 'start')).body).toMatchObject({ state: 'active', nextAt: expect.any(String) });
     await act(id, 'end');
     await sending({ approvalAbove: null, quietHours: null });

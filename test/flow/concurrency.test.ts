@@ -223,7 +223,7 @@ describeWorld(`${writers} writers at once`, () => {
     await world.drain();
     const rows = world.rows(`T#${ws.tenant}#`);
     const customers = rows.filter(({ e }) => e === 'customer');
-    const counter = rows.find(({ pk }) => pk === `T#${ws.tenant}#CNT`);
+    const counter = rows.find(({ pk, sk }) => pk === `T#${ws.tenant}#CNT` && sk === '~');
     expect(counter?.customers).toBe(customers.length);
     for (const row of customers) {
       const history = rows.filter(({ pk, sk }) => pk === row.pk && String(sk).startsWith('H#~#'));

@@ -83,7 +83,7 @@ export const examples: Record<string, unknown> = {
   updateCampaign: { name: 'Cartridge due in December', maxLatenessMinutes: 60 },
   previewCampaign: { language: 'en' },
   testSendCampaign: { language: 'en' },
-  approveCampaign: { version: 4 },
+  approveCampaign: { seenVersion: 2 },
   addCampaignWave: { of: '20261215T0100Z', who: 'not_clicked', at: '2026-12-20T01:00:00Z' },
   setManualCosts: { manualCosts: [{ label: 'Photos', amount: { amount: '1200', currency: 'PHP' } }] },
   setManualCount: { count: 12 },

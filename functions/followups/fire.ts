@@ -19,7 +19,7 @@ const told = (agent: Agent, { id, title, ownerId, customerId, dueAt, remindAt }:
 /**
  * Reminds the owner of a follow-up whose moment has come, once: the notification, the mark and the move of the entry are one commit.
  * What was moved, done or reminded of already stays as it is. After an outage the moments that were missed are one reminder.
- * 2.5 R, 8 W. Whether there was something to remind of.
+ * 2.5 R, 7 W. Whether there was something to remind of.
  */
 export async function remind(agent: Agent, id: string): Promise<boolean> {
   for (let attempt = 0; attempt < tries; attempt++) {

@@ -4,6 +4,7 @@ import type { CustomerInput } from '../../functions/customers/customer.ts';
 import type { Item } from '../../functions/table/entity.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
+import { followUpOperations } from './follow-up-operations.ts';
 import { entryBytes, itemBytes, readUnits, strongReadUnits, writeUnits } from './size.ts';
 
 type Units = { rru: number; wru: number };
@@ -245,8 +246,12 @@ export const operations: Operation[] = [
     const { id } = await create(given);
     await given.world.drain();
     good(await given.world.api(given.ws.keys.admin, 'POST', `/v1/customers/${id}/interactions`, { channel: 'call', subject: 'Hello' }));
-    return { run: () => given.world.drain(), optimum: async () => ({ rru: 1, wru: 2 + 1 + 2 + 2 }) };
+    return {
+      run: () => given.world.drain(), // History and its entry, activity, the workspace's counters and the member's week.
+      optimum: async () => ({ rru: 1, wru: 2 + 1 + 2 + 2 + 2 }),
+    };
   }),
+  ...followUpOperations,
 ];
 
 /** Index entries that a change makes, removes, moves (both) or rewrites. */

@@ -75,15 +75,44 @@ async function shelved({ api, told }: Suki): Promise<{ segment: string; list: st
   return { segment, list };
 }
 
+/** One of each kind: late, today, later and coming again, done. */
+async function followUps({ api, told }: Pick<Suki, 'api' | 'told'>): Promise<void> {
+  const day = (days: number) => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+  const plan = (body: Record<string, unknown>) =>
+    api.post<{ id: string }>('/v1/follow-ups', { title: unique('Tubig'), customerId: told.fournier, ...body });
+  await plan({ due: { on: day(-1), at: '15:00' }, channel: 'call' });
+  await plan({ due: { on: day(0) }, priority: 'high' });
+  await plan({ due: { on: day(2), at: '09:00' }, recurrence: { every: 'month', interval: 6 } });
+  const { id } = await plan({ due: { on: day(1) } });
+  await api.post(`/v1/follow-ups/${id}/done`, {});
+}
+
 async function made(suki: Suki): Promise<Screen[]> {
   const { api, told } = suki;
   const shelf = await shelved(suki);
   const [map, check, report] = [await importAt(api, 'map'), await importAt(api, 'check'), await importAt(api, 'report')];
+  await followUps({ api, told });
   // Layers over a list are looked at over a short one: what lies below is walked on its own.
   const few = '/customers?kind=company&country=TH';
   const customer = `/customers/${told.fournier}`;
   return [
-    { name: 'start', path: '/' },
+    { name: 'today', path: '/' },
+    { name: 'follow-ups', path: '/follow-ups' },
+    { name: 'follow-ups, done', path: '/follow-ups?state=done&scope=all' },
+    { name: 'follow-ups, cancelled', path: '/follow-ups?state=cancelled' },
+    { name: 'calendar, agenda', path: '/follow-ups?view=agenda' },
+    { name: 'calendar, week', path: '/follow-ups?view=week' },
+    { name: 'calendar, month', path: '/follow-ups?view=month&scope=all' },
+    { name: 'follow-up, new', path: '/follow-ups?state=cancelled', act: overlay('n') },
+    {
+      name: 'customer, follow-up',
+      path: `/customers/${told.fournier}`,
+      act: async (page) => {
+        await press('main [data-row] button:has(bdi)')(page);
+        await page.locator('dialog[open] #follow-up').waitFor();
+      },
+    },
+    { name: 'team', path: '/team' },
     { name: 'palette', path: '/', act: overlay('/') },
     { name: 'customers', path: '/customers?columns=phone,jobTitle,lifecycle,owner,tags,country,createdAt,lastInteraction' },
     { name: 'customers, found', path: '/customers?q=Lyon' },

@@ -110,7 +110,6 @@ function Day({ of, rows, tall, focused, outside, mayPlan, onDay }: DayProps) {
       data-day={of}
       tabIndex={focused ? 0 : -1}
       aria-selected={focused}
-      aria-label={`${dateText(of)}: ${t('calendar.count', { n: rows.length })}`}
       aria-current={isToday ? 'date' : undefined}
       onFocus={(event) => event.target === event.currentTarget && !focused && onDay(of)}
       onDoubleClick={plan}
@@ -125,7 +124,9 @@ function Day({ of, rows, tall, focused, outside, mayPlan, onDay }: DayProps) {
         outside ? 'bg-sunken text-ink-3' : 'bg-surface',
       )}
     >
+      <span className="sr-only">{`${dateText(of)}: ${t('calendar.count', { n: rows.length })}`}</span>
       <span
+        aria-hidden
         className={cx(
           'tnum mb-1 grid size-7 place-items-center rounded-full text-sm',
           isToday ? 'bg-brand font-semibold text-brand-ink' : 'text-ink-2',
@@ -156,6 +157,7 @@ function Item({ row }: { row: FollowUpRow }) {
     <li>
       <button
         type="button"
+        dir="auto"
         onClick={() => openOverlay({ kind: 'followUp', id: row.id })}
         title={row.customerName ? `${row.title} · ${row.customerName}` : row.title}
         className={cx(

@@ -132,7 +132,7 @@ function MemberLine({ member, heads }: { member: Member; heads: string[] }) {
           to="/follow-ups"
           search={{ scope: 'all' }}
           className={cx(
-            'tnum hit inline-flex min-w-6 items-center text-base font-semibold hover:underline',
+            'tnum hit-square inline-flex items-center text-base font-semibold hover:underline',
             overdue.count > 0 ? 'text-danger' : 'text-ink',
           )}
         >

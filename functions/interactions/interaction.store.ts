@@ -4,12 +4,13 @@ import type { Customer } from '../customers/customer.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { timeOf } from '../kernel/ids.ts';
 import type { Verb } from '../kernel/route.ts';
+import { timelineMessage } from '../runs/activity.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { activityOf, interactionEntity, isInteraction, timelineRange } from './interaction.entity.ts';
 import {
   checked,
-  type Interaction,
+  Interaction,
   type InteractionInput,
   type InteractionPatch,
   isUnanswered,
@@ -63,8 +64,10 @@ export const interactionStore = (ctx: Ctx) => {
     return interaction;
   };
 
-  const row = async (customerId: string, id: string): Promise<Item> =>
-    (await table.get(interactionEntity.key(tenant, { customerId, id }))) ?? missing();
+  const row = async (customerId: string, id: string): Promise<Item> => {
+    const item = await table.get(interactionEntity.key(tenant, { customerId, id }));
+    return item && isInteraction(item) ? item : missing();
+  };
 
   const change = async (
     customerId: string,
@@ -103,9 +106,8 @@ export const interactionStore = (ctx: Ctx) => {
     customerId: string,
     asked: { limit: number; channel?: string | undefined; archived: boolean; after?: Record<string, unknown> | undefined },
   ) => {
-    const [summary, rows] = await Promise.all([table.get(activityKey(tenant, customerId), { strong: false }), collect(customerId, asked)]);
-    const { lastOutboundAt } = activityOf(summary);
-    return { ...rows, data: rows.data.map((interaction) => shown(interaction, lastOutboundAt)) };
+    const summary = await table.get(activityKey(tenant, customerId), { strong: false });
+    return collect(customerId, asked, activityOf(summary).lastOutboundAt);
   };
 
   const collect = async (
@@ -116,8 +118,9 @@ export const interactionStore = (ctx: Ctx) => {
       archived,
       after,
     }: { limit: number; channel?: string | undefined; archived: boolean; after?: Record<string, unknown> | undefined },
+    lastOutboundAt: string | null,
   ) => {
-    const data: Interaction[] = [];
+    const data: TimelineInteraction[] = [];
     let examined = 0;
     let lastKey = after;
     do {
@@ -130,9 +133,9 @@ export const interactionStore = (ctx: Ctx) => {
       });
       examined += found.examined;
       lastKey = found.lastKey;
-      for (const item of found.items.filter(isInteraction)) {
-        const interaction = interactionEntity.decode(item);
-        if ((!channel || interaction.channel === channel) && (interaction.archivedAt !== null) === archived) data.push(interaction);
+      for (const item of found.items) {
+        const entry = timelineEntry(item, lastOutboundAt);
+        if (entry && (!channel || entry.channel === channel) && (entry.archivedAt !== null) === archived) data.push(entry);
       }
     } while (lastKey && data.length < limit && examined < 1_000);
     return { data, examined, lastKey };
@@ -166,4 +169,25 @@ export const interactionStore = (ctx: Ctx) => {
 export const shown = (interaction: Interaction, lastOutboundAt: string | null): TimelineInteraction => ({
   ...interaction,
   unanswered: isUnanswered(interaction, lastOutboundAt),
+  campaign: null,
 });
+
+/** A row of the timeline as it is shown: an interaction, or a campaign's message; undefined for what is neither. */
+export function timelineEntry(item: Item, lastOutboundAt: string | null): TimelineInteraction | undefined {
+  if (isInteraction(item)) return shown(interactionEntity.decode(item), lastOutboundAt);
+  const message = timelineMessage(item);
+  if (!message) return undefined;
+  const { campaignId, occurrence, channel, subject, at, customerId } = message;
+  const said = {
+    id: message.id,
+    customerId,
+    channel,
+    subject,
+    occurredAt: at,
+    direction: 'out',
+    reason: 'other',
+    outcome: 'none',
+    version: 1,
+  };
+  return { ...shown(Interaction.parse(said), lastOutboundAt), campaign: { campaignId, occurrence } };
+}

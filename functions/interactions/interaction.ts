@@ -97,6 +97,8 @@ export type InteractionPatch = z.output<typeof InteractionPatch>;
 export const TimelineInteraction = Interaction.extend({
   /** A complaint from outside that nobody has answered: no interaction went out after it, and no answer is noted. */
   unanswered: z.boolean(),
+  /** Of a campaign's message: whose run it was. Nobody changes it. */
+  campaign: z.strictObject({ campaignId: z.string(), occurrence: z.string() }).nullable().default(null),
 }).meta({ id: 'TimelineInteraction' });
 export type TimelineInteraction = z.output<typeof TimelineInteraction>;
 

@@ -1,7 +1,7 @@
 import { serve } from '../context.ts';
 import { activityKey, collection, customerEntity } from '../customers/customer.entity.ts';
-import { activityOf, interactionEntity, isInteraction } from '../interactions/interaction.entity.ts';
-import { shown } from '../interactions/interaction.store.ts';
+import { activityOf } from '../interactions/interaction.entity.ts';
+import { timelineEntry } from '../interactions/interaction.store.ts';
 import { missing } from '../kernel/errors.ts';
 import { listHash, sealCursor } from '../kernel/page.ts';
 import { overviewRoutes } from './overview.routes.ts';
@@ -21,12 +21,11 @@ export const handler = serve(overviewRoutes, {
     const customer = customerEntity.decode(profile);
     if (!(await ctx.reaches('customers', 'read', customer.ownerId))) return missing();
     const activity = activityOf(summary);
-    const visible = (await ctx.reaches('interactions', 'read', customer.ownerId))
-      ? rows.filter(isInteraction).map((row) => interactionEntity.decode(row))
-      : [];
-    const data = visible
-      .filter(({ archivedAt }) => archivedAt === null)
-      .map((interaction) => ({ entry: 'interaction' as const, interaction: shown(interaction, activity.lastOutboundAt) }));
+    const visible = (await ctx.reaches('interactions', 'read', customer.ownerId)) ? rows : [];
+    const data = visible.flatMap((row) => {
+      const interaction = timelineEntry(row, activity.lastOutboundAt);
+      return interaction && interaction.archivedAt === null ? [{ entry: 'interaction' as const, interaction }] : [];
+    });
     // The cursor goes on in the list of interactions.
     const nextCursor = lastKey
       ? await sealCursor({ tenant: ctx.tenant, list: listHash('interactions', params.id, undefined, 'false'), at: ctx.now, key: lastKey })

@@ -1,6 +1,6 @@
-import { collection } from '../customers/customer.entity.ts';
+import { collection, customerIdOf } from '../customers/customer.entity.ts';
 import { isoOf } from '../kernel/clock.ts';
-import { ulidAt } from '../kernel/ids.ts';
+import { timeOf, ulidAt } from '../kernel/ids.ts';
 import type { Action, Item, Key } from '../table/entity.ts';
 import type { Send, SendChannel, SendEvent } from './send.ts';
 
@@ -57,12 +57,28 @@ export function campaignActivity(sent: Item | undefined, reactions: Item | undef
 /** What a message on the timeline says; its row is read as an interaction by nobody, because it carries no type of a source row. */
 export type TimelineMessage = {
   id: string;
+  customerId: string;
   channel: SendChannel;
   campaignId: string;
   occurrence: string;
   subject: string | null;
   at: string;
 };
+
+/** The message in a row of the timeline; undefined for another row. */
+export function timelineMessage(item: Item): TimelineMessage | undefined {
+  if (item.mg === undefined) return undefined;
+  const id = `int_${item.sk.slice('TL#'.length)}`;
+  return {
+    id,
+    customerId: customerIdOf(item),
+    channel: item.mg as SendChannel,
+    campaignId: String(item.cm),
+    occurrence: String(item.oc),
+    subject: (item.su as string | undefined) ?? null,
+    at: isoOf(timeOf(id)),
+  };
+}
 
 type Told = { send: Send; run: { campaignId: string; occurrence: string }; subject: string | null };
 

@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import * as z from 'zod';
+import { wallAt } from '../kernel/wall-time.ts';
 
 /** The cap: how many messages of a channel a customer got today and this week, by the calendar of her own zone. Pure. */
 const count = z.int().nonnegative();
@@ -24,14 +24,23 @@ export const CapLimits = z.strictObject({
 });
 export type CapLimits = z.output<typeof CapLimits>;
 
+const dayMs = 86_400_000;
+/** The ISO week of a calendar date: that of its Thursday. */
+function weekOf(on: string): string {
+  const date = Date.parse(`${on}T00:00:00Z`);
+  const thursday = new Date(date + (3 - ((new Date(date).getUTCDay() + 6) % 7)) * dayMs);
+  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  return `${thursday.getUTCFullYear()}-W${String(Math.floor((thursday.getTime() - first) / dayMs / 7) + 1).padStart(2, '0')}`;
+}
+
 const windows = new Map<string, { day: string; week: string }>();
 /** The day and the ISO week of a moment in a zone. */
 export function windowOf(now: number, zone: string): { day: string; week: string } {
   const name = `${Math.floor(now / 60_000)}${zone}`;
   const known = windows.get(name);
   if (known) return known;
-  const local = DateTime.fromMillis(now, { zone });
-  const found = { day: local.toFormat('yyyy-LL-dd'), week: local.toFormat("kkkk-'W'WW") };
+  const { on } = wallAt(now, zone);
+  const found = { day: on, week: weekOf(on) };
   if (windows.size > 1_000) windows.clear();
   windows.set(name, found);
   return found;

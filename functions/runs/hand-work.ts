@@ -1,7 +1,8 @@
-import { DateTime } from 'luxon';
 import type { Campaign } from '../campaigns/campaign.ts';
 import { createFollowUpActions } from '../followups/make.ts';
+import { isoOf } from '../kernel/clock.ts';
 import { hashOf } from '../kernel/ids.ts';
+import { wallAt } from '../kernel/wall-time.ts';
 import type { Action } from '../table/entity.ts';
 import { messageRows } from './activity.ts';
 import { type Chunk, countUp, type Ready } from './chunk.ts';
@@ -70,9 +71,10 @@ function callFor(worker: Worker, campaign: Campaign, { ready, recipients }: { re
 /** The date of the working day so many after today, today being the first where work is done on it. */
 function workingDay({ now, workspace }: Worker, after: number): string {
   const days = workspace.workingDays.length > 0 ? workspace.workingDays : [1, 2, 3, 4, 5, 6, 7];
-  let date = DateTime.fromMillis(now, { zone: workspace.timeZone });
-  for (let left = after; ; date = date.plus({ days: 1 })) {
-    if (!days.includes(date.weekday)) continue;
-    if (left-- <= 0) return date.toFormat('yyyy-LL-dd');
+  let date = Date.parse(`${wallAt(now, workspace.timeZone).on}T00:00:00Z`);
+  for (let left = after; ; date += 86_400_000) {
+    // ISO weekdays: Sunday is 7.
+    if (!days.includes(new Date(date).getUTCDay() || 7)) continue;
+    if (left-- <= 0) return isoOf(date).slice(0, 10);
   }
 }

@@ -1,35 +1,27 @@
-import { DateTime } from 'luxon';
+import { instantAt, wallAt } from '../kernel/wall-time.ts';
 
 /** Wall times in a recipient's zone, by IANA's rules. A minute that does not exist moves forward; one that comes twice is its first. Pure. */
 
+/** From the first minute to before the last; over midnight where `to` is not after `from`. Equal ends are no hours. */
 export type Hours = { from: string; to: string };
 
-const minutesOf = (wall: string) => Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3, 5));
-
-/** The moment of a wall time on the day of `date`. */
-function momentOf(date: DateTime, wall: string): number {
-  const minutes = minutesOf(wall);
-  const at = { hour: Math.floor(minutes / 60), minute: minutes % 60, second: 0, millisecond: 0 };
-  // Luxon moves a minute within a gap forward by the gap's length, and takes the first of two.
-  return DateTime.fromObject({ year: date.year, month: date.month, day: date.day, ...at }, { zone: date.zone }).toMillis();
-}
+const dayMs = 86_400_000;
+/** A calendar date so many days later. */
+const dateAfter = (on: string, days: number) => new Date(Date.parse(`${on}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** The first time at or after `from` that clocks in the zone show `wall` (HH:MM). */
 export function nextWallTime(from: number, wall: string, zone: string): number {
-  const start = DateTime.fromMillis(from, { zone });
+  const { on } = wallAt(from, zone);
   for (let day = -1; day <= 2; day++) {
-    const moment = momentOf(start.plus({ days: day }), wall);
+    const moment = instantAt({ on: dateAfter(on, day), at: wall }, zone);
     if (moment >= from) return moment;
   }
   return from;
 }
 
-/** Whether a moment lies within hours of the day, from the first minute to before the last; they may go over midnight. Equal ends are no hours. */
 export function isWithin(now: number, { from, to }: Hours, zone: string): boolean {
-  const local = DateTime.fromMillis(now, { zone });
-  const minute = local.hour * 60 + local.minute;
-  const [start, end] = [minutesOf(from), minutesOf(to)];
-  return start <= end ? minute >= start && minute < end : minute >= start || minute < end;
+  const { at } = wallAt(now, zone);
+  return from <= to ? at >= from && at < to : at >= from || at < to;
 }
 
 /** When hours that hold `now` are over; `now` itself outside them. */

@@ -5,25 +5,14 @@ import { CrmError, missing } from '../kernel/errors.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import { GuardError, type Item } from '../table/entity.ts';
 import { filteredPage } from '../table/walk.ts';
-import { hint } from './hints.ts';
 import { reopenRun } from './moves.ts';
-import {
-  countsAndRun,
-  planEntity,
-  progressEntity,
-  runEntity,
-  runOfKey,
-  runPartition,
-  runsOf,
-  shardEntity,
-  tallyEntity,
-} from './run.entity.ts';
+import { countsAndRun, planEntity, progressEntity, runEntity, runOfKey, runPartition, runsOf, tallyEntity } from './run.entity.ts';
 import { type RunKey, runIdOf } from './run.ts';
 import { replacing } from './run-rows.ts';
 import { type RunView, type SendView, shownRun, shownSend } from './run-view.ts';
 import { sendEntity, sendPartition, sendRange } from './send.entity.ts';
 import { placeOf, resent, type Send, type SendState } from './send.ts';
-import { woken } from './shard.ts';
+import { wakeShard } from './wake.ts';
 
 /** Runs and their sends, as a member sees and moves them. */
 type Reader = Pick<Ctx, 'table' | 'tenant' | 'now'>;
@@ -140,22 +129,8 @@ export async function resend(ctx: Ctx, key: RunKey, sendId: string): Promise<Sen
   } catch (error) {
     throw error instanceof GuardError ? new CrmError('conflict', { headers: { 'Retry-After': '1' } }, error) : error;
   }
-  await wake(ctx, key, place.shard);
+  await wakeShard(ctx, key, place.shard);
   await reopenRun(ctx, key);
   const [shown] = await named(ctx, [held.item]);
   return shown ?? missing();
-}
-
-/** Wakes a shard that rests; one that is worked on is counted again when that is over. */
-async function wake(ctx: Ctx, key: RunKey, number: number): Promise<void> {
-  const id = { ...key, number };
-  const item = await ctx.table.get(shardEntity.key(ctx.tenant, id));
-  const shard = item && shardEntity.decode(item);
-  if (!shard || shard.state === 'live') return;
-  try {
-    await ctx.table.commit([replacing(ctx, shardEntity, { id, from: item, to: woken(shard, ctx.now) }).action]);
-    await hint([{ tenant: ctx.tenant, at: ctx.iso, run: key, shard: number }]);
-  } catch (error) {
-    if (!(error instanceof GuardError)) throw error;
-  }
 }

@@ -1,6 +1,5 @@
 import { type Campaign, isControl } from '../campaigns/campaign.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
-import { isoOf } from '../kernel/clock.ts';
 import { addressHash } from '../suppressions/suppression.entity.ts';
 import type { Item } from '../table/entity.ts';
 import { addressFor } from './decide.ts';
@@ -55,16 +54,9 @@ async function put(worker: Worker, { run, shards }: Into, send: Send): Promise<I
   return failed?.row;
 }
 
-/** One customer more, in a run that is open. Undefined where she is in it already. */
-export async function join(
-  worker: Worker,
-  into: Into,
-  customer: { id: string; row: Item },
-): Promise<{ shard: number; send: Send } | undefined> {
+/** One customer more, in a run that is open: the shard in which she stands. Undefined where she is in the run already. */
+export async function joinRun(worker: Worker, into: Into, customer: { id: string; row: Item }): Promise<number | undefined> {
   const send = sendFor(into.plan, customer);
   const there = await put(worker, into, send);
-  return there ? undefined : { shard: shardOf(send.hash, into.shards), send };
+  return there ? undefined : shardOf(send.hash, into.shards);
 }
-
-/** The end of the day in UTC: until then customers join a run that began today. */
-export const endOfDay = (now: number) => isoOf(Math.floor(now / 86_400_000) * 86_400_000 + 86_400_000);

@@ -1,10 +1,10 @@
-import { DateTime } from 'luxon';
 import type { Agent } from '../agent.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
 import { contentOf } from '../campaigns/campaign.ts';
 import { unitPriceOf } from '../campaigns/cost.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { money } from '../kernel/money.ts';
+import { wallAt } from '../kernel/wall-time.ts';
 import type { Action } from '../table/entity.ts';
 import type { SendRules } from './decide.ts';
 import { hint } from './hints.ts';
@@ -31,7 +31,7 @@ export function rulesOf(
     reentry: occurrence.startsWith('wave-') ? 'always' : campaign.reentry,
     onUnknown: campaign.onUnknown,
     maxLatenessMinutes: campaign.maxLatenessMinutes,
-    localTime: campaign.sendAtLocal ? DateTime.fromMillis(at, { zone: firstZone }).toFormat('HH:mm') : null,
+    localTime: campaign.sendAtLocal ? wallAt(at, firstZone).at : null,
     quietHours: campaign.quietHours ?? sending.quietHours,
     caps: sending.messageLimits[campaign.channel],
   };

@@ -106,7 +106,7 @@ function Entry({
             <time className="tnum" dateTime={entry.occurredAt}>
               {formatTime(entry.occurredAt)}
             </time>
-            {!readOnly && <EntryMenu customer={customer} entry={entry} />}
+            {!readOnly && !entry.campaign && <EntryMenu customer={customer} entry={entry} />}
           </span>
         </header>
         {entry.subject && (

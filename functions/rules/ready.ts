@@ -4,19 +4,21 @@ import { type ReadyName, ReadyRule } from './rule.ts';
 const owner = { to: 'owner' };
 const followUp = (title: string, more: object = {}) => ({ kind: 'followUp', title, for: owner, ...more });
 
-/** The first live date field whose key or label holds one of some words, else any. */
-function dateField(workspace: Pick<Workspace, 'fields'>, words: readonly string[]): string | undefined {
+/** The live date fields whose key or label holds one of some words, and the others after them. */
+function dateFields(workspace: Pick<Workspace, 'fields'>, words: readonly string[]): { named: string[]; others: string[] } {
   const dates = liveFields(workspace).filter(({ kind }) => kind === 'date');
-  const named = dates.find(({ key, label }) => words.some((word) => `${key} ${label}`.toLowerCase().includes(word)));
-  return (named ?? dates[0])?.key;
+  const isNamed = ({ key, label }: { key: string; label: string }) => words.some((word) => `${key} ${label}`.toLowerCase().includes(word));
+  const keys = (named: boolean) => dates.filter((field) => isNamed(field) === named).map(({ key }) => key);
+  return { named: keys(true), others: keys(false) };
 }
 
 const made = (ready: ReadyName, rule: object): ReadyRule => ReadyRule.parse({ ...rule, ready });
 
 /** Ready-made rules in a workspace's own fields. Those that need a date field are there when the workspace has one. */
 export function readyRules(workspace: Pick<Workspace, 'fields'>): ReadyRule[] {
-  const ends = dateField(workspace, ['end', 'renew', 'expir', 'warrant']);
-  const birthday = dateField(workspace, ['birth']);
+  const [birthday] = dateFields(workspace, ['birth', 'naissance', 'anniversaire', 'kaarawan', 'سالگرہ', 'วันเกิด']).named;
+  const { named, others } = dateFields(workspace, ['end', 'renew', 'expir', 'warrant', 'due']);
+  const ends = named[0] ?? others.find((key) => key !== birthday);
   return [
     made('silence', {
       name: 'Nothing heard for 90 days',

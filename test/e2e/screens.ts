@@ -86,12 +86,21 @@ async function followUps({ api, told }: Pick<Suki, 'api' | 'told'>): Promise<voi
   const { id } = await plan({ due: { on: day(1) } });
   await api.post(`/v1/follow-ups/${id}/done`, {});
 }
+/** A rule that waits for the silence of some. */
+const aRule = (api: Api) =>
+  api.post<{ id: string }>('/v1/rules', {
+    name: unique('Batis'),
+    when: { kind: 'silence', days: 90 },
+    where: { field: 'lifecycle', op: 'eq', value: 'active' },
+    does: [{ kind: 'followUp', title: 'Batis', for: { to: 'owner' } }],
+  });
 
 async function made(suki: Suki): Promise<Screen[]> {
   const { api, told } = suki;
   const shelf = await shelved(suki);
   const [map, check, report] = [await importAt(api, 'map'), await importAt(api, 'check'), await importAt(api, 'report')];
   await followUps({ api, told });
+  const { id: rule } = await aRule(api);
   // Layers over a list are looked at over a short one: what lies below is walked on its own.
   const few = '/customers?kind=company&country=TH';
   const customer = `/customers/${told.fournier}`;
@@ -163,6 +172,12 @@ async function made(suki: Suki): Promise<Screen[]> {
     },
     { name: 'senders, not for the role', path: '/settings/senders', who: 'pimchanok' },
     { name: 'audit', path: '/settings/audit' },
+    { name: 'notifications', path: '/notifications' },
+    { name: 'rules', path: '/rules' },
+    { name: 'rule', path: `/rules/${rule}` },
+    { name: 'rule, turning on', path: `/rules/${rule}`, act: press('main [role=switch]') },
+    { name: 'rule, new', path: '/rules/new' },
+    { name: 'rules, not for the role', path: '/rules/new', who: 'thomas' },
   ];
 }
 

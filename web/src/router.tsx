@@ -112,6 +112,26 @@ const mails = createRoute({
   path: '/mails',
   component: lazyRouteComponent(() => import('./messages/mails-page.tsx'), 'MailsPage'),
 });
+const rules = createRoute({
+  getParentRoute: () => app,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('./rules/rules-page.tsx'), 'RulesPage'),
+});
+const newRule = createRoute({
+  getParentRoute: () => app,
+  path: '/rules/new',
+  component: lazyRouteComponent(() => import('./rules/rule-page.tsx'), 'NewRule'),
+});
+const rule = createRoute({
+  getParentRoute: () => app,
+  path: '/rules/$id',
+  component: lazyRouteComponent(() => import('./rules/rule-page.tsx'), 'RulePage'),
+});
+const notifications = createRoute({
+  getParentRoute: () => app,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notifications/notifications-page.tsx'), 'NotificationsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -183,6 +203,10 @@ const tree = root.addChildren([
     oneImport,
     mails,
     settings.addChildren([settingsHome, workspace, members, roles, keys, senders, templates, suppressions, audit]),
+    notifications,
+    rules,
+    newRule,
+    rule,
   ]),
 ]);
 

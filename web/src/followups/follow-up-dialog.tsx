@@ -10,9 +10,11 @@ import { currentRegion } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
+import { MentionField } from '../notifications/mention-field.tsx';
+import { type Mentions, marked, unmarked } from '../notifications/mention-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Field, Input, Select } from '../ui/field.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { done as told } from '../ui/toast.tsx';
 import { addDays, dueText, todayDay } from './days.ts';
@@ -34,6 +36,8 @@ type Draft = {
   repeat: Repeat | null;
   reminders: number[];
   notes: string;
+  /** Whom the names in the notes mean. */
+  mentions: Mentions;
 };
 
 /** Plans a follow-up from anywhere, or changes one that is there. */
@@ -76,7 +80,8 @@ function draftOf(followUp: FollowUp | undefined, start: FollowUpStart, memberId:
     channel: followUp?.channel ?? start.channel ?? null,
     repeat: followUp?.recurrence ?? null,
     reminders: followUp?.reminders ?? [0],
-    notes: followUp?.notes ?? '',
+    notes: unmarked(followUp?.notes ?? '').text,
+    mentions: unmarked(followUp?.notes ?? '').mentions,
   };
 }
 
@@ -143,7 +148,13 @@ function Form({ followUp, start, onClose }: { followUp?: FollowUp; start: Follow
           <Choices draft={draft} set={set} />
           <RepeatFields value={draft.repeat} onChange={(repeat) => set({ repeat })} error={errors.recurrence} />
           <Field label={t('followUp.notes')} error={errors.notes}>
-            <Textarea rows={3} maxLength={5_000} value={draft.notes} onChange={(event) => set({ notes: event.target.value })} />
+            <MentionField
+              rows={3}
+              maxLength={5_000}
+              value={draft.notes}
+              mentions={draft.mentions}
+              onChange={(notes, mentions) => set({ notes, mentions })}
+            />
           </Field>
         </fieldset>
         {failure && (
@@ -229,7 +240,7 @@ function useSave({ followUp, start, draft, onClose }: Saving) {
       const due = draft.due ?? { on: todayDay(), at: null };
       const said = {
         title: draft.title.trim(),
-        notes: draft.notes.trim() || null,
+        notes: marked(draft.notes.trim(), draft.mentions) || null,
         customerId: draft.customer?.id ?? null,
         priority: draft.priority,
         channel: draft.channel,

@@ -1,6 +1,7 @@
 import { campaigns } from './campaigns/en.ts';
 import { followUps } from './followups/en.ts';
 import { mail } from './mail/en.ts';
+import { notifications } from './notifications/en.ts';
 import { rules } from './rules/en.ts';
 import { segments } from './segments/en.ts';
 import { senders } from './senders/en.ts';
@@ -815,6 +816,7 @@ export const messages = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...notifications,
   ...rules,
   ...segments,
   ...senders,

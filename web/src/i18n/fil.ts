@@ -2,6 +2,7 @@ import { campaigns } from './campaigns/fil.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/fil.ts';
 import { mail } from './mail/fil.ts';
+import { notifications } from './notifications/fil.ts';
 import { rules } from './rules/fil.ts';
 import { segments } from './segments/fil.ts';
 import { senders } from './senders/fil.ts';
@@ -818,6 +819,7 @@ export const messages: Record<keyof typeof english, string> = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...notifications,
   ...rules,
   ...segments,
   ...senders,

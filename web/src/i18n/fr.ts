@@ -2,6 +2,7 @@ import { campaigns } from './campaigns/fr.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/fr.ts';
 import { mail } from './mail/fr.ts';
+import { notifications } from './notifications/fr.ts';
 import { rules } from './rules/fr.ts';
 import { segments } from './segments/fr.ts';
 import { senders } from './senders/fr.ts';
@@ -818,6 +819,7 @@ export const messages: Record<keyof typeof english, string> = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...notifications,
   ...rules,
   ...segments,
   ...senders,

@@ -2,6 +2,7 @@ import { campaigns } from './campaigns/th.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/th.ts';
 import { mail } from './mail/th.ts';
+import { notifications } from './notifications/th.ts';
 import { rules } from './rules/th.ts';
 import { segments } from './segments/th.ts';
 import { senders } from './senders/th.ts';
@@ -815,6 +816,7 @@ export const messages: Record<keyof typeof english, string> = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...notifications,
   ...rules,
   ...segments,
   ...senders,

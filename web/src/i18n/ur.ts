@@ -2,6 +2,7 @@ import { campaigns } from './campaigns/ur.ts';
 import type { messages as english } from './en.ts';
 import { followUps } from './followups/ur.ts';
 import { mail } from './mail/ur.ts';
+import { notifications } from './notifications/ur.ts';
 import { rules } from './rules/ur.ts';
 import { segments } from './segments/ur.ts';
 import { senders } from './senders/ur.ts';
@@ -816,6 +817,7 @@ export const messages: Record<keyof typeof english, string> = {
   ...followUps,
   ...campaigns,
   ...mail,
+  ...notifications,
   ...rules,
   ...segments,
   ...senders,

@@ -1,6 +1,7 @@
 import { call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import type { Channel, Interaction, InteractionInput } from '../api/types.ts';
+import { type Mentions, marked, unmarked } from '../notifications/mention-text.ts';
 import { channelLooks } from './channels.tsx';
 
 /** What is being written down, before it is sent. */
@@ -13,6 +14,8 @@ export type Draft = {
   sourceWord: string;
   subject: string;
   body: string;
+  /** Whom the names after an @ mean. */
+  mentions: Mentions;
   minutes: string;
   at: 'now' | 'unreadable' | Date;
   files: File[];
@@ -32,12 +35,18 @@ export function newDraft(channel?: Channel, change: Partial<Draft> = {}): Draft 
     sourceWord: '',
     subject: '',
     body: '',
+    mentions: {},
     minutes: '',
     at: 'now',
     files: [],
     ...change,
   };
 }
+
+const writtenOf = (stored: string | null) => {
+  const { text, mentions } = unmarked(stored ?? '');
+  return { body: text, mentions };
+};
 
 /** An interaction that is there, to be corrected. */
 export const draftOf = (interaction: Interaction): Draft => ({
@@ -48,7 +57,7 @@ export const draftOf = (interaction: Interaction): Draft => ({
   via: interaction.via,
   sourceWord: interaction.sourceWord ?? '',
   subject: interaction.subject ?? '',
-  body: interaction.body ?? '',
+  ...writtenOf(interaction.body),
   minutes: interaction.durationSeconds ? String(Math.round(interaction.durationSeconds / 60)) : '',
 });
 
@@ -80,7 +89,7 @@ export const fieldsOf = (draft: Draft): Input => ({
   via: draft.channel === 'chat' ? draft.via : null,
   sourceWord: draft.channel === 'other' ? draft.sourceWord.trim() || null : null,
   subject: draft.subject.trim() || null,
-  body: draft.body.trim() || null,
+  body: marked(draft.body.trim(), draft.mentions) || null,
   durationSeconds: draft.minutes && ['call', 'visit'].includes(draft.channel) ? Math.round(Number(draft.minutes) * 60) : null,
 });
 

@@ -3,9 +3,10 @@ import { type KeyboardEvent, type Ref, useRef, useState } from 'react';
 import type { Channel } from '../api/types.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { MentionField } from '../notifications/mention-field.tsx';
 import { buttonClass, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
-import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Field, Input, Select } from '../ui/field.tsx';
 import { channelList, channelLooks, channelName } from './channels.tsx';
 import type { Draft } from './draft.ts';
 import { WhenField } from './when-field.tsx';
@@ -98,13 +99,14 @@ export function InteractionFields({
         </Field>
       )}
       <Field label={t('log.text')} hideLabel error={errors.body}>
-        <Textarea
+        <MentionField
           ref={textRef}
           rows={3}
           placeholder={t('log.textPlaceholder')}
           value={draft.body}
+          mentions={draft.mentions}
           maxLength={20_000}
-          onChange={(event) => set({ body: event.target.value })}
+          onChange={(body, mentions) => set({ body, mentions })}
           className="field-sizing-content max-h-80 min-h-20"
         />
       </Field>

@@ -8,6 +8,7 @@ import { useMembers } from '../customers/use-members.ts';
 import { formatAgo, formatBytes, formatDay, formatDuration, formatTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { MentionedText } from '../notifications/mentioned-text.tsx';
 import { tick } from '../start/checklist.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -133,7 +134,7 @@ function Body({ text }: { text: string }) {
   return (
     <>
       <p className={cx('max-w-[70ch] whitespace-pre-line text-ink', !open && 'line-clamp-5')} dir="auto">
-        {text}
+        <MentionedText text={text} />
       </p>
       {long && (
         <button type="button" className="hit text-sm font-semibold text-brand" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -18,11 +18,13 @@ import {
   Sun,
   Users,
   UsersRound,
+  Workflow,
 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useCan, useMe, useMeQuery, useSwitchWorkspace } from '../auth/me.ts';
 import { configuration, signOut } from '../auth/session.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
+import { NotificationBell } from '../notifications/bell.tsx';
 import { setChecklistPerson } from '../start/checklist.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Kbd } from '../ui/badge.tsx';
@@ -48,7 +50,7 @@ const FollowUpDialog = lazy(() => import('../followups/follow-up-dialog.tsx').th
 const OutboxBar = lazy(() => import('../interactions/outbox-bar.tsx').then(({ OutboxBar }) => ({ default: OutboxBar })));
 
 type Destination = {
-  to: '/' | '/follow-ups' | '/team' | '/customers' | '/segments' | '/mails' | '/imports' | '/settings';
+  to: '/' | '/customers' | '/follow-ups' | '/imports' | '/mails' | '/rules' | '/segments' | '/settings' | '/team';
   label: MessageKey;
   icon: ReactNode;
   keys: string;
@@ -64,6 +66,7 @@ function useDestinations(): Destination[] {
     { to: '/team', label: 'nav.team', icon: <UsersRound />, keys: 'g t', show: can.any('reports', 'read') },
     { to: '/segments', label: 'nav.segments', icon: <ListFilter />, keys: 'g l', show: can.any('segments', 'read') },
     { to: '/mails', label: 'nav.mails', icon: <Inbox />, keys: 'g m', show: can.any('interactions', 'write') },
+    { to: '/rules', label: 'nav.rules', icon: <Workflow />, keys: 'g r', show: can.any('rules', 'read') },
     { to: '/imports', label: 'nav.imports', icon: <FileUp />, keys: 'g i', show: can.any('imports', 'read') },
     { to: '/settings', label: 'nav.settings', icon: <Settings />, keys: 'g s', show: true },
   ];
@@ -198,6 +201,7 @@ function Sidebar({ destinations }: { destinations: Destination[] }) {
         ))}
       </nav>
       <div className="mt-auto grid gap-1">
+        <NotificationBell wide />
         <button
           type="button"
           className={buttonClass('ghost', 'justify-start!')}
@@ -325,6 +329,7 @@ function TopBar() {
       <IconButton label={t('shell.search')} onClick={() => openOverlay({ kind: 'palette' })}>
         <Search className="size-5" aria-hidden />
       </IconButton>
+      <NotificationBell />
       <PersonMenu compact />
     </header>
   );

@@ -1,0 +1,167 @@
+import { Plus, Trash2 } from 'lucide-react';
+import type { Assignee, Effect, EffectOf } from '../../../functions/rules/effect.ts';
+import { useMembers } from '../customers/use-members.ts';
+import { t } from '../i18n/i18n.ts';
+import { channelList, channelName } from '../interactions/channels.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Field, Input, Select } from '../ui/field.tsx';
+import { NumberField } from './when-editor.tsx';
+
+const mostEffects = 5;
+const owner: Assignee = { to: 'owner', memberId: null };
+const begin: { [K in Effect['kind']]: EffectOf<K> } = {
+  followUp: { kind: 'followUp', title: '', notes: null, inDays: 0, at: null, priority: 'normal', channel: null, for: owner },
+  notify: { kind: 'notify', text: '', for: owner },
+  lifecycle: { kind: 'lifecycle', to: 'lapsed', reason: null },
+  tag: { kind: 'tag', add: [], remove: [] },
+};
+const kinds = ['followUp', 'notify', 'lifecycle', 'tag'] as const;
+const lifecycles = ['prospect', 'active', 'lapsed', 'closed'] as const;
+
+/** What the rule does, one thing after the other; all of it or nothing is done. */
+export function EffectsEditor({ does, set }: { does: readonly Effect[]; set: (does: Effect[]) => void }) {
+  const change = (at: number, effect: Effect) => set(does.map((one, index) => (index === at ? effect : one)));
+  return (
+    <div className="grid gap-3">
+      <ol className="grid gap-3">
+        {does.map((effect, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: effects have no id, and stand where they were put
+          <li key={at} className="flex items-start gap-2 rounded-lg border border-line bg-sunken p-3">
+            <div className="grid min-w-0 grow gap-3 sm:grid-cols-2">
+              <Field label={t('rule.what')} className="sm:col-span-2">
+                <Select value={effect.kind} onChange={(event) => change(at, begin[event.target.value as Effect['kind']])}>
+                  {kinds.map((kind) => (
+                    <option key={kind} value={kind}>
+                      {t(`rule.effect.${kind}`)}
+                    </option>
+                  ))}
+                </Select>
+              </Field>
+              <Parts effect={effect} set={(next) => change(at, next)} />
+            </div>
+            {does.length > 1 && (
+              <IconButton label={t('rule.removeEffect')} onClick={() => set(does.filter((_, index) => index !== at))}>
+                <Trash2 className="size-4" aria-hidden />
+              </IconButton>
+            )}
+          </li>
+        ))}
+      </ol>
+      {does.length < mostEffects && (
+        <Button className="justify-self-start" onClick={() => set([...does, begin.followUp])}>
+          <Plus className="size-4" aria-hidden /> {t('rule.addEffect')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void }) {
+  switch (effect.kind) {
+    case 'followUp':
+      return (
+        <>
+          <Field label={t('rule.followUpTitle')} className="sm:col-span-2">
+            <Input value={effect.title} maxLength={200} required onChange={(event) => set({ ...effect, title: event.target.value })} />
+          </Field>
+          <ForWhom value={effect.for} set={(assignee) => set({ ...effect, for: assignee })} />
+          <NumberField label={t('rule.inDays')} least={0} most={365} value={effect.inDays} set={(inDays) => set({ ...effect, inDays })} />
+          <Field label={t('rule.priority')}>
+            <Select
+              value={effect.priority}
+              onChange={(event) => set({ ...effect, priority: event.target.value as 'low' | 'normal' | 'high' })}
+            >
+              {(['low', 'normal', 'high'] as const).map((each) => (
+                <option key={each} value={each}>
+                  {t(`rule.priority.${each}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={t('log.channel')}>
+            <Select
+              value={effect.channel ?? ''}
+              onChange={(event) => set({ ...effect, channel: (event.target.value || null) as typeof effect.channel })}
+            >
+              <option value="">{t('common.any')}</option>
+              {channelList.map((channel) => (
+                <option key={channel} value={channel}>
+                  {channelName(channel)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </>
+      );
+    case 'notify':
+      return (
+        <>
+          <Field label={t('rule.text')} className="sm:col-span-2">
+            <Input value={effect.text} maxLength={200} required onChange={(event) => set({ ...effect, text: event.target.value })} />
+          </Field>
+          <ForWhom value={effect.for} set={(assignee) => set({ ...effect, for: assignee })} />
+        </>
+      );
+    case 'lifecycle':
+      return (
+        <Field label={t('rule.to')}>
+          <Select value={effect.to} onChange={(event) => set({ ...effect, to: event.target.value as typeof effect.to })}>
+            {lifecycles.map((each) => (
+              <option key={each} value={each}>
+                {t(`lifecycle.${each}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      );
+    case 'tag':
+      return (
+        <>
+          <Tags label={t('rule.tagAdd')} value={effect.add} set={(add) => set({ ...effect, add })} />
+          <Tags label={t('rule.tagRemove')} value={effect.remove} set={(remove) => set({ ...effect, remove })} />
+        </>
+      );
+  }
+}
+
+/** Tags, divided by commas. */
+function Tags({ label, value, set }: { label: string; value: readonly string[]; set: (tags: string[]) => void }) {
+  return (
+    <Field label={label} hint={t('rule.tagsHint')}>
+      <Input
+        defaultValue={value.join(', ')}
+        maxLength={400}
+        onChange={(event) =>
+          set(
+            event.target.value
+              .split(/[,،]/)
+              .map((tag) => tag.trim())
+              .filter(Boolean)
+              .slice(0, 10),
+          )
+        }
+      />
+    </Field>
+  );
+}
+
+/** The customer's owner, or always the same member. */
+function ForWhom({ value, set }: { value: Assignee; set: (value: Assignee) => void }) {
+  const { members } = useMembers();
+  const active = members.filter(({ status }) => status === 'active');
+  return (
+    <Field label={t('rule.who')}>
+      <Select
+        value={value.to === 'owner' ? '' : (value.memberId ?? '')}
+        onChange={(event) => set(event.target.value ? { to: 'member', memberId: event.target.value } : owner)}
+      >
+        <option value="">{t('rule.forOwner')}</option>
+        {active.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}

@@ -69,10 +69,10 @@ export const services: Record<string, Service> = {
     entry: 'functions/campaigns/campaigns.lambda.ts',
     routes: campaignRoutes,
     table: 'write',
-    rights: ['sendJobs', 'sendMail', 'manageSchedules', 'putEvents'],
+    rights: ['sendMail', 'manageSchedules', 'putEvents'],
   },
   runs: { entry: 'functions/runs/runs.lambda.ts', routes: runRoutes, table: 'write', rights: ['putEvents'] },
-  reports: { entry: 'functions/reports/reports.lambda.ts', routes: reportRoutes, table: 'write', rights: ['sendJobs'] },
+  reports: { entry: 'functions/reports/reports.lambda.ts', routes: reportRoutes, table: 'write', rights: ['putEvents'] },
   customers: { entry: 'functions/customers/customers.lambda.ts', routes: customerRoutes, table: 'write' },
   interactions: {
     entry: 'functions/interactions/interactions.lambda.ts',
@@ -151,7 +151,7 @@ export const workers: Record<string, Worker> = {
     entry: 'functions/jobs/jobs.lambda.ts',
     trigger: { kind: 'queue', queue: 'jobs' },
     table: 'write',
-    rights: ['getObjects', 'putObjects', 'sendFiles', 'sendJobs'],
+    rights: ['getObjects', 'putObjects', 'sendFiles', 'sendJobs', 'putEvents'],
     timeoutSeconds: 300,
   },
   sweepJobs: {
@@ -179,9 +179,13 @@ export const workers: Record<string, Worker> = {
   },
   onCampaigns: {
     entry: 'functions/campaigns/on-campaigns.lambda.ts',
-    trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.campaign'] } },
+    trigger: {
+      kind: 'events',
+      pattern: { source: ['suki.work'], 'detail-type': ['due.campaign', 'work.job.dry-run', 'work.job.report'] },
+    },
     table: 'write',
-    rights: ['manageSchedules', 'putEvents'],
+    rights: ['manageSchedules', 'putEvents', 'sendJobs'],
+    timeoutSeconds: 300,
   },
   campaignSchedules: {
     entry: 'functions/campaigns/reconcile.lambda.ts',

@@ -1,5 +1,5 @@
 import { type Ctx, forgetPrincipals } from '../context.ts';
-import { actOf } from '../jobs/acts.ts';
+import { actOf } from '../jobs/act.ts';
 import { jobStore } from '../jobs/job.store.ts';
 import { type Job, newJob } from '../jobs/job.ts';
 import { sendJob } from '../jobs/queue.ts';

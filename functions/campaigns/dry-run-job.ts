@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Ctx } from '../context.ts';
-import { actOf } from '../jobs/acts.ts';
+import { actOf } from '../jobs/act.ts';
 import { jobStore } from '../jobs/job.store.ts';
 import { type Job, moved, newJob } from '../jobs/job.ts';
-import { sendJob } from '../jobs/queue.ts';
+import { passOn } from '../jobs/pass-on.ts';
 import type { Runner } from '../jobs/work.ts';
 import { counterKey } from '../workflows/sums.ts';
 import { campaignStore } from './campaign.store.ts';
@@ -42,7 +42,7 @@ export async function startDryRun(ctx: Ctx, campaign: Campaign): Promise<{ count
     result: { ...at.counted },
   };
   await ctx.table.commit([...jobStore({ ...ctx, clock: () => ctx.now }).createActions(job), actOf(ctx, job, 'started')]);
-  await sendJob({ tenant: ctx.tenant, kind: job.kind, jobId: job.id });
+  await passOn({ tenant: ctx.tenant, kind: job.kind, jobId: job.id });
   return { counted: at.counted, jobId: job.id };
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { memberEntity } from '../admin/admin.entity.ts';
-import { sendRaw } from '../channels/email.ts';
+import { sendEmails } from '../channels/email.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { findSender, fromOf } from '../senders/find-sender.ts';
@@ -26,14 +26,9 @@ export async function testSend(ctx: Ctx, campaign: Campaign, asked: z.output<typ
   const senderId = campaign.content?.senderId ?? ctx.workspace.sending.defaultSenderId ?? workspaceSenderId(ctx.tenant);
   const sender = (await findSender(ctx, senderId)) ?? missing();
   checkVerified(sender);
-  const outcome = await sendRaw({
-    ...fromOf(sender),
-    to,
-    subject,
-    text,
-    html,
-    tags: { tenant: ctx.tenant, run: 'test', shard: '0', send: 'test' },
-  });
+  const tags = { tenant: ctx.tenant, run: 'test', shard: '0', send: 'test' };
+  const [outcome] = await sendEmails({ ...fromOf(sender), entries: [{ to, subject, text, html, headers: {}, tags }] });
+  if (!outcome) throw new Error('an entry without an outcome');
   if ('accepted' in outcome) return { to, language, variant };
   if ('throttled' in outcome) throw new CrmError('unavailable', { headers: { 'Retry-After': '60' } });
   throw new CrmError('wrong_state', { detail: 'the provider refuses it' });

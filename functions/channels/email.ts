@@ -5,11 +5,10 @@ import {
   type MessageTag,
   SESv2Client,
   SendBulkEmailCommand,
-  SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
 import { machineNow } from '../kernel/clock.ts';
 import { env } from '../kernel/env.ts';
-import { type Address, type MimeMail, mimeOf, written } from './mime.ts';
+import { type Address, written } from './address.ts';
 import { Ambiguous, carefulClient, type Delay, type Outcome, outcomeOfError, type SendTags } from './outcome.ts';
 
 /** One message of many: its whole content, already made for its reader. */
@@ -27,7 +26,7 @@ const malformed = 'BadRequestException';
 export const mostEmails = 50;
 
 let client: SESv2Client | undefined;
-const ses = (): SESv2Client => {
+export const ses = (): SESv2Client => {
   client ??= new SESv2Client(carefulClient);
   return client;
 };
@@ -35,7 +34,7 @@ const ses = (): SESv2Client => {
 /** SES fills these from each entry's own data and escapes nothing: the content comes ready. */
 const template = { Subject: '{{subject}}', Html: '{{html}}', Text: '{{text}}' };
 
-const tagsOf = (tags: SendTags): MessageTag[] => Object.entries(tags).map(([Name, Value]) => ({ Name, Value }));
+export const tagsOf = (tags: SendTags): MessageTag[] => Object.entries(tags).map(([Name, Value]) => ({ Name, Value }));
 
 const entryOf = ({ to, subject, html, text, headers, tags }: EmailEntry): BulkEmailEntry => ({
   Destination: { ToAddresses: [to] },
@@ -67,11 +66,11 @@ const delays: Record<string, Delay> = {
   AccessDeniedException: 'setup',
 };
 /** The sender is not verified, or so is the reader while the account is in the sandbox: the message names whom SES does not know. */
-const unverified = ({ name, message }: Error, to?: string): Outcome | undefined =>
+export const unverified = ({ name, message }: Error, to?: string): Outcome | undefined =>
   name === 'MessageRejected' && /not verified/i.test(message) && !(to && message.toLowerCase().includes(to.toLowerCase()))
     ? { throttled: true, why: 'setup' }
     : undefined;
-const delayed = (name: string): Outcome | undefined => {
+export const delayed = (name: string): Outcome | undefined => {
   const why = Object.hasOwn(delays, name) ? delays[name] : undefined;
   return why && { throttled: true, why };
 };
@@ -109,27 +108,6 @@ export async function sendEmails(batch: EmailBatch): Promise<Outcome[]> {
     const later = (part: readonly EmailEntry[]) =>
       hasTime() ? sendEmails({ ...batch, entries: part }) : part.map((): Outcome => ({ throttled: true, why: 'transient' }));
     return [...(await later(entries.slice(0, middle))), ...(await later(entries.slice(middle)))];
-  }
-}
-
-/** Sends one message as raw MIME: what a member writes to one customer. One without tags is no row's, and nothing is told of it. Throws `Ambiguous` where it is unknown whether SES took it. */
-export async function sendRaw({ tags, ...mail }: MimeMail & { tags?: SendTags }): Promise<Outcome> {
-  const Data = await mimeOf(mail);
-  try {
-    const { MessageId } = await ses().send(
-      new SendEmailCommand({
-        FromEmailAddress: written(mail.from),
-        Destination: { ToAddresses: [mail.to] },
-        ConfigurationSetName: env().CONFIGURATION_SET,
-        ...(tags && { EmailTags: tagsOf(tags) }),
-        Content: { Raw: { Data } },
-      }),
-    );
-    if (!MessageId) throw new Ambiguous('SES gave no message id');
-    return { accepted: MessageId };
-  } catch (error) {
-    if (error instanceof Ambiguous) throw error;
-    return outcomeOfError(error, (failure) => delayed(failure.name) ?? unverified(failure, mail.to));
   }
 }
 

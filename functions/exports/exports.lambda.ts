@@ -1,7 +1,7 @@
 import { type Ctx, serve } from '../context.ts';
 import { customerList } from '../customers/customer-fields.ts';
 import { walkFor } from '../customers/list.ts';
-import { actOf } from '../jobs/acts.ts';
+import { actOf } from '../jobs/act.ts';
 import { jobEntity, jobPartition } from '../jobs/job.entity.ts';
 import { jobStore } from '../jobs/job.store.ts';
 import { type Job, newJob, shownJob } from '../jobs/job.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type Ctx, serve } from '../context.ts';
-import { actOf } from '../jobs/acts.ts';
+import { actOf } from '../jobs/act.ts';
 import { jobEntity, jobPartition } from '../jobs/job.entity.ts';
 import { jobStore } from '../jobs/job.store.ts';
 import { type Job, moved, newJob, resumed } from '../jobs/job.ts';

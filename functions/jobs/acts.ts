@@ -1,11 +1,10 @@
-import { auditAction } from '../admin/audit.ts';
 import type { Resource } from '../admin/roles.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import type { Verb } from '../kernel/route.ts';
-import type { Action } from '../table/entity.ts';
 import { filteredPage } from '../table/walk.ts';
+import { actOf } from './act.ts';
 import { jobEntity, jobPartition } from './job.entity.ts';
 import { jobStore } from './job.store.ts';
 import { type Job, jobKinds, moved, resumed, shownJob } from './job.ts';
@@ -27,20 +26,6 @@ export function mayWork(ctx: Ctx, { kind }: Pick<Job, 'kind'>): void {
   const [resource, verb] = needs.split(':') as [Resource, Verb];
   if (ctx.scope(resource, verb) === 'none') throw new CrmError('forbidden', { needs });
 }
-
-/** That somebody started, resumed or undid a job, for the audit; a row for the same commit. */
-export const actOf = (ctx: Ctx, { id, kind }: Pick<Job, 'id' | 'kind'>, what: 'started' | 'resumed' | 'undone'): Action =>
-  auditAction(ctx.tenant, {
-    at: ctx.now,
-    entity: 'job',
-    rowId: id,
-    actorId: ctx.actor.memberId,
-    via: ctx.actor.via,
-    requestId: ctx.requestId,
-    action: what === 'started' ? 'created' : 'changed',
-    changes: [{ field: kind, from: null, to: what }],
-    what,
-  });
 
 /** Changes a job that the caller may see and work with, then wakes its workers. */
 async function act(ctx: Ctx, id: string, { what, rule }: { what: 'resumed' | 'undone'; rule: (job: Job) => Job }): Promise<Job> {

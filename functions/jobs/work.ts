@@ -27,14 +27,19 @@ export type Runners = Partial<Record<JobKind, Runner>>;
 const chunkMs = 10_000;
 const transient = new Set(['unavailable', 'conflict', 'throttled', 'internal']);
 
-/** Makes the Lambda handler of a job queue. The row decides: a doubled or late message finds nothing to do. */
+/**
+ * Makes the Lambda handler of a job queue. The row decides: a doubled or late message finds nothing to do. `passOn` takes the messages of
+ * kinds that have no runner here.
+ */
 export const jobWorker =
-  (runners: Runners) =>
+  (runners: Runners, passOn: (message: JobMessage) => Promise<void>) =>
   async ({ Records }: SQSEvent, { getRemainingTimeInMillis }: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const { body, messageId } of Records) {
       try {
-        await workOn(JobMessage.parse(JSON.parse(body)), runners, () => getRemainingTimeInMillis() > chunkMs);
+        const message = JobMessage.parse(JSON.parse(body));
+        if (message.kind in runners) await workOn(message, runners, () => getRemainingTimeInMillis() > chunkMs);
+        else await passOn(message);
       } catch (error) {
         log('error', 'a job stumbled', errorFields(error));
         metric('JobFailure', 1);

@@ -1,6 +1,6 @@
 import type { Agent } from '../agent.ts';
-import { sendRaw } from '../channels/email.ts';
 import { Ambiguous, type Outcome } from '../channels/outcome.ts';
+import { sendRaw } from '../channels/raw-email.ts';
 import { sendSms } from '../channels/sms.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import type { Consent, Customer } from '../customers/customer.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { agentIn } from '../agent.ts';
-import { sendRaw } from '../channels/email.ts';
+import { sendRaw } from '../channels/raw-email.ts';
 import { env } from '../kernel/env.ts';
 import { findSender, fromOf } from '../senders/find-sender.ts';
 import { workspaceSenderId } from '../senders/sender.ts';

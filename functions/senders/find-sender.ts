@@ -1,4 +1,4 @@
-import type { Address } from '../channels/mime.ts';
+import type { Address } from '../channels/address.ts';
 import { env } from '../kernel/env.ts';
 import type { Table } from '../table/table.ts';
 import { senderEntity } from './sender.entity.ts';

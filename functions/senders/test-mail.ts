@@ -1,5 +1,5 @@
-import { sendRaw } from '../channels/email.ts';
 import { Ambiguous, type Outcome } from '../channels/outcome.ts';
+import { sendRaw } from '../channels/raw-email.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { fromOf } from './find-sender.ts';
 import { checkVerified, type Sender } from './sender.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mostEmails, quota, sendEmails, sendRaw } from '../../functions/channels/email.ts';
+import { mostEmails, quota, sendEmails } from '../../functions/channels/email.ts';
 import { Ambiguous } from '../../functions/channels/outcome.ts';
 import { type ProviderEvent, providerEventOf } from '../../functions/channels/provider-event.ts';
+import { sendRaw } from '../../functions/channels/raw-email.ts';
 import { sendSms } from '../../functions/channels/sms.ts';
 import { startOnlyLoopback } from '../_util/loopback.ts';
 

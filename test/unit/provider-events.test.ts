@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { written } from '../../functions/channels/address.ts';
 import { arrivedMailOf } from '../../functions/channels/arrived-mail.ts';
-import { mimeOf, written } from '../../functions/channels/mime.ts';
+import { mimeOf } from '../../functions/channels/mime.ts';
 import { outcomeOfError } from '../../functions/channels/outcome.ts';
 import { providerEventOf } from '../../functions/channels/provider-event.ts';
 

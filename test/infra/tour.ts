@@ -54,12 +54,32 @@ export async function tour(world: World): Promise<void> {
   await api(undefined, 'GET', '/nowhere');
   await tourOfMail(world, ws);
   await tourOfSenders(world, ws);
+  await todos(world, ws, path);
   await staff(world, ws);
   await files(world, admin);
   await operator(world);
   await tourOfWorkflows(world, ws);
   await world.drain({ allowFailures: true });
   for (const [name, { trigger }] of Object.entries(workers)) if (trigger.kind === 'schedule') await world.invoke(name, {});
+}
+
+/** Follow-ups, the day that they make, and what the team did. */
+async function todos({ api, drain, advance, now }: World, { keys: { admin } }: SeededWorkspace, customer: string): Promise<void> {
+  const customerId = customer.split('/').at(-1);
+  const at = new Date(now() + 120_000).toISOString();
+  const due = { on: at.slice(0, 10), at: at.slice(11, 16), zone: 'UTC' };
+  const plan = async (more = {}) => (await api(admin, 'POST', '/v1/follow-ups', { title: 'Call', customerId, due, ...more })).body.id;
+  const [first, second] = [await plan({ recurrence: { every: 'day' } }), await plan()];
+  await api(admin, 'PATCH', `/v1/follow-ups/${second}`, { title: 'Write' }, { 'if-match': '"1"' });
+  await api(admin, 'POST', `/v1/follow-ups/${first}/done`, { outcome: 'answered' });
+  await api(admin, 'POST', `/v1/follow-ups/${first}/reopen`);
+  await api(admin, 'DELETE', `/v1/follow-ups/${first}`);
+  for (const scope of ['own', 'team', 'all']) await api(admin, 'GET', `/v1/follow-ups?scope=${scope}`);
+  await api(admin, 'GET', `/v1/follow-ups?customerId=${customerId}`);
+  await api(admin, 'POST', '/v1/team-activity/recount');
+  advance('PT3M');
+  await drain({ allowFailures: true });
+  for (const path of ['/v1/today', '/v1/team-activity']) await api(admin, 'GET', path);
 }
 
 async function attachments({ api }: World, { admin, path }: { admin: string; path: string }): Promise<void> {

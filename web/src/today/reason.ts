@@ -14,7 +14,7 @@ function shown(code: string, values: TodayItem['reasons'][number]['values'], { n
     ...values,
     name: name ?? t('today.person'),
     // The promised way stands in the sentence by its own word, elsewhere the channel has its name.
-    channel: code === 'promisedChannel' ? channel : (tMaybe(`channel.${channel}`) ?? channel),
+    channel: code === 'promisedChannel' ? (channel === 'email' ? 'mail' : channel) : (tMaybe(`channel.${channel}`) ?? channel),
     ...(when !== undefined && { when: whenText(String(when), now) }),
     ...(values.lateAt !== undefined && { until: whenText(String(values.lateAt), now) }),
     ...(values.day !== undefined && { day: dayText(String(values.day), now) }),

@@ -130,7 +130,7 @@ export const followUps = {
   'today.reason.dayOver': 'Was due {day}',
   'today.reason.day': 'Due {day}',
   'today.reason.promisedChannel':
-    'You promised {name} {channel, select, call {a call} visit {a visit} email {an e-mail} chat {a chat message} sms {an SMS} letter {a letter} fax {a fax} other {an answer}} {when}',
+    'You promised {name} {channel, select, call {a call} visit {a visit} mail {an e-mail} chat {a chat message} sms {an SMS} letter {a letter} fax {a fax} other {an answer}} {when}',
   'today.reason.promisedThen': 'You promised {name} an answer {when}',
   'today.reason.overdue': 'Was due {when}',
   'today.reason.due': 'Due {when}',

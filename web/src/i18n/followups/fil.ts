@@ -131,7 +131,7 @@ export const followUps: Record<keyof typeof english, string> = {
   'today.reason.dayOver': 'Dapat natapos {day}',
   'today.reason.day': 'Gagawin {day}',
   'today.reason.promisedChannel':
-    'Ipinangako mo kay {name} ang {channel, select, call {tawag} visit {pagbisita} email {email} chat {chat} sms {SMS} letter {liham} fax {fax} other {sagot}} {when}',
+    'Ipinangako mo kay {name} ang {channel, select, call {tawag} visit {pagbisita} mail {email} chat {chat} sms {SMS} letter {liham} fax {fax} other {sagot}} {when}',
   'today.reason.promisedThen': 'Nangako ka kay {name} ng sagot {when}',
   'today.reason.overdue': 'Dapat natapos {when}',
   'today.reason.due': 'Gagawin {when}',

@@ -131,7 +131,7 @@ export const followUps: Record<keyof typeof english, string> = {
   'today.reason.dayOver': 'Échéance passée : {day}',
   'today.reason.day': 'À faire {day}',
   'today.reason.promisedChannel':
-    'Vous avez promis à {name} {channel, select, call {un appel} visit {une visite} email {un e-mail} chat {un message} sms {un SMS} letter {une lettre} fax {un fax} other {une réponse}} {when}',
+    'Vous avez promis à {name} {channel, select, call {un appel} visit {une visite} mail {un e-mail} chat {un message} sms {un SMS} letter {une lettre} fax {un fax} other {une réponse}} {when}',
   'today.reason.promisedThen': 'Vous avez promis une réponse à {name} {when}',
   'today.reason.overdue': 'Échéance passée : {when}',
   'today.reason.due': 'À faire {when}',

@@ -131,7 +131,7 @@ export const followUps: Record<keyof typeof english, string> = {
   'today.reason.dayOver': 'ครบกำหนด{day}',
   'today.reason.day': 'กำหนด{day}',
   'today.reason.promisedChannel':
-    'คุณสัญญากับ {name} ว่าจะ{channel, select, call {โทร} visit {ไปพบ} email {ส่งอีเมล} chat {แชต} sms {ส่งเอสเอ็มเอส} letter {ส่งจดหมาย} fax {ส่งแฟกซ์} other {ตอบ}} {when}',
+    'คุณสัญญากับ {name} ว่าจะ{channel, select, call {โทร} visit {ไปพบ} mail {ส่งอีเมล} chat {แชต} sms {ส่งเอสเอ็มเอส} letter {ส่งจดหมาย} fax {ส่งแฟกซ์} other {ตอบ}} {when}',
   'today.reason.promisedThen': 'คุณสัญญาว่าจะตอบ {name} {when}',
   'today.reason.overdue': 'ครบกำหนด {when}',
   'today.reason.due': 'กำหนด {when}',

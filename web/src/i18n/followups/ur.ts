@@ -131,7 +131,7 @@ export const followUps: Record<keyof typeof english, string> = {
   'today.reason.dayOver': '{day} کو ہونا تھا',
   'today.reason.day': '{day} کرنا ہے',
   'today.reason.promisedChannel':
-    'آپ نے {name} سے {when} {channel, select, call {فون} visit {ملاقات} email {ای میل} chat {چیٹ} sms {ایس ایم ایس} letter {خط} fax {فیکس} other {جواب}} کا وعدہ کیا تھا',
+    'آپ نے {name} سے {when} {channel, select, call {فون} visit {ملاقات} mail {ای میل} chat {چیٹ} sms {ایس ایم ایس} letter {خط} fax {فیکس} other {جواب}} کا وعدہ کیا تھا',
   'today.reason.promisedThen': 'آپ نے {name} سے {when} جواب کا وعدہ کیا تھا',
   'today.reason.overdue': '{when} ہونا تھا',
   'today.reason.due': '{when} کرنا ہے',

@@ -10,8 +10,9 @@ export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
   fr: [
     ...['E-mail', 'Fax', 'fax', 'SMS', 'Note', 'Messenger', 'mobile'],
     ...['Interaction', 'Interactions', 'Prospect', 'Marketing', 'Actions', 'Date', 'Service', 'Minutes', 'Source'],
+    ...['Segment', 'Segments', 'Description', 'Condition', 'Conditions'],
   ],
-  fil: ['E-mail', 'Fax', 'fax', 'SMS', 'Web', 'Chat', 'Messenger', 'Marketing', 'French'],
+  fil: ['E-mail', 'Fax', 'fax', 'SMS', 'Web', 'Chat', 'Messenger', 'Marketing', 'French', 'Segment'],
   ur: [],
   th: ['SMS', 'Messenger'],
 };

@@ -69,8 +69,8 @@ async function shelved({ api, told }: Suki): Promise<{ segment: string; list: st
       },
     ],
   };
-  const { id: segment } = await api.post<{ id: string }>('/v1/segments', { name: unique('Segment'), where });
-  const { id: list } = await api.post<{ id: string }>('/v1/lists', { name: unique('List'), description: unique() });
+  const { id: segment } = await api.post<{ id: string }>('/v1/segments', { name: unique('Lyon'), where });
+  const { id: list } = await api.post<{ id: string }>('/v1/lists', { name: unique('Lyon'), description: unique('Lyon') });
   await api.post(`/v1/lists/${list}/members`, { customerIds: [told.fournier] });
   return { segment, list };
 }

@@ -29,7 +29,7 @@ export function EstimatePanel({ where }: { where: Filter | undefined }) {
   const estimate = useQuery(estimateQuery(asked));
   return (
     <Section title={t('segment.estimate')} className="content-start">
-      <div aria-live="polite" aria-busy={estimate.isFetching} className="grid gap-4 pb-2">
+      <div aria-live="polite" aria-busy={estimate.isFetching} className="grid gap-4 pb-2 *:min-w-0">
         {!where && <p className="text-sm text-ink-3">{t('segment.incomplete')}</p>}
         {where && estimate.isError && <p className="text-sm text-danger">{problemText(estimate.error)}</p>}
         {where && estimate.isPending && !estimate.isError && <div className="skeleton h-16" aria-hidden />}
@@ -146,11 +146,11 @@ function Reach({ reachable: { found, noEmail, badEmail, noPhone } }: Pick<Estima
 function Sample({ rows }: { rows: Estimate['sample'] }) {
   if (rows.length === 0) return null;
   return (
-    <div className="grid gap-1">
+    <div className="grid gap-1 *:min-w-0">
       <h3 className="text-sm font-medium text-ink-2">{t('segment.sample')}</h3>
       <ul className="grid">
         {rows.map((row) => (
-          <li key={row.id}>
+          <li key={row.id} className="min-w-0">
             <Link
               to="/customers/$id"
               params={{ id: row.id }}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Scalar } from '../../../functions/kernel/filter.ts';
 import type { FilterField } from '../../../functions/segments/fields.ts';
 import { countries } from '../customers/countries.ts';
@@ -165,18 +166,18 @@ function SpanEditor({ value, label, set }: { value: unknown; label: string; set:
 
 function Several({ options, leaf, label, set }: Props & { options: { value: string; label: string }[] }) {
   const chosen = [leaf.value ?? []].flat().map(String);
+  // Those chosen before stand first, so that a long list shows them; what is ticked now stays where it is.
+  const [first] = useState(chosen);
+  const ordered = [...options.filter(({ value }) => first.includes(value)), ...options.filter(({ value }) => !first.includes(value))];
   const toggle = (value: string, on: boolean) => {
     const next = on ? [...chosen, value] : chosen.filter((each) => each !== value);
     set(next.length > 0 ? next : undefined);
   };
   return (
-    <fieldset
-      className="grid max-h-44 content-start gap-x-4 overflow-y-auto rounded-md border border-control px-3 py-1 sm:grid-cols-2"
-      aria-label={label}
-    >
-      {options.map((option) => (
+    <fieldset className="grid max-h-44 content-start overflow-y-auto rounded-md border border-control px-3 py-1" aria-label={label}>
+      {ordered.map((option) => (
         <Check key={option.value} checked={chosen.includes(option.value)} onChange={(event) => toggle(option.value, event.target.checked)}>
-          {option.label}
+          <bdi>{option.label}</bdi>
         </Check>
       ))}
     </fieldset>

@@ -41,7 +41,7 @@ export const segments = {
   'segment.countedSoFar': '{count} so far',
   'segment.counted': '{count, plural, one {# customer exactly} other {# customers exactly}}',
   'segment.sample': 'Some of them',
-  'segment.unreached': 'Of the {found} found in the sample, not all can be reached',
+  'segment.unreached': 'Of {found} found among those looked at, some cannot be reached',
   'segment.noEmail': '{count, plural, one {# without an e-mail} other {# without an e-mail}}',
   'segment.badEmail': '{count, plural, one {# whose e-mail bounces or complained} other {# whose e-mails bounce or complained}}',
   'segment.noPhone': '{count, plural, one {# without a phone} other {# without a phone}}',

@@ -42,7 +42,7 @@ export const segments: Record<keyof typeof english, string> = {
   'segment.countedSoFar': '{count} jusqu’ici',
   'segment.counted': '{count, plural, one {# client exactement} other {# clients exactement}}',
   'segment.sample': 'Quelques-uns',
-  'segment.unreached': 'Sur les {found} trouvés dans l’échantillon, tous ne sont pas joignables',
+  'segment.unreached': 'Sur {found} trouvés parmi ceux regardés, certains ne sont pas joignables',
   'segment.noEmail': '{count, plural, one {# sans e-mail} other {# sans e-mail}}',
   'segment.badEmail':
     '{count, plural, one {# dont l’e-mail est rejeté ou s’est plaint} other {# dont les e-mails sont rejetés ou se sont plaints}}',

@@ -42,7 +42,7 @@ export const segments: Record<keyof typeof english, string> = {
   'segment.countedSoFar': 'นับได้ {count} แล้ว',
   'segment.counted': '{count, plural, other {พอดี # ราย}}',
   'segment.sample': 'ตัวอย่างบางราย',
-  'segment.unreached': 'ในตัวอย่างที่พบ {found} ราย ติดต่อไม่ได้ทุกราย',
+  'segment.unreached': 'ใน {found} รายที่พบจากที่ดู มีบางรายติดต่อไม่ได้',
   'segment.noEmail': '{count, plural, other {# รายไม่มีอีเมล}}',
   'segment.badEmail': '{count, plural, other {# รายอีเมลถูกตีกลับหรือร้องเรียน}}',
   'segment.noPhone': '{count, plural, other {# รายไม่มีโทรศัพท์}}',

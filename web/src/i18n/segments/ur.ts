@@ -42,7 +42,7 @@ export const segments: Record<keyof typeof english, string> = {
   'segment.countedSoFar': 'اب تک {count}',
   'segment.counted': '{count, plural, one {ٹھیک # گاہک} other {ٹھیک # گاہک}}',
   'segment.sample': 'ان میں سے کچھ',
-  'segment.unreached': 'نمونے میں ملے {found} میں سے سب تک پہنچ ممکن نہیں',
+  'segment.unreached': 'دیکھے گئے گاہکوں میں ملے {found} میں سے کچھ تک پہنچ ممکن نہیں',
   'segment.noEmail': '{count, plural, one {# بغیر ای میل} other {# بغیر ای میل}}',
   'segment.badEmail': '{count, plural, one {# جس کی ای میل واپس آتی ہے یا شکایت آئی} other {# جن کی ای میل واپس آتی ہے یا شکایت آئی}}',
   'segment.noPhone': '{count, plural, one {# بغیر فون} other {# بغیر فون}}',

@@ -169,7 +169,7 @@ export const segments: Record<keyof typeof english, string> = {
   'list.none': 'Wala pang listahan',
   'list.noneLead': 'Gumawa ng isa at mag-paste ng kolum ng e-mail, telepono o key; o gawing listahan ang isang segment.',
   'list.noneArchived': 'Walang naka-archive',
-  'list.members': '{count, plural, one {# customer} other {# customer}}',
+  'list.members': '{count, plural, one {# na customer} other {# na customer}}',
   'list.rename': 'Palitan ang pangalan',
   'list.archived': 'Na-archive: {name}',
   'list.archivedNote': 'Naka-archive ang listahang ito. Ibalik muna bago baguhin.',

@@ -11,7 +11,7 @@ import type { WaveInput } from './campaign-views.ts';
 import { keptDryRun } from './dry-run.ts';
 import { startDryRun } from './dry-run-job.ts';
 import { schedulePlanted } from './fire.ts';
-import { referenceErrors } from './references.ts';
+import { referenceErrors, senderErrors } from './references.ts';
 import { approved, begun, ended, paused, withWave } from './steps.ts';
 
 /** What members do with campaigns, and with the runs that they have under way. */
@@ -35,7 +35,7 @@ export async function startCampaign(ctx: Ctx, id: string): Promise<Campaign> {
   await ctx.reread();
   const next = await campaignStore(ctx).change(id, async (campaign) => {
     if (campaign.archivedAt) throw new CrmError('already_archived');
-    refuse(await referenceErrors(ctx, campaign));
+    refuse([...(await senderErrors(ctx, campaign)), ...(await referenceErrors(ctx, { ...campaign, content: null }))]);
     const size = campaign.audience.include.length > 0 ? await sizeOf(ctx, campaign) : 0;
     return begun(campaign, { ...stepOf(ctx), size, workspace: ctx.workspace });
   });

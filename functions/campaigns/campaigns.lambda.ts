@@ -49,7 +49,10 @@ export const handler = serve(campaignRoutes, {
     const rule = async (campaign: Campaign) => {
       if (campaign.archivedAt) throw new CrmError('already_archived');
       const next = edited(campaign, body, step);
-      refuse([...definitionErrors(next, ctx.workspace, ctx.now), ...(body.audience ? await referenceErrors(ctx, next) : [])]);
+      refuse([
+        ...definitionErrors(next, ctx.workspace, ctx.now),
+        ...(body.audience || body.content ? await referenceErrors(ctx, next) : []),
+      ]);
       return next;
     };
     return shown(ctx, await campaignStore(ctx).change(params.id, rule, { fields: Object.keys(body), seen }));

@@ -3,10 +3,27 @@ import { CrmError, type FieldError } from '../kernel/errors.ts';
 import { parseWhere } from '../segments/fields.ts';
 import { listEntity } from '../segments/list.entity.ts';
 import { segmentEntity } from '../segments/segment.entity.ts';
+import { findSender } from '../senders/find-sender.ts';
+import { workspaceSenderId } from '../senders/sender.ts';
 import type { AudiencePart, Campaign } from './campaign.ts';
 
-/** What a campaign names that is elsewhere: filters, segments, lists. What is not there is refused at saving, with its place. */
-export async function referenceErrors(ctx: Pick<Ctx, 'table' | 'tenant' | 'workspace'>, { audience }: Campaign): Promise<FieldError[]> {
+type Reader = Pick<Ctx, 'table' | 'tenant' | 'workspace'>;
+
+/** What a campaign names that is elsewhere: its sender, filters, segments, lists. What is not there is refused at saving, with its place. */
+export async function referenceErrors(ctx: Reader, campaign: Campaign): Promise<FieldError[]> {
+  return [...(campaign.content?.senderId ? await senderErrors(ctx, campaign) : []), ...(await audienceErrors(ctx, campaign))];
+}
+
+/** Whether the sender is there and proved: the campaign's, else the workspace's choice, else its own at the stage's domain. */
+export async function senderErrors(ctx: Reader, { channel, content }: Campaign): Promise<FieldError[]> {
+  if (channel !== 'email' || !content) return [];
+  const sender = await findSender(ctx, content.senderId ?? ctx.workspace.sending.defaultSenderId ?? workspaceSenderId(ctx.tenant));
+  if (sender?.state === 'verified') return [];
+  const code = sender ? 'not_verified' : 'no_such_sender';
+  return [{ pointer: '/content/senderId', code, detail: sender ? 'it is not proved yet' : 'there is no such sender' }];
+}
+
+async function audienceErrors(ctx: Reader, { audience }: Campaign): Promise<FieldError[]> {
   const parts = (['include', 'exclude'] as const).flatMap((side) =>
     audience[side].map((part, at) => ({ part, pointer: `/audience/${side}/${at}` })),
   );

@@ -58,7 +58,6 @@ export function lacks(campaign: Campaign, workspace: Workspace, now: number): Fi
     ...(budget ? [] : [required('/budget', 'what it may cost')]),
     ...(audience.include.length > 0 ? [] : [required('/audience/include', 'whom it goes to')]),
     ...(content ? [] : [required('/content', 'what it says')]),
-    ...(content && campaign.channel === 'email' && !content.senderId ? [required('/content/senderId', 'who it is from')] : []),
     ...(schedule ? [] : [required('/schedule', 'when it runs')]),
     ...(isPast ? [{ pointer: '/schedule/at', code: 'in_past', detail: 'it is over' }] : []),
   ];

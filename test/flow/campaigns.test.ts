@@ -112,7 +112,6 @@ describeWorld('a campaign', () => {
     audience: { include: [{ where: { field: 'tags', op: 'eq', value: 'spring' } }] },
     content: {
       ...content({ en: text('Hello {{customer.name}}', 'Dear {{customer.givenName}}') }),
-      senderId: 'snd_01J9Z3T8Q4V6N2K7M5R0B1C2D3',
       topic: 'transactional',
     },
     schedule: { kind: 'once', at: soon(30), zone: 'Asia/Manila' },

@@ -132,6 +132,29 @@ const notifications = createRoute({
   path: '/notifications',
   component: lazyRouteComponent(() => import('./notifications/notifications-page.tsx'), 'NotificationsPage'),
 });
+const campaigns = createRoute({
+  getParentRoute: () => app,
+  path: '/campaigns',
+  validateSearch: (search: Record<string, unknown>): { archived?: 'yes' | undefined } => ({
+    archived: search.archived === 'yes' ? 'yes' : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+});
+const campaignTabs = ['plan', 'runs', 'report'] as const;
+const campaign = createRoute({
+  getParentRoute: () => app,
+  path: '/campaigns/$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: (typeof campaignTabs)[number] | undefined } => ({
+    tab: campaignTabs.find((tab) => tab === search.tab),
+  }),
+  component: lazyRouteComponent(() => import('./campaigns/campaign-page.tsx'), 'CampaignPage'),
+});
+const run = createRoute({
+  getParentRoute: () => app,
+  path: '/campaigns/$id/runs/$occurrence',
+  validateSearch: (search: Record<string, unknown>): { state?: string | undefined } => ({ state: text(search.state) }),
+  component: lazyRouteComponent(() => import('./campaigns/run-page.tsx'), 'RunPage'),
+});
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -148,6 +171,11 @@ const workspace = createRoute({
   getParentRoute: () => settings,
   path: '/workspace',
   component: lazyRouteComponent(() => import('./settings/workspace.tsx'), 'WorkspaceSettings'),
+});
+const sending = createRoute({
+  getParentRoute: () => settings,
+  path: '/sending',
+  component: lazyRouteComponent(() => import('./campaigns/sending-settings.tsx'), 'SendingSettings'),
 });
 const members = createRoute({
   getParentRoute: () => settings,
@@ -199,10 +227,13 @@ const tree = root.addChildren([
     segment,
     lists,
     list,
+    campaigns,
+    campaign,
+    run,
     imports,
     oneImport,
     mails,
-    settings.addChildren([settingsHome, workspace, members, roles, keys, senders, templates, suppressions, audit]),
+    settings.addChildren([settingsHome, workspace, sending, members, roles, keys, senders, templates, suppressions, audit]),
     notifications,
     rules,
     newRule,

@@ -10,7 +10,9 @@ import type { mailRoutes } from '../../../functions/mail-in/mails.routes.ts';
 import type { messageRoutes } from '../../../functions/messages/messages.routes.ts';
 import type { notificationRoutes } from '../../../functions/notifications/notifications.routes.ts';
 import type { overviewRoutes } from '../../../functions/overview/overview.routes.ts';
+import type { reportRoutes } from '../../../functions/reports/reports.routes.ts';
 import type { ruleRoutes } from '../../../functions/rules/rules.routes.ts';
+import type { runRoutes } from '../../../functions/runs/runs.routes.ts';
 import type { listRoutes } from '../../../functions/segments/lists.routes.ts';
 import type { segmentRoutes } from '../../../functions/segments/segments.routes.ts';
 import type { senderRoutes } from '../../../functions/senders/senders.routes.ts';
@@ -20,12 +22,14 @@ import type { todayRoutes } from '../../../functions/today/today.routes.ts';
 
 /** The HTTP contract, as types alone: neither the tables nor zod travel to the browser. */
 export type Routes = typeof customerRoutes &
+  typeof campaignRoutes &
+  typeof reportRoutes &
+  typeof runRoutes &
   typeof interactionRoutes &
   typeof followUpRoutes &
   typeof notificationRoutes &
   typeof ruleRoutes &
   typeof senderRoutes &
-  typeof campaignRoutes &
   typeof segmentRoutes &
   typeof listRoutes &
   typeof teamRoutes &
@@ -99,6 +103,33 @@ export const operations = {
   archiveRule: 'DELETE /v1/rules/{id}',
   restoreRule: 'POST /v1/rules/{id}/restore',
   listRuleFirings: 'GET /v1/rules/{id}/firings',
+  createCampaign: 'POST /v1/campaigns',
+  getCampaign: 'GET /v1/campaigns/{id}',
+  updateCampaign: 'PATCH /v1/campaigns/{id}',
+  archiveCampaign: 'DELETE /v1/campaigns/{id}',
+  restoreCampaign: 'POST /v1/campaigns/{id}/restore',
+  duplicateCampaign: 'POST /v1/campaigns/{id}/duplicate',
+  previewCampaign: 'POST /v1/campaigns/{id}/preview',
+  testSendCampaign: 'POST /v1/campaigns/{id}/test-send',
+  dryRunCampaign: 'POST /v1/campaigns/{id}/dry-run',
+  getDryRun: 'GET /v1/campaigns/{id}/dry-run',
+  startCampaign: 'POST /v1/campaigns/{id}/start',
+  approveCampaign: 'POST /v1/campaigns/{id}/approve',
+  returnCampaign: 'POST /v1/campaigns/{id}/return',
+  pauseCampaign: 'POST /v1/campaigns/{id}/pause',
+  resumeCampaign: 'POST /v1/campaigns/{id}/resume',
+  endCampaign: 'POST /v1/campaigns/{id}/end',
+  addCampaignWave: 'POST /v1/campaigns/{id}/waves',
+  getCampaignReport: 'GET /v1/campaigns/{id}/report',
+  countCampaignReport: 'POST /v1/campaigns/{id}/report/count',
+  listRuns: 'GET /v1/campaigns/{id}/runs',
+  getRun: 'GET /v1/campaigns/{id}/runs/{occurrence}',
+  pauseRun: 'POST /v1/campaigns/{id}/runs/{occurrence}/pause',
+  resumeRun: 'POST /v1/campaigns/{id}/runs/{occurrence}/resume',
+  cancelRun: 'POST /v1/campaigns/{id}/runs/{occurrence}/cancel',
+  approveRun: 'POST /v1/campaigns/{id}/runs/{occurrence}/approve',
+  listSends: 'GET /v1/campaigns/{id}/runs/{occurrence}/sends',
+  resendSend: 'POST /v1/campaigns/{id}/runs/{occurrence}/sends/{sendId}/resend',
   getMe: 'GET /v1/me',
   switchWorkspace: 'POST /v1/me/workspace',
   signOutMe: 'POST /v1/me/sign-out',

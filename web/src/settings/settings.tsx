@@ -6,6 +6,7 @@ import { PageHeader } from '../shell/page-header.tsx';
 type Page = {
   to:
     | '/settings/workspace'
+    | '/settings/sending'
     | '/settings/members'
     | '/settings/roles'
     | '/settings/keys'
@@ -25,6 +26,7 @@ export function Settings() {
     { to: '/settings/members', label: 'settings.members', show: can.any('members', 'read') },
     { to: '/settings/roles', label: 'settings.roles', show: true },
     { to: '/settings/keys', label: 'settings.keys', show: can.any('keys', 'read') },
+    { to: '/settings/sending', label: 'sending.title', show: can.any('settings', 'read') },
     { to: '/settings/senders', label: 'senders.title', show: can.any('campaigns', 'read') },
     { to: '/settings/templates', label: 'template.title', show: can.any('interactions', 'read') },
     { to: '/settings/suppressions', label: 'suppression.title', show: can.any('campaigns', 'read') },

@@ -9,6 +9,7 @@ import {
   Inbox,
   ListFilter,
   LogOut,
+  Megaphone,
   Menu as MenuIcon,
   MonitorSmartphone,
   Moon,
@@ -50,7 +51,7 @@ const FollowUpDialog = lazy(() => import('../followups/follow-up-dialog.tsx').th
 const OutboxBar = lazy(() => import('../interactions/outbox-bar.tsx').then(({ OutboxBar }) => ({ default: OutboxBar })));
 
 type Destination = {
-  to: '/' | '/customers' | '/follow-ups' | '/imports' | '/mails' | '/rules' | '/segments' | '/settings' | '/team';
+  to: '/' | '/campaigns' | '/customers' | '/follow-ups' | '/imports' | '/mails' | '/rules' | '/segments' | '/settings' | '/team';
   label: MessageKey;
   icon: ReactNode;
   keys: string;
@@ -67,6 +68,7 @@ function useDestinations(): Destination[] {
     { to: '/segments', label: 'nav.segments', icon: <ListFilter />, keys: 'g l', show: can.any('segments', 'read') },
     { to: '/mails', label: 'nav.mails', icon: <Inbox />, keys: 'g m', show: can.any('interactions', 'write') },
     { to: '/rules', label: 'nav.rules', icon: <Workflow />, keys: 'g r', show: can.any('rules', 'read') },
+    { to: '/campaigns', label: 'nav.campaigns', icon: <Megaphone />, keys: 'g p', show: can.any('campaigns', 'read') },
     { to: '/imports', label: 'nav.imports', icon: <FileUp />, keys: 'g i', show: can.any('imports', 'read') },
     { to: '/settings', label: 'nav.settings', icon: <Settings />, keys: 'g s', show: true },
   ];

@@ -1,0 +1,165 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Megaphone, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { call } from '../api/client.ts';
+import { useCan } from '../auth/me.ts';
+import { formatDateTime } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import { problemText } from '../i18n/problem-text.ts';
+import { PageHeader } from '../shell/page-header.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Field, Input, Select } from '../ui/field.tsx';
+import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { type Campaign, campaignsQuery } from './queries.ts';
+import { CampaignBadge } from './words.tsx';
+
+/** All campaigns, the newest first. */
+export function CampaignsPage() {
+  const can = useCan();
+  const [making, setMaking] = useState(false);
+  if (!can.any('campaigns', 'read'))
+    return (
+      <>
+        <PageHeader title={t('nav.campaigns')} />
+        <NoPermission />
+      </>
+    );
+  return (
+    <>
+      <PageHeader title={t('nav.campaigns')} lead={t('campaign.lead')}>
+        {can.any('campaigns', 'write') && (
+          <Button look="primary" onClick={() => setMaking(true)}>
+            <Plus className="size-4" aria-hidden /> {t('campaign.new')}
+          </Button>
+        )}
+      </PageHeader>
+      <All onNew={() => setMaking(true)} />
+      {making && <NewCampaign onClose={() => setMaking(false)} />}
+    </>
+  );
+}
+
+function All({ onNew }: { onNew: () => void }) {
+  const can = useCan();
+  const { archived } = useSearch({ from: '/app/campaigns' });
+  const listed = useInfiniteQuery(campaignsQuery(archived === 'yes'));
+  const rows = listed.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <div className="grid gap-4">
+      <section className="rounded-xl border border-line bg-surface shadow-sm">
+        {listed.isPending && <Loading />}
+        {listed.isError && <Failure error={listed.error} retry={() => void listed.refetch()} />}
+        {listed.data && rows.length === 0 && (
+          <Empty
+            icon={<Megaphone className="size-6" />}
+            title={archived ? t('campaign.noneArchived') : t('campaign.none')}
+            action={
+              !archived &&
+              can.any('campaigns', 'write') && (
+                <Button look="primary" onClick={onNew}>
+                  {t('campaign.new')}
+                </Button>
+              )
+            }
+          >
+            {!archived && t('campaign.noneLead')}
+          </Empty>
+        )}
+        <ul>
+          {rows.map((campaign) => (
+            <li key={campaign.id} className="border-t border-line first:border-t-0">
+              <Link
+                to="/campaigns/$id"
+                params={{ id: campaign.id }}
+                className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover/60 sm:px-5"
+              >
+                <span className="min-w-0 grow">
+                  <span className="block truncate font-semibold" dir="auto">
+                    {campaign.name}
+                  </span>
+                  <span className="block text-sm text-ink-3">
+                    {campaign.nextAt
+                      ? t('campaign.nextAt', { when: formatDateTime(campaign.nextAt) })
+                      : campaign.scheduleKind
+                        ? t(`scheduleKind.${campaign.scheduleKind}`)
+                        : t('campaign.unscheduled')}
+                  </span>
+                </span>
+                <Badge>{t(`channel.${campaign.channel}`)}</Badge>
+                <CampaignBadge campaign={campaign} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <div className="flex flex-wrap gap-2">
+        {listed.hasNextPage && (
+          <Button busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
+            {t('common.more')}
+          </Button>
+        )}
+        <Link to="/campaigns" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost')}>
+          {archived ? t('campaign.showLive') : t('campaign.showArchived')}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+function NewCampaign({ onClose }: { onClose: () => void }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const make = useMutation({
+    mutationFn: (body: { name: string; channel: Campaign['channel'] }) => call('createCampaign', { body }),
+    onSuccess: async ({ id }) => {
+      await queryClient.invalidateQueries({ queryKey: ['campaigns'] });
+      void navigate({ to: '/campaigns/$id', params: { id } });
+    },
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('campaign.new')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form="new-campaign" busy={make.isPending}>
+            {t('campaign.create')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="new-campaign"
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          make.mutate({ name: String(form.get('name')), channel: String(form.get('channel')) as Campaign['channel'] });
+        }}
+      >
+        <Field label={t('column.name')}>
+          <Input name="name" required maxLength={120} data-autofocus />
+        </Field>
+        <Field label={t('campaign.channel')}>
+          <Select name="channel" defaultValue="email">
+            {(['email', 'sms', 'call', 'letter'] as const).map((channel) => (
+              <option key={channel} value={channel}>
+                {t(`channel.${channel}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {make.isError && (
+          <p role="alert" className="text-sm text-danger">
+            {problemText(make.error)}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}

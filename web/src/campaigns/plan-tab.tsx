@@ -1,0 +1,69 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../api/client.ts';
+import { CrmProblem } from '../api/problem.ts';
+import { useCan } from '../auth/me.ts';
+import { t, tMaybe } from '../i18n/i18n.ts';
+import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { done } from '../ui/toast.tsx';
+import { AudienceSection } from './audience-section.tsx';
+import { ContentSection } from './content-section.tsx';
+import { GoalSection } from './goal-section.tsx';
+import type { Campaign, CampaignPatch } from './queries.ts';
+import { ScheduleSection } from './schedule-section.tsx';
+import { StartPanel } from './start-panel.tsx';
+
+export type Saving = {
+  save: (patch: CampaignPatch) => void;
+  busy: boolean;
+  editable: boolean;
+  /** What is wrong with what was sent last, at a pointer or below it. */
+  error: (pointer: string) => string | undefined;
+};
+
+/** One wrong thing in the reader's language; where it has a place in a text, with that place. */
+function said({ code, detail }: { code: string; detail: string }): string {
+  const place = /^line (\d+), column (\d+)/.exec(detail);
+  const words = tMaybe(`invalid.${code}`) ?? fieldText({ pointer: '', code, detail }) ?? '';
+  return place ? `${t('campaign.place', { line: Number(place[1]), column: Number(place[2]) })}: ${words}` : words;
+}
+
+/** What a campaign says, part by part; each is saved by itself. */
+export function PlanTab({ campaign }: { campaign: Campaign }) {
+  const can = useCan();
+  const queryClient = useQueryClient();
+  const update = useMutation({
+    mutationFn: (body: CampaignPatch) => call('updateCampaign', { params: { id: campaign.id }, version: campaign.version, body }),
+    onSuccess: async () => {
+      done(t('customer.saved'));
+      await queryClient.invalidateQueries({ queryKey: ['campaigns'] });
+    },
+  });
+  const problem = update.error instanceof CrmProblem ? update.error : undefined;
+  const editable = can.any('campaigns', 'write') && !campaign.archivedAt && campaign.state !== 'active' && campaign.state !== 'ended';
+  const saving: Saving = {
+    save: update.mutate,
+    busy: update.isPending,
+    editable,
+    error: (pointer) => {
+      const found = problem?.errors.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`));
+      return found && said(found);
+    },
+  };
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid gap-6">
+        {!editable && <p className="text-sm text-ink-3">{t(campaign.state === 'active' ? 'campaign.pauseToEdit' : 'settings.readOnly')}</p>}
+        {problem && problem.errors.length === 0 && (
+          <p role="alert" className="rounded-md bg-danger-soft px-3.5 py-2.5 text-sm text-danger">
+            {problemText(problem)}
+          </p>
+        )}
+        <GoalSection campaign={campaign} saving={saving} />
+        <AudienceSection campaign={campaign} saving={saving} />
+        <ContentSection campaign={campaign} saving={saving} />
+        <ScheduleSection campaign={campaign} saving={saving} />
+      </div>
+      <StartPanel campaign={campaign} />
+    </div>
+  );
+}

@@ -1,0 +1,229 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { RotateCw } from 'lucide-react';
+import { call } from '../api/client.ts';
+import { useCan } from '../auth/me.ts';
+import { formatDateTime, formatNumber } from '../i18n/format.ts';
+import { t, tMaybe } from '../i18n/i18n.ts';
+import { problemText } from '../i18n/problem-text.ts';
+import { PageHeader } from '../shell/page-header.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Field, Select } from '../ui/field.tsx';
+import { Section } from '../ui/section.tsx';
+import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { done, failed } from '../ui/toast.tsx';
+import { type Bar, Bars } from './bars.tsx';
+import { BackToCampaigns } from './campaign-page.tsx';
+import { campaignQuery, type Run, runQuery, type Send, sendsQuery } from './queries.ts';
+import { RunBadge } from './words.tsx';
+
+const states = ['pending', 'claimed', 'sent', 'delivered', 'failed', 'bounced', 'complained', 'skipped', 'unknown', 'unresolved'] as const;
+
+/** One run while it goes: how far it is, who gets nothing and why, and what nobody knows. */
+export function RunPage() {
+  const { id, occurrence } = useParams({ from: '/app/campaigns/$id/runs/$occurrence' });
+  const can = useCan();
+  const campaign = useQuery({ ...campaignQuery(id), enabled: can.any('campaigns', 'read') });
+  const run = useQuery({ ...runQuery(id, occurrence), enabled: can.any('campaigns', 'read') });
+  if (!can.any('campaigns', 'read'))
+    return (
+      <>
+        <PageHeader title={t('nav.campaigns')} />
+        <NoPermission />
+      </>
+    );
+  return (
+    <>
+      <BackToCampaigns />
+      {run.isPending && <Loading />}
+      {run.isError && <Failure error={run.error} retry={() => void run.refetch()} />}
+      {run.data && (
+        <>
+          <PageHeader title={campaign.data?.name ?? t('run.title')} lead={<RunBadge run={run.data} />}>
+            <Steps run={run.data} />
+          </PageHeader>
+          <div className="grid items-start gap-6 lg:grid-cols-2">
+            <Funnel run={run.data} />
+            <Skipped run={run.data} />
+          </div>
+          <div className="mt-6">
+            <Messages run={run.data} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+function Steps({ run }: { run: Run }) {
+  const can = useCan();
+  const queryClient = useQueryClient();
+  const params = { id: run.campaignId, occurrence: run.occurrence };
+  const act = useMutation({
+    mutationFn: (what: 'pauseRun' | 'resumeRun' | 'cancelRun' | 'approveRun') => call(what, { params }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['campaigns', run.campaignId] }),
+    onError: (error) => failed(problemText(error)),
+  });
+  if (!can.any('campaigns', 'write')) return null;
+  return (
+    <>
+      {run.state === 'waiting_approval' && can.any('campaigns', 'approve') && (
+        <Button look="primary" busy={act.isPending} onClick={() => act.mutate('approveRun')}>
+          {t('campaign.approve')}
+        </Button>
+      )}
+      {run.state === 'running' && (
+        <Button busy={act.isPending} onClick={() => act.mutate('pauseRun')}>
+          {t('campaign.pause')}
+        </Button>
+      )}
+      {run.state === 'paused' && (
+        <Button look="primary" busy={act.isPending} onClick={() => act.mutate('resumeRun')}>
+          {t('campaign.resume')}
+        </Button>
+      )}
+      {(run.state === 'running' || run.state === 'paused' || run.state === 'scheduled') && (
+        <Button look="quietDanger" busy={act.isPending} onClick={() => act.mutate('cancelRun')}>
+          {t('run.cancel')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Funnel({ run }: { run: Run }) {
+  const { counts } = run;
+  const left = (counts.states.pending ?? 0) + (counts.states.claimed ?? 0);
+  const unclear = (counts.states.unknown ?? 0) + (counts.states.unresolved ?? 0);
+  const bars: Bar[] = [
+    { key: 'total', label: t('run.recipients'), value: counts.total, tone: 'plain' },
+    { key: 'left', label: t('run.left'), value: left, tone: 'plain' },
+    { key: 'sent', label: t('run.sent'), value: counts.accepted },
+    { key: 'delivered', label: t('run.delivered'), value: counts.delivered },
+    { key: 'opened', label: t('run.opened'), value: counts.opened, tone: 'plain' },
+    { key: 'clicked', label: t('run.clicked'), value: counts.clicked },
+    { key: 'bounced', label: t('run.bounced'), value: counts.bounced, tone: 'mango' },
+    { key: 'complained', label: t('run.complained'), value: counts.complained, tone: 'mango' },
+    { key: 'unclear', label: t('run.unclear'), value: unclear, tone: 'mango' },
+  ];
+  return (
+    <Section title={t('run.funnel')}>
+      <div className="grid gap-3 py-2">
+        <p className="text-sm text-ink-2">
+          {run.perSecond !== null && t('run.rate', { rate: formatNumber(run.perSecond) })}{' '}
+          {run.finishesAt && t('run.finishes', { when: formatDateTime(run.finishesAt) })}
+        </p>
+        <Bars title={t('run.funnel')} bars={bars} />
+        <p className="text-xs text-ink-3">
+          {t('run.openedHint')} {run.asOf && t('campaign.asOf', { when: formatDateTime(run.asOf) })}
+        </p>
+      </div>
+    </Section>
+  );
+}
+
+function Skipped({ run }: { run: Run }) {
+  const reasons = Object.entries(run.counts.reasons).sort(([, a], [, b]) => b - a);
+  return (
+    <Section title={t('campaign.skipped')}>
+      <div className="py-2">
+        {reasons.length === 0 && <p className="text-sm text-ink-3">{t('run.nobodySkipped')}</p>}
+        {reasons.length > 0 && (
+          <Bars
+            title={t('campaign.skipped')}
+            bars={reasons.map(([reason, value]) => ({ key: reason, label: tMaybe(`skip.${reason}`) ?? reason, value, tone: 'mango' }))}
+          />
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function Messages({ run }: { run: Run }) {
+  const navigate = useNavigate();
+  const { state } = useSearch({ from: '/app/campaigns/$id/runs/$occurrence' });
+  const params = { id: run.campaignId, occurrence: run.occurrence };
+  const sends = useInfiniteQuery(sendsQuery(run.campaignId, run.occurrence, state));
+  const rows = sends.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <Section
+      title={t('run.messages')}
+      aside={
+        <Field label={t('run.state')} hideLabel>
+          <Select
+            value={state ?? ''}
+            onChange={(event) =>
+              void navigate({
+                to: '/campaigns/$id/runs/$occurrence',
+                params,
+                search: event.target.value ? { state: event.target.value } : {},
+              })
+            }
+          >
+            <option value="">{t('common.any')}</option>
+            {states.map((each) => (
+              <option key={each} value={each}>
+                {t(`sendState.${each}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      }
+    >
+      {(state === 'unresolved' || state === 'unknown') && <p className="text-sm text-ink-2">{t('run.unclearLead')}</p>}
+      {sends.isPending && <Loading rows={4} className="px-0" />}
+      {sends.isError && <Failure error={sends.error} retry={() => void sends.refetch()} />}
+      {sends.data && rows.length === 0 && !sends.hasNextPage && <Empty title={t('run.noMessages')} className="py-8" />}
+      <ul>
+        {rows.map((send) => (
+          <MessageRow key={send.id} run={run} send={send} />
+        ))}
+      </ul>
+      {sends.hasNextPage && (
+        <Button className="my-2" busy={sends.isFetchingNextPage} onClick={() => void sends.fetchNextPage()}>
+          {t('common.more')}
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function MessageRow({ run, send }: { run: Run; send: Send }) {
+  const can = useCan();
+  const queryClient = useQueryClient();
+  const resend = useMutation({
+    mutationFn: () => call('resendSend', { params: { id: run.campaignId, occurrence: run.occurrence, sendId: send.id } }),
+    onSuccess: async () => {
+      done(t('run.resent'));
+      await queryClient.invalidateQueries({ queryKey: ['campaigns', run.campaignId] });
+    },
+    onError: (error) => failed(problemText(error)),
+  });
+  const isBad = ['failed', 'bounced', 'complained'].includes(send.state);
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line py-1.5 text-sm">
+      {send.customerId === null ? (
+        <span className="hit flex min-w-0 grow items-center text-ink-3">{t('run.noName')}</span>
+      ) : (
+        <Link
+          to="/customers/$id"
+          params={{ id: send.customerId }}
+          className="hit flex min-w-0 grow items-center font-medium hover:underline"
+        >
+          <bdi className="truncate">{send.name}</bdi>
+        </Link>
+      )}
+      {send.reason && <span className="text-ink-3">{tMaybe(`skip.${send.reason}`) ?? send.reason}</span>}
+      {send.clickedAt && <Badge tone="sky">{t('run.clicked')}</Badge>}
+      <Badge tone={isBad ? 'danger' : send.state === 'delivered' ? 'brand' : send.state === 'unresolved' ? 'mango' : 'plain'}>
+        {t(`sendState.${send.state}`)}
+      </Badge>
+      {send.state === 'unresolved' && can.any('campaigns', 'write') && (
+        <Button busy={resend.isPending} title={t('run.resendHint')} onClick={() => resend.mutate()}>
+          <RotateCw className="size-4" aria-hidden /> {t('run.resend')}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import { useMe } from '../auth/me.ts';
+import { instantAt, wallClock } from '../i18n/dates.ts';
+import { typedTime } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import type { Saving } from './plan-tab.tsx';
+import type { Campaign, CampaignPatch } from './queries.ts';
+import { SectionForm, textIn } from './section-form.tsx';
+
+type Schedule = NonNullable<CampaignPatch['schedule']>;
+type Kind = Schedule['kind'];
+const zones = Intl.supportedValuesOf('timeZone');
+const events = ['customer.created', 'customer.changed', 'interaction.created', 'consent.created', 'consent.changed'] as const;
+
+/** A date and a time of day in a zone, as the API wants them. */
+function instantOf(date: string, time: string, zone: string): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return instantAt(zone, { year, month, day }, hours * 60 + minutes).toISOString();
+}
+
+const dateIn = (zone: string, at: string) => {
+  const { year, month, day, minutes } = wallClock(zone, new Date(at));
+  return { date: `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`, time: typedTime(minutes) };
+};
+
+/** When it runs, and what happens to those who come again or too late. */
+export function ScheduleSection({ campaign, saving }: { campaign: Campaign; saving: Saving }) {
+  const { workspace } = useMe();
+  const { schedule } = campaign;
+  const [kind, setKind] = useState<Kind>(schedule?.kind ?? 'once');
+  const zone = schedule && 'zone' in schedule ? schedule.zone : workspace.timeZone;
+  const before = schedule?.kind === 'once' ? dateIn(zone, schedule.at) : { date: '', time: '09:00' };
+  const scheduleOf = (form: FormData): Schedule => {
+    const chosen = textIn(form, 'zone');
+    if (kind === 'once') return { kind, at: instantOf(textIn(form, 'date'), textIn(form, 'time'), chosen), zone: chosen };
+    if (kind === 'recurring') return { kind, cron: textIn(form, 'cron'), zone: chosen };
+    return { kind, event: (textIn(form, 'event') || null) as (typeof events)[number] | null };
+  };
+  const onSave = (form: FormData) =>
+    saving.save({
+      schedule: scheduleOf(form),
+      sendAtLocal: form.get('sendAtLocal') === 'on',
+      reentry: textIn(form, 'reentry') as Campaign['reentry'],
+      onUnknown: textIn(form, 'onUnknown') as Campaign['onUnknown'],
+      maxLatenessMinutes: Number(textIn(form, 'lateness')),
+    });
+  return (
+    <SectionForm title={t('campaign.schedule')} saving={saving} errors={[saving.error('/schedule')]} onSave={onSave}>
+      <Segmented
+        label={t('campaign.schedule')}
+        hideLabel
+        value={kind}
+        onChange={setKind}
+        options={(['once', 'recurring', 'triggered'] as const).map((value) => ({ value, label: t(`scheduleKind.${value}`) }))}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        {kind === 'once' && (
+          <>
+            <Field label={t('campaign.date')}>
+              <Input name="date" type="date" required defaultValue={before.date} />
+            </Field>
+            <Field label={t('campaign.time')}>
+              <Input name="time" type="time" required defaultValue={before.time} />
+            </Field>
+          </>
+        )}
+        {kind === 'recurring' && (
+          <Field label={t('campaign.cron')} hint={t('campaign.cronHint')}>
+            <Input
+              name="cron"
+              required
+              maxLength={100}
+              dir="ltr"
+              defaultValue={schedule?.kind === 'recurring' ? schedule.cron : '0 9 * * 1'}
+            />
+          </Field>
+        )}
+        {kind === 'triggered' ? (
+          <Field label={t('campaign.trigger')} hint={t('campaign.triggerHint')}>
+            <Select name="event" defaultValue={schedule?.kind === 'triggered' ? (schedule.event ?? '') : ''}>
+              <option value="">{t('campaign.byRule')}</option>
+              {events.map((event) => (
+                <option key={event} value={event}>
+                  {t(`trigger.${event}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        ) : (
+          <Field label={t('field.timeZone')}>
+            <Select name="zone" defaultValue={zone} dir="ltr">
+              {[...new Set([zone, workspace.timeZone, ...zones])].map((each) => (
+                <option key={each}>{each}</option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        <Field label={t('campaign.reentry')}>
+          <Select name="reentry" defaultValue={campaign.reentry}>
+            {(['never', 'afterExit', 'always'] as const).map((each) => (
+              <option key={each} value={each}>
+                {t(`reentry.${each}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t('campaign.onUnknown')} hint={t('campaign.onUnknownHint')}>
+          <Select name="onUnknown" defaultValue={campaign.onUnknown}>
+            {(['skip', 'retry'] as const).map((each) => (
+              <option key={each} value={each}>
+                {t(`onUnknown.${each}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t('campaign.lateness')}>
+          <Input name="lateness" type="number" min={1} max={10_080} required defaultValue={campaign.maxLatenessMinutes} />
+        </Field>
+      </div>
+      {kind !== 'triggered' && (
+        <Check name="sendAtLocal" defaultChecked={campaign.sendAtLocal}>
+          {t('campaign.sendAtLocal')}
+        </Check>
+      )}
+    </SectionForm>
+  );
+}

@@ -1,0 +1,51 @@
+import { currentRegion } from '../i18n/format.ts';
+import { currentLanguage, t } from '../i18n/i18n.ts';
+import { Badge, type Tone } from '../ui/badge.tsx';
+import type { Campaign, Run } from './queries.ts';
+
+const tones: Record<Campaign['state'], Tone> = {
+  draft: 'plain',
+  waiting_approval: 'mango',
+  approved: 'sky',
+  active: 'brand',
+  paused: 'mango',
+  ended: 'plain',
+};
+
+export const CampaignBadge = ({ campaign: { state, pausedBecause } }: { campaign: Pick<Campaign, 'state' | 'pausedBecause'> }) => (
+  <Badge tone={tones[state]}>
+    {t(`campaignState.${state}`)}
+    {state === 'paused' && pausedBecause && pausedBecause !== 'person' ? ` · ${t(`pausedBecause.${pausedBecause}`)}` : ''}
+  </Badge>
+);
+
+const runTones: Record<Run['state'], Tone> = {
+  scheduled: 'plain',
+  snapshotting: 'sky',
+  sealed: 'sky',
+  waiting_approval: 'mango',
+  running: 'brand',
+  paused: 'mango',
+  draining: 'brand',
+  completed: 'plain',
+  missed: 'danger',
+  cancelled: 'plain',
+};
+export const RunBadge = ({ run: { state, pausedFor } }: { run: Pick<Run, 'state' | 'pausedFor'> }) => (
+  <Badge tone={runTones[state]}>
+    {t(`runState.${state}`)}
+    {pausedFor && pausedFor !== 'person' ? ` · ${t(`pausedBecause.${pausedFor}`)}` : ''}
+  </Badge>
+);
+
+const tag = () => ({ en: 'en-GB', fr: 'fr', fil: 'fil', ur: 'ur-PK', th: 'th' })[currentLanguage()];
+
+export const formatMoney = (amount: string | number, currency = currentRegion().currency) =>
+  new Intl.NumberFormat(tag(), { style: 'currency', currency, numberingSystem: 'latn' }).format(Number(amount));
+
+export const formatShare = (share: number) =>
+  new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 1, numberingSystem: 'latn' }).format(share);
+
+/** Points of a percentage with their sign: `+3.2`. */
+export const formatPoints = (share: number) =>
+  new Intl.NumberFormat(tag(), { maximumFractionDigits: 1, signDisplay: 'exceptZero', numberingSystem: 'latn' }).format(share * 100);

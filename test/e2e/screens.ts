@@ -95,6 +95,16 @@ const aRule = (api: Api) =>
     does: [{ kind: 'followUp', title: 'Batis', for: { to: 'owner' } }],
   });
 
+/** A draft of a campaign, with everything that a plan shows. */
+async function campaignAt(api: Api): Promise<string> {
+  const { id } = await api.post<{ id: string }>('/v1/campaigns', {
+    name: unique('Cartridges'),
+    goal: { metric: { kind: 'interaction', outcome: 'resolved', reason: 'order' }, target: 20, deadline: '2030-01-31T00:00:00Z' },
+    audience: { include: [{ where: { field: 'createdAt', op: 'exists', value: true } }], holdoutPercent: 10 },
+  });
+  return id;
+}
+
 async function made(suki: Suki): Promise<Screen[]> {
   const { api, told } = suki;
   const shelf = await shelved(suki);
@@ -144,6 +154,11 @@ async function made(suki: Suki): Promise<Screen[]> {
     { name: 'lists', path: '/lists' },
     { name: 'list', path: `/lists/${shelf.list}` },
     { name: 'list, pasting', path: `/lists/${shelf.list}`, act: dialog('main header button.bg-brand') },
+    { name: 'campaigns', path: '/campaigns' },
+    { name: 'campaign, new', path: `/campaigns/${await campaignAt(api)}?tab=plan` },
+    { name: 'campaign, runs', path: `/campaigns/${await campaignAt(api)}?tab=runs` },
+    { name: 'campaign, report', path: `/campaigns/${await campaignAt(api)}?tab=report` },
+    { name: 'sending', path: '/settings/sending' },
     { name: 'imports', path: '/imports' },
     { name: 'import, columns', path: `/imports/${map}` },
     { name: 'import, check', path: `/imports/${check}` },

@@ -1,4 +1,4 @@
-import { agentIn } from '../agent.ts';
+import { TenantId } from '../admin/workspace.ts';
 import type { ProviderEvent } from '../channels/provider-event.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
 import { log } from '../kernel/log.ts';
@@ -6,6 +6,7 @@ import { markHolders } from '../suppressions/holders.ts';
 import { addressHash, addressOn, suppressAction } from '../suppressions/suppression.entity.ts';
 import { hintOf } from '../suppressions/suppression.ts';
 import { GuardError, type Item } from '../table/entity.ts';
+import { tableOf } from '../table/tenant.ts';
 import { messageRows, reactionAction } from './activity.ts';
 import { replacing, type Worker } from './run-rows.ts';
 import { sendEntity } from './send.entity.ts';
@@ -22,15 +23,19 @@ export async function applyProviderEvents(events: readonly ProviderEvent[], mome
   if (failures.length > 0) throw failures[0];
 }
 
-async function applyOne(event: ProviderEvent, moment: { now: number; requestId: string }): Promise<void> {
+/** What happened to a message is noted in a suspended workspace too: nothing goes out by it. */
+async function applyOne(event: ProviderEvent, { now, requestId }: { now: number; requestId: string }): Promise<void> {
   const place = placeOf(event.tags);
-  const worker = place && (await agentIn(event.tags.tenant, moment));
-  if (!worker) return log('debug', 'an event of no message of ours', { kind: event.kind });
-  await applyEvent(worker, place, event);
+  const tenant = TenantId.safeParse(event.tags.tenant);
+  if (!place || !tenant.success) return log('debug', 'an event of no message of ours', { kind: event.kind });
+  const stamp = { by: null, via: 'rule', requestId, now };
+  await applyEvent({ tenant: tenant.data, table: tableOf(tenant.data, now), stamp }, place, event);
 }
 
+type Writer = Pick<Worker, 'tenant' | 'table' | 'stamp'>;
+
 /** 1 R where it tells nothing new; 1 W and the customer's own rows where it does. A hard bounce or complaint suppresses the address first. */
-export async function applyEvent(worker: Worker, place: SendPlace, event: ProviderEvent): Promise<void> {
+export async function applyEvent(worker: Writer, place: SendPlace, event: ProviderEvent): Promise<void> {
   const { table, tenant } = worker;
   const key = sendEntity.key(tenant, place);
   let item: Item | undefined = await table.get(key);
@@ -53,7 +58,7 @@ export async function applyEvent(worker: Worker, place: SendPlace, event: Provid
 type Telling = { place: SendPlace; before: Send; to: Send; event: ProviderEvent };
 
 /** The customer's own rows and the suppression, before the send says what happened: a crash between the two repeats, and loses nothing. */
-async function tellCustomer(worker: Worker, { place, before, to, event }: Telling): Promise<void> {
+async function tellCustomer(worker: Writer, { place, before, to, event }: Telling): Promise<void> {
   const { table, tenant } = worker;
   const isHard = event.kind === 'bounced' && event.bounce === 'hard';
   if (isHard || event.kind === 'complained') await suppress(worker, before, event);
@@ -64,7 +69,7 @@ async function tellCustomer(worker: Worker, { place, before, to, event }: Tellin
   if (reaction) await table.commit([reaction]);
 }
 
-async function suppress(worker: Worker, { customerId, channel, hash: name }: Send, event: ProviderEvent): Promise<void> {
+async function suppress(worker: Writer, { customerId, channel, hash: name }: Send, event: ProviderEvent): Promise<void> {
   const { table, tenant, stamp } = worker;
   // A direct message's name begins with the address's hash, and goes on with its own.
   const hash = name.slice(0, 22);

@@ -34,6 +34,7 @@ export async function peopleIn(
       const input = CustomerInput.parse({
         kind: 'person',
         name: `Reader ${n}`,
+        tags: ['readers'],
         timeZone,
         emails: [{ address: addressOf(n), primary: true }],
       });

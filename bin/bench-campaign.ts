@@ -12,7 +12,7 @@ import { type CampaignWorld, startCampaignWorld } from '../test/crash/campaign-w
 
 /**
  * `npm run bench:campaign`: a campaign to 100,000 from its start to completed, claims with caps, provider events and counters included, after
- * one to 1,000, in virtual time: the provider takes what comes, and a minute of the product's clock passes every two seconds. Meanwhile another
+ * one to 1,000, in virtual time: the provider takes what comes, and a minute of the product's clock passes every ten seconds. Meanwhile another
  * workspace sends to 10, and the run is paused once. Prints each figure beside its floor; exit status 1 where one is missed. `--recipients`,
  * `--first`.
  */
@@ -29,22 +29,53 @@ type Sent = { key: RunKey; tenant: string; campaign: Campaign };
 class Bench {
   readonly #world: CampaignWorld;
   #over = false;
-  #busy = 0;
+  #accepted = 0;
+  readonly #busy = new Map<string, number>();
   readonly memory: number[] = [];
 
   constructor(world: CampaignWorld) {
     this.#world = world;
+    const { mailbox } = world.loopback;
+    const keep = mailbox.keep.bind(mailbox);
+    mailbox.keep = (mail) => {
+      this.#accepted++;
+      return keep(mail);
+    };
   }
 
-  /** Works on whatever bus and topic hold, with a sweep every two seconds, until it is told to stop. */
+  /** Works on whatever bus and topic hold, with a sweep every ten seconds, until it is told to stop. */
   async work(): Promise<void> {
     const ticking = setInterval(() => {
       this.#world.advance(60_000);
-      this.memory.push(process.memoryUsage().rss / 2 ** 20);
       void this.#world.invoke('sweepJobs', {}, () => 60_000);
-    }, 2_000);
-    await Promise.all(Object.entries(abreast).flatMap(([name, count]) => Array.from({ length: count }, () => this.#follow(name))));
+    }, 10_000);
+    const sampling = setInterval(() => this.memory.push(process.memoryUsage().rss / 2 ** 20), 1_000);
+    while (!this.#over) if (this.#give() === 0) await new Promise((resolve) => setTimeout(resolve, 3));
     clearInterval(ticking);
+    clearInterval(sampling);
+  }
+
+  /** Gives every free worker a message; how many were given. */
+  #give(): number {
+    const { queues } = this.#world.loopback;
+    let given = 0;
+    for (const [name, most] of Object.entries(abreast)) {
+      const free = most - (this.#busy.get(name) ?? 0);
+      for (const message of free > 0 ? queues.receive(`on-${name}`, { atMost: free }) : []) {
+        given++;
+        this.#busy.set(name, (this.#busy.get(name) ?? 0) + 1);
+        const until = Date.now() + 60_000;
+        const event = name === 'runWork' ? JSON.parse(message.body) : { Records: [{ Sns: { Message: message.body } }] };
+        void this.#world
+          .invoke(name, event, () => until - Date.now())
+          .catch((error: unknown) => console.error(name, error))
+          .finally(() => {
+            queues.remove(`on-${name}`, message.receipt);
+            this.#busy.set(name, (this.#busy.get(name) ?? 1) - 1);
+          });
+      }
+    }
+    return given;
   }
 
   stop(): void {
@@ -53,24 +84,11 @@ class Bench {
 
   /** Whether nothing is told and nobody is at work. */
   get isQuiet(): boolean {
-    return this.#busy === 0 && Object.keys(abreast).every((name) => this.#world.loopback.queues.depth(`on-${name}`).waiting === 0);
-  }
-
-  async #follow(name: string): Promise<void> {
     const { queues } = this.#world.loopback;
-    while (!this.#over) {
-      const [message] = queues.receive(`on-${name}`, { atMost: 1 });
-      if (!message) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        continue;
-      }
-      this.#busy++;
-      const until = Date.now() + 60_000;
-      const event = name === 'runWork' ? JSON.parse(message.body) : { Records: [{ Sns: { Message: message.body } }] };
-      await this.#world.invoke(name, event, () => until - Date.now()).catch((error: unknown) => console.error(name, error));
-      queues.remove(`on-${name}`, message.receipt);
-      this.#busy--;
-    }
+    return Object.keys(abreast).every((name) => {
+      const { waiting, delayed } = queues.depth(`on-${name}`);
+      return !this.#busy.get(name) && waiting + delayed === 0;
+    });
   }
 
   async begin(recipients: number, name: string): Promise<Sent> {
@@ -95,7 +113,7 @@ class Bench {
 
   /** How many mails the provider accepted so far. */
   accepted(): number {
-    return this.#world.loopback.mailbox.countSince(0);
+    return this.#accepted;
   }
 
   async until(what: () => boolean | Promise<boolean>): Promise<void> {

@@ -173,8 +173,19 @@ async function tick(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {
   await wakeShards(worker, rows, { wake, hints: at.hints });
   const isBusy = rows.shards.some(({ row }) => row.state === 'live');
   const isOpen = run.openUntil !== null && worker.now < Date.parse(run.openUntil) + 2 * tickMs;
+  if (isBusy && (await hasRested(worker, rows, at))) return true;
   if (isBusy || isOpen || exhausted) return rest(worker, rows, worker.now + tickMs);
   return finish(worker, rows, counts);
+}
+
+/** Whether a shard came to its end while the driver was at work: the hint that said so met a driver who was busy. */
+async function hasRested(worker: Worker, rows: RunRows, { time }: Step): Promise<boolean> {
+  if (time.msLeft() < stepMs) return false;
+  const now = await readRun(worker, rows.key);
+  const live = new Set(rows.shards.flatMap(({ row }) => (row.state === 'live' ? [row.number] : [])));
+  if (!now?.shards.some(({ row }) => row.state !== 'live' && live.has(row.number))) return false;
+  rows.shards = now.shards;
+  return true;
 }
 
 const stop = (worker: Worker, rows: RunRows, run: Run) => {
@@ -251,7 +262,8 @@ const unfinishedOf = (rows: RunRows, number: number) => {
 
 /** Counts once more, and again later and later: bounces, opens and clicks still come in. */
 async function lookAfter(worker: Worker, rows: RunRows): Promise<false> {
-  await recountStale(worker, rows, true);
+  // At first only what is still moving; later all, since opens and clicks come in late.
+  await recountStale(worker, rows, rows.progress.row.aftercare > 2);
   const progress = { ...rows.progress.row, aftercare: rows.progress.row.aftercare + 1 };
   await save(worker, rows, { progress: rested(progress, aftercareAt(progress, Date.parse(rows.run.row.updatedAt))) });
   return false;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Item } from '../../functions/table/entity.ts';
-import { campaignIn, peopleIn, runOf } from '../_util/campaign.ts';
 import { full, told } from '../_util/battery.ts';
+import { campaignIn, peopleIn, runOf } from '../_util/campaign.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 import { consumedBy, load } from './measure.ts';
 
@@ -21,7 +21,9 @@ async function costIn(customers: number) {
   await load(ws, world.engine.file, { many: customers, now: world.now() });
   await peopleIn(place, recipients);
   await world.drain();
-  const campaign = await campaignIn(place, 'cost', { audience: { include: [{ where: { field: 'tags', op: 'eq', value: 'readers' } }], exclude: [], holdoutPercent: 0 } });
+  const campaign = await campaignIn(place, 'cost', {
+    audience: { include: [{ where: { field: 'tags', op: 'eq', value: 'readers' } }], exclude: [], holdoutPercent: 0 },
+  });
   await world.drain();
   const sent = await consumedBy(async () => {
     await runOf(place, campaign);
@@ -50,7 +52,12 @@ describeWorld('a campaign’s message', () => {
     const costs = [];
     for (const size of sizes) costs.push(await costIn(size));
     for (const [at, cost] of costs.entries())
-      told('a campaign’s message', { customers: sizes[at] ?? 0, wru: cost.perMessage.toFixed(2), rru: cost.reads.toFixed(2), reactions: cost.perReaction.toFixed(2) });
+      told('a campaign’s message', {
+        customers: sizes[at] ?? 0,
+        wru: cost.perMessage.toFixed(2),
+        rru: cost.reads.toFixed(2),
+        reactions: cost.perReaction.toFixed(2),
+      });
     for (const cost of costs) {
       expect(cost.perMessage).toBeLessThanOrEqual(10);
       // Two openings and a click: the second opening tells nothing new.

@@ -1,6 +1,8 @@
 import { memberIdOf } from '../../functions/kernel/ids.ts';
-import { apiOf, type DemoApi, inTurn } from './api.ts';
+import { apiOf, inTurn } from './api.ts';
 import { type DemoState, readState, writeState } from './demo-state.ts';
+import { dropFollowUps, planFollowUps } from './fill-follow-ups.ts';
+import { type BatchAnswer, batches, describeProblem, type FillReport, type Shelf, type Work } from './fill-work.ts';
 import { type DemoWorkspace, demoWorkspaces } from './people.ts';
 import type { StoryCustomer } from './people-maker.ts';
 import { type Story, type StoryInteraction, story } from './story.ts';
@@ -21,42 +23,8 @@ export interface FillOptions {
   tell?: typeof story;
 }
 
-export interface FillReport {
-  customers: number;
-  interactions: number;
-  consents: number;
-  /** Refused for good; the first few problems as text. */
-  failed: string[];
-  ms: number;
-}
-
 const seed = 'batis';
-const perBatch = 100;
-const batches = <T>(list: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(list.length / perBatch) }, (_, at) => list.slice(at * perBatch, (at + 1) * perBatch));
-
-/** One workspace's side of the work: its key, its tenant, and the ids of what was made so far. */
-interface Shelf {
-  tenant: string;
-  api: DemoApi;
-  ids: Map<string, string>;
-}
-
-interface Work {
-  told: Story;
-  shelves: Map<string, Shelf>;
-  report: FillReport;
-  step(done: number): void;
-  signal: AbortSignal | undefined;
-}
-
-interface BatchAnswer {
-  data: { status: number; id?: string; problem?: Record<string, unknown> & { existing?: { id?: string }[] } }[];
-}
-
 const source = 'batis';
-const describeProblem = (key: string, problem: Record<string, unknown> | undefined) =>
-  `${key}: ${problem?.code} ${problem?.detail ?? ''} ${problem?.errors ? JSON.stringify(problem.errors) : ''}`.trim();
 
 function createOf(shelf: Shelf, customer: StoryCustomer) {
   const { record, key, companyKey, ownerSub } = customer;
@@ -177,7 +145,7 @@ function workOf(options: FillOptions, told: Story): Work {
       { tenant, api: apiOf(options.baseUrl, options.keys[key], options.signal), ids: new Map<string, string>() },
     ]),
   );
-  const total = told.customers.length + told.interactions.length + told.consents.length;
+  const total = told.customers.length + told.interactions.length + told.consents.length + told.followUps.length;
   let done = 0;
   let shown = 0;
   const step = (count: number) => {
@@ -188,7 +156,13 @@ function workOf(options: FillOptions, told: Story): Work {
       `Demo data: ${Math.min(100, Math.round((100 * done) / total))} % of ${told.customers.length} customers and ${told.interactions.length} interactions`,
     );
   };
-  return { told, shelves, step, signal: options.signal, report: { customers: 0, interactions: 0, consents: 0, failed: [], ms: 0 } };
+  return {
+    told,
+    shelves,
+    step,
+    signal: options.signal,
+    report: { customers: 0, interactions: 0, consents: 0, followUps: 0, failed: [], ms: 0 },
+  };
 }
 
 /** The told ones by key, for links. */
@@ -204,6 +178,7 @@ async function tell(options: FillOptions, state: DemoState): Promise<FillReport>
   const work = workOf(options, (options.tell ?? story)(state.seed, new Date(state.start)));
   await fillWorkspace(work, 'batis');
   await fillWorkspace(work, 'sarisari');
+  await planFollowUps(work, work.shelves.get('batis')!, options.now());
   work.report.ms = Math.round(performance.now() - from);
   writeState(options.dataDir, { ...state, done: work.report.failed.length === 0, told: toldIds(work) });
   const { customers, interactions, failed, ms } = work.report;
@@ -238,6 +213,7 @@ async function putAway(options: FillOptions, told: Story) {
       shelf.ids.set(key, customer.id);
       if (customer.archivedAt) await shelf.api.post(`/v1/customers/${customer.id}/restore`, {});
     });
+    if (workspace === 'batis') await dropFollowUps(work, shelf);
     const gone = told.interactions.filter((one) => one.workspace === workspace && shelf.ids.has(one.customerKey));
     await inTurn(gone, { abreast: 8, signal: options.signal }, async ({ id, customerKey }) => {
       await shelf.api.remove(`/v1/customers/${shelf.ids.get(customerKey)}/interactions/${id}`).catch(() => {});

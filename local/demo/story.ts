@@ -2,6 +2,7 @@ import type { Interaction } from '../../functions/interactions/interaction.ts';
 import { ulidAt } from '../../functions/kernel/ids.ts';
 import { dayIn, write } from './compose.ts';
 import { consentsOf, type StoryConsent } from './consents.ts';
+import { followUpsOf, type StoryFollowUp } from './follow-ups.ts';
 import { atMinute, dayMs, workday } from './hours.ts';
 import type { Name } from './names.ts';
 import { type DemoMember, type DemoTeam, type DemoWorkspace, demoPeople, demoWorkspaces } from './people.ts';
@@ -33,6 +34,8 @@ export interface Story {
   customers: StoryCustomer[];
   interactions: StoryInteraction[];
   consents: (StoryConsent & { workspace: DemoWorkspace['key'] })[];
+  /** What the members of Batis are to do. */
+  followUps: StoryFollowUp[];
 }
 
 /** How far back the story reaches, in days: fourteen months. */
@@ -207,7 +210,7 @@ export function story(seed: string, start: Date): Story {
     consentsOf(seed, draft, Date.parse(timelines[n]![0]?.occurredAt ?? start.toISOString()), until),
   );
   const second = sariSari(seed, start);
-  return {
+  const whole = {
     seed,
     start: start.toISOString(),
     workspaces: demoWorkspaces,
@@ -217,4 +220,5 @@ export function story(seed: string, start: Date): Story {
     interactions: [...timelines.flat(), ...second.interactions].sort((a, b) => (a.id < b.id ? -1 : 1)),
     consents: [...consents.map((consent) => ({ ...consent, workspace: 'batis' as const })), ...second.consents],
   };
+  return { ...whole, followUps: followUpsOf(seed, whole) };
 }

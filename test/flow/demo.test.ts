@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { followUpEntity } from '../../functions/followups/follow-up.entity.ts';
 import { sources } from '../../functions/workflows/change.ts';
 import { readState } from '../../local/demo/demo-state.ts';
 import { type FillOptions, fillDemo, refreshDemo } from '../../local/demo/fill.ts';
+import { demoPeople } from '../../local/demo/people.ts';
 import { type Story, story } from '../../local/demo/story.ts';
 import { readJson } from '../../local/identity/store.ts';
 import { seedWorkspaces } from '../../local/seed.ts';
@@ -21,7 +23,11 @@ function excerpt(seed: string, start: Date): Story {
     companyKey: customer.companyKey && keys.has(customer.companyKey) ? customer.companyKey : null,
   }));
   const isIn = ({ customerKey }: { customerKey: string }) => keys.has(customerKey);
-  return { ...whole, customers, interactions: whole.interactions.filter(isIn), consents: whole.consents.filter(isIn) };
+  const followUps = whole.followUps.map((one) => ({
+    ...one,
+    customerKey: one.customerKey && keys.has(one.customerKey) ? one.customerKey : null,
+  }));
+  return { ...whole, customers, interactions: whole.interactions.filter(isIn), consents: whole.consents.filter(isIn), followUps };
 }
 
 // Told several times over, against a product in the same process: on a busy machine that takes its time.
@@ -88,6 +94,22 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
       interactions.length,
       consents.length,
     ]);
+  });
+
+  it('has planned the day of each member: six to ten things today, two overdue, one put off', () => {
+    const { followUps } = told();
+    expect(rows('followUp')).toHaveLength(followUps.length);
+    const snoozed = rows('followUp').map((row) => followUpEntity.decode(row as never).snoozedUntil);
+    expect(snoozed.filter(Boolean)).toHaveLength(demoPeople.length);
+  });
+
+  it('shows the promise to the loyal customer as the first thing that is overdue', async () => {
+    const { told: ids } = readState(world.dataDir)!;
+    const { body } = await world.api(options.keys.batis, 'GET', `/v1/follow-ups?scope=all&customerId=${ids.fournier}`);
+    const [promise] = body.data;
+    expect(promise).toMatchObject({ title: 'Rappeler Mme Fournier, c’était promis : un prix pour deux appareils', due: { at: '15:00' } });
+    expect(promise.interactionId).not.toBeNull();
+    expect(Date.parse(promise.dueAt)).toBeLessThan(world.now());
   });
 
   it('has rows that tell whose they are as they do when they are read whole', () => {
@@ -158,5 +180,7 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
     expect(archived).toBe(before);
     expect(rows('interaction')).toHaveLength(before + fresh.interactions.length);
     expect(rows('customer')).toHaveLength(fresh.customers.length);
+    const open = rows('followUp').filter((row) => followUpEntity.decode(row as never).state === 'open');
+    expect(open).toHaveLength(fresh.followUps.length);
   });
 });

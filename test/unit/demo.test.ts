@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { CustomerInput } from '../../functions/customers/customer.ts';
 import { InteractionInput, isUnanswered } from '../../functions/interactions/interaction.ts';
@@ -200,6 +201,30 @@ describe('the story of Batis', () => {
     for (const one of told.interactions) expect(timeOf(one.id)).toBe(Date.parse(one.occurredAt));
     expect(new Set(told.interactions.map((one) => one.id)).size).toBe(told.interactions.length);
   });
+
+  it.each(['2026-11-22T06:30:00Z', '2026-12-25T23:10:00Z', '2027-03-28T01:10:00Z'])(
+    'gives each member six to ten things today, two overdue, one put off, each with a customer, when it starts at %s',
+    (moment) => {
+      const { followUps } = story('batis', new Date(moment));
+      for (const { sub, name } of demoPeople) {
+        const mine = followUps.filter(({ ownerSub }) => ownerSub === sub);
+        const today = new Date(moment).toLocaleDateString('en-CA', { timeZone: mine[0]!.due.zone });
+        const late = mine.filter(({ due }) => due.on < today);
+        const snoozed = mine.filter(({ snoozedUntil }) => snoozedUntil);
+        const left = mine.length - late.length - snoozed.length;
+        expect([late.length, snoozed.length], name).toEqual([2, 1]);
+        expect(left, name).toBeGreaterThanOrEqual(6);
+        expect(left, name).toBeLessThanOrEqual(10);
+        expect(new Set(mine.map(({ customerKey }) => customerKey)).size, name).toBe(mine.length);
+        expect(
+          mine.every(({ title, customerKey }) => customerKey && !/[{}]|undefined/.test(title)),
+          name,
+        ).toBe(true);
+        for (const { due } of mine.filter((one) => one.due.on === today && one.due.at))
+          expect(Date.parse(moment), name).toBeLessThan(DateTime.fromISO(`${due.on}T${due.at}`, { zone: due.zone }).toMillis());
+      }
+    },
+  );
 
   it('shares nothing with the second workspace', () => {
     const second = told.customers.filter((customer) => customer.workspace === 'sarisari');

@@ -73,3 +73,16 @@ export async function inTurn<T>(
     }),
   );
 }
+
+/** Every row of a list, page by page; `path` has a query already. */
+export async function allOf<T>(api: DemoApi, path: string): Promise<T[]> {
+  const rows: T[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const next: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+    const answer: { data: T[]; page: { nextCursor: string | null } } = await api.get(`${path}&limit=200${next}`);
+    rows.push(...answer.data);
+    cursor = answer.page.nextCursor;
+  }
+  return rows;
+}

@@ -1,4 +1,5 @@
 import { memberIdOf } from '../../functions/kernel/ids.ts';
+import { allOf } from './api.ts';
 import { type BatchAnswer, batches, describeProblem, type Shelf, type Work } from './fill-work.ts';
 import type { StoryFollowUp } from './follow-ups.ts';
 
@@ -26,22 +27,12 @@ export async function planFollowUps(work: Work, shelf: Shelf, now: number): Prom
   }
 }
 
-interface OpenPage {
-  data: { id: string; ownerId: string; title: string }[];
-  nextCursor: string | null;
-}
-
 /** Cancels what the story before planned and nobody has done yet. */
 export async function dropFollowUps(work: Work, shelf: Shelf): Promise<void> {
   const nameOf = (ownerId: string, title: string) => `${ownerId} ${title}`;
   const ours = new Set(work.told.followUps.map(({ ownerSub, title }) => nameOf(memberIdOf(shelf.tenant, ownerSub), title)));
-  const found: string[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const page: OpenPage = await shelf.api.get(`/v1/follow-ups?scope=all&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
-    found.push(...page.data.flatMap(({ id, ownerId, title }) => (ours.has(nameOf(ownerId, title)) ? [id] : [])));
-    cursor = page.nextCursor;
-  }
+  const open = await allOf<{ id: string; ownerId: string; title: string }>(shelf.api, '/v1/follow-ups?scope=all');
+  const found = open.flatMap(({ id, ownerId, title }) => (ours.has(nameOf(ownerId, title)) ? [id] : []));
   for (const batch of batches(found))
     await shelf.api.post('/v1/follow-ups/batch', { operations: batch.map((id) => ({ op: 'cancel', id })) });
 }

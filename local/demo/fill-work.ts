@@ -7,6 +7,10 @@ export interface FillReport {
   interactions: number;
   consents: number;
   followUps: number;
+  segments: number;
+  lists: number;
+  /** Switched on. */
+  rules: number;
   /** Refused for good; the first few problems as text. */
   failed: string[];
   ms: number;
@@ -37,3 +41,9 @@ export const batches = <T>(list: readonly T[]): T[][] =>
 
 export const describeProblem = (key: string, problem: Record<string, unknown> | undefined) =>
   `${key}: ${problem?.code} ${problem?.detail ?? ''} ${problem?.errors ? JSON.stringify(problem.errors) : ''}`.trim();
+
+export const nothingYet = (): FillReport => ({
+  ...{ customers: 0, interactions: 0, consents: 0, followUps: 0, segments: 0, lists: 0, rules: 0 },
+  failed: [],
+  ms: 0,
+});

@@ -2,7 +2,8 @@ import { memberIdOf } from '../../functions/kernel/ids.ts';
 import { apiOf, inTurn } from './api.ts';
 import { type DemoState, readState, writeState } from './demo-state.ts';
 import { dropFollowUps, planFollowUps } from './fill-follow-ups.ts';
-import { type BatchAnswer, batches, describeProblem, type FillReport, type Shelf, type Work } from './fill-work.ts';
+import { makeList, makeSegments, turnRulesOn } from './fill-groups.ts';
+import { type BatchAnswer, batches, describeProblem, type FillReport, nothingYet, type Shelf, type Work } from './fill-work.ts';
 import { type DemoWorkspace, demoWorkspaces } from './people.ts';
 import type { StoryCustomer } from './people-maker.ts';
 import { type Story, type StoryInteraction, story } from './story.ts';
@@ -161,7 +162,7 @@ function workOf(options: FillOptions, told: Story): Work {
     shelves,
     step,
     signal: options.signal,
-    report: { customers: 0, interactions: 0, consents: 0, followUps: 0, failed: [], ms: 0 },
+    report: nothingYet(),
   };
 }
 
@@ -178,7 +179,12 @@ async function tell(options: FillOptions, state: DemoState): Promise<FillReport>
   const work = workOf(options, (options.tell ?? story)(state.seed, new Date(state.start)));
   await fillWorkspace(work, 'batis');
   await fillWorkspace(work, 'sarisari');
-  await planFollowUps(work, work.shelves.get('batis')!, options.now());
+  const batis = work.shelves.get('batis')!;
+  await planFollowUps(work, batis, options.now());
+  options.say('Demo data: segments, a list and rules');
+  await makeSegments(work, batis);
+  await makeList(work, batis);
+  await turnRulesOn(work, batis);
   work.report.ms = Math.round(performance.now() - from);
   writeState(options.dataDir, { ...state, done: work.report.failed.length === 0, told: toldIds(work) });
   const { customers, interactions, failed, ms } = work.report;

@@ -5,6 +5,7 @@ import { followUpEntity } from '../../functions/followups/follow-up.entity.ts';
 import { sources } from '../../functions/workflows/change.ts';
 import { readState } from '../../local/demo/demo-state.ts';
 import { type FillOptions, fillDemo, refreshDemo } from '../../local/demo/fill.ts';
+import { segments as kept, offerList } from '../../local/demo/groups.ts';
 import { demoPeople } from '../../local/demo/people.ts';
 import { type Story, story } from '../../local/demo/story.ts';
 import { readJson } from '../../local/identity/store.ts';
@@ -103,6 +104,21 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
     expect(snoozed.filter(Boolean)).toHaveLength(demoPeople.length);
   });
 
+  it('has six segments, a list of those who permit it, and the ready-made rules on', async () => {
+    const of = async (path: string) => (await world.api(options.keys.batis, 'GET', path)).body.data;
+    const segments = await of('/v1/segments');
+    expect(segments.map(({ name }: { name: string }) => name).sort()).toEqual([...kept.map(({ name }) => name)].sort());
+    const lists = await of('/v1/lists');
+    expect(lists).toHaveLength(1);
+    const { customers, consents } = told();
+    const members = await of(`/v1/lists/${lists[0].id}/members?limit=100`);
+    expect(members).toHaveLength(offerList.keys(customers, consents).length);
+    const rules = await of('/v1/rules');
+    expect(rules.map(({ ready, on }: { ready: string; on: boolean }) => [ready, on]).sort()).toEqual(
+      ['complaint', 'date', 'service', 'silence'].map((ready) => [ready, true]),
+    );
+  });
+
   it('shows the promise to the loyal customer as the first thing that is overdue', async () => {
     const { told: ids } = readState(world.dataDir)!;
     const { body } = await world.api(options.keys.batis, 'GET', `/v1/follow-ups?scope=all&customerId=${ids.fournier}`);
@@ -180,7 +196,9 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
     expect(archived).toBe(before);
     expect(rows('interaction')).toHaveLength(before + fresh.interactions.length);
     expect(rows('customer')).toHaveLength(fresh.customers.length);
-    const open = rows('followUp').filter((row) => followUpEntity.decode(row as never).state === 'open');
+    const open = rows('followUp')
+      .map((row) => followUpEntity.decode(row as never))
+      .filter(({ state, source }) => state === 'open' && source === 'person');
     expect(open).toHaveLength(fresh.followUps.length);
   });
 });

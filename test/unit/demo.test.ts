@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CustomerInput } from '../../functions/customers/customer.ts';
 import { InteractionInput, isUnanswered } from '../../functions/interactions/interaction.ts';
 import { timeOf } from '../../functions/kernel/ids.ts';
+import { offerList, segments } from '../../local/demo/groups.ts';
 import { demoPeople, demoRoles, demoWorkspaces, languages } from '../../local/demo/people.ts';
 import { shops } from '../../local/demo/shops.ts';
 import { reach, type StoryInteraction, story } from '../../local/demo/story.ts';
@@ -225,6 +226,14 @@ describe('the story of Batis', () => {
       }
     },
   );
+
+  it('has six segments of different names, and a list of 100 to 150 who permit service mails', () => {
+    expect(new Set(segments.map(({ name }) => name)).size).toBe(6);
+    const keys = offerList.keys(told.customers, told.consents);
+    expect(keys.length).toBeGreaterThanOrEqual(100);
+    expect(keys.length).toBeLessThanOrEqual(150);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
 
   it('shares nothing with the second workspace', () => {
     const second = told.customers.filter((customer) => customer.workspace === 'sarisari');

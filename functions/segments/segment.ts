@@ -53,19 +53,12 @@ export const AudiencePart = z
   .union([z.strictObject({ segmentId: SegmentId }), z.strictObject({ listId: ListId }), z.strictObject({ where: Filter })])
   .meta({ id: 'AudiencePart' });
 export type AudiencePart = z.output<typeof AudiencePart>;
-const StoredPart = z.union([
-  z.strictObject({ segmentId: SegmentId }),
-  z.strictObject({ listId: ListId }),
-  z.strictObject({ where: StoredFilter }),
-]);
 
 /** Whoever is in one of `include` and in none of `exclude`. */
 export const Audience = z
   .strictObject({ include: z.array(AudiencePart).min(1).max(20), exclude: z.array(AudiencePart).max(20).default([]) })
   .meta({ id: 'Audience' });
 export type Audience = z.output<typeof Audience>;
-/** An audience as it is stored and answered. */
-export const StoredAudience = z.strictObject({ include: z.array(StoredPart).max(20), exclude: z.array(StoredPart).max(20).default([]) });
 
 /**
  * How many customers there are of a kind, by a sample of them, or exactly where the workspace is small. With a probability of 95 % the true

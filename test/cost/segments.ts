@@ -41,7 +41,7 @@ const pasted = (given: Given, many: number) =>
 
 export const segmentOperations: Operation[] = [
   estimate('estimate a segment', inPhilippines, 0),
-  estimate('estimate a segment by silence', { and: [inPhilippines, silent] }, 1),
+  estimate('estimate a segment by silence', silent, 1),
   say('a page of 500 of an audience', async (given) => {
     const audience: Audience = { include: [{ where: inPhilippines }], exclude: [] };
     return {

@@ -12,4 +12,3 @@ export function spanOf(value: unknown): Span | undefined {
 }
 
 export const spanText = ({ count, unit, back }: Span) => `${back ? '-' : ''}P${count}${unit}`;
-export const now = 'PT0S';

@@ -16,16 +16,22 @@ const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(tex
 /** What a proxy may add or change on the way, and the SDK's own count of attempts. */
 const unsigned = /^(?:authorization|connection|content-length|expect|user-agent|transfer-encoding|x-amzn-trace-id|amz-sdk-.+)$/;
 
-let kept: { name: string; key: KeyObject } | undefined;
+/** By secret and scope: a function calls few services, each by one key a day. */
+const kept = new Map<string, KeyObject>();
+const mostKept = 16;
 
 /**
- * HMAC of date, region, service and `aws4_request` in turn, as the specification has it. Another secret, day or place takes the old one's
- * place. As a KeyObject: from bytes node makes one anew for each HMAC, which costs six times the HMAC itself.
+ * HMAC of date, region, service and `aws4_request` in turn, as the specification has it. As a KeyObject: from bytes node makes one anew for
+ * each HMAC, which costs six times the HMAC itself.
  */
 function keyOf(secret: string, scope: string): KeyObject {
   const name = `${secret}\n${scope}`;
-  if (kept?.name !== name) kept = { name, key: createSecretKey(scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`))) };
-  return kept.key;
+  const held = kept.get(name);
+  if (held) return held;
+  const key = createSecretKey(scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`)));
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(name, key);
+  return key;
 }
 
 const canonicalPath = (path: string) => (path === '/' ? path : path.split('/').map(encodeURIComponent).join('/'));

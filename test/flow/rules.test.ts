@@ -16,6 +16,7 @@ let ws: SeededWorkspace;
 const zone = 'Europe/Paris';
 const custom = (key: string, label: string) => ({ key, label, kind: 'date', choices: [], removedAt: null });
 const fresh = async () => {
+  if (ws) world.end(ws.tenant);
   ws = await world.workspace({ timeZone: zone, fields: [custom('contractEnd', 'Contract ends'), custom('birthday', 'Birthday')] });
   await world.drain();
 };

@@ -94,7 +94,7 @@ export function decide(known: Known, rules: SendRules, moment: Moment): Decision
   if (!customer || customer.archivedAt) return { skip: 'archived' };
   const addressed = addressFor(rules.channel, customer);
   if ('skip' in addressed) return addressed;
-  const barred = permission(known, rules) ?? entry(known, rules);
+  const barred = permission(known, rules) ?? pause(customer, rules, moment.now) ?? entry(known, rules);
   if (barred) return { skip: barred };
   const zone = customer.timeZone ?? moment.zone;
   const at = suits(customer, rules, { ...moment, zone });
@@ -112,6 +112,12 @@ function permission({ consent, suppressed }: Known, { topic }: SendRules): SkipR
   if (!consent) return 'no_consent';
   return consent.status === 'withdrawn' ? 'consent_withdrawn' : undefined;
 }
+
+/** She asked for a pause: what she misses is not made up for, so that no run waits for months. */
+const pause = ({ preferences }: Customer, { topic }: SendRules, now: number): SkipReason | undefined =>
+  topic !== 'transactional' && preferences.pausedUntil !== null && Date.parse(preferences.pausedUntil) > now
+    ? 'opted_out_channel'
+    : undefined;
 
 function entry({ lastSentAt, wasInLastRun }: Known, { reentry }: SendRules): SkipReason | undefined {
   if (reentry === 'never' && lastSentAt !== undefined) return 're_entry';

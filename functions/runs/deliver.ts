@@ -6,6 +6,7 @@ import { sendEmails } from '../channels/email.ts';
 import type { Outcome } from '../channels/outcome.ts';
 import { sendSms } from '../channels/sms.ts';
 import type { Customer } from '../customers/customer.ts';
+import { replyAddress } from '../mail-in/reply-address.ts';
 import { preferencesUrl, unsubscribeHeaders, unsubscribeUrl } from '../preferences/links.ts';
 import { findSender, fromOf } from '../senders/find-sender.ts';
 import { type Sender, workspaceSenderId } from '../senders/sender.ts';
@@ -61,11 +62,15 @@ export async function messageFor({ tenant, workspace, plan, run, now }: Setting,
 
 type Sending = { messages: readonly Message[]; sender: Sender | undefined; hasTime: () => boolean };
 
-/** Whose name and address a campaign is sent by; undefined where nobody proved to own it, for then nothing goes. 1 R. */
-export async function senderOf(worker: Worker, plan: Plan, { occurrence }: RunKey): Promise<Sender | undefined> {
+/**
+ * Whose name and address a campaign is sent by, and where answers go: to the run's own address, unless the sender names another. Undefined
+ * where nobody proved to own it, for then nothing goes. 1 R.
+ */
+export async function senderOf(worker: Worker, plan: Plan, { campaignId, occurrence }: RunKey): Promise<Sender | undefined> {
   const said = contentOf(plan.campaign as unknown as Campaign, occurrence)?.senderId ?? worker.workspace.sending.defaultSenderId;
   const sender = await findSender(worker, said ?? workspaceSenderId(worker.tenant));
-  return sender?.state === 'verified' ? sender : undefined;
+  if (sender?.state !== 'verified') return undefined;
+  return { ...sender, replyTo: sender.replyTo ?? (await replyAddress(worker, { campaignId, occurrence })) ?? null };
 }
 
 /**

@@ -1,14 +1,7 @@
+import { comesIn, control, newAddress } from './mail-in.ts';
 import { asAdmin } from './own-link.ts';
-import { type LocalJson, readJson } from './product.ts';
 import { expect, type Page, type Suki, test, unique } from './suki.ts';
 
-const local = () => readJson<LocalJson>(process.env.E2E_DATA ?? '', 'local.json') as LocalJson;
-const control = async <T>(path: string, body?: unknown): Promise<T> => {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  const response = await fetch(`${local().baseUrl}${path}`, init);
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
-};
 interface SentMail {
   messageId: string;
   to: string[];
@@ -20,20 +13,10 @@ const sentTo = async (address: string) => (await control<SentMail[]>('/local/mai
 /** A moment later, by the product's clock: what is due goes. */
 const later = () => control('/local/clock', { advance: 'PT1M' });
 
-const newAddress = () => `${unique('m').replace(' ', '').toLowerCase()}@reader.example`;
 async function reader(suki: Suki, fields: Record<string, unknown> = {}) {
   const address = newAddress();
   const customer = await suki.api.customer({ givenName: 'Ana', emails: [{ address, primary: true }], ...fields });
   return { ...customer, address };
-}
-async function comesIn(
-  from: string,
-  said: { to?: string; subject?: string; text?: string; head?: string; verdicts?: object } = {},
-): Promise<void> {
-  const tenant = (await asAdmin<{ id: string }>('GET', '/v1/workspace')).id;
-  const head = `From: Somebody <${from}>\r\nSubject: ${said.subject ?? 'A question'}\r\nMessage-ID: <${unique('id').replace(' ', '')}@reader.example>${said.head ?? ''}`;
-  const raw = `${head}\r\n\r\n${said.text ?? 'Do you have it in blue?'}`;
-  await control('/local/mail/in', { from, to: said.to ?? `${tenant}@mail.suki.example`, raw, verdicts: said.verdicts ?? {} });
 }
 const open = async (page: Page, { id, name }: { id: string; name: string }) => {
   await page.goto(`/customers/${id}`);

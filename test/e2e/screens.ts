@@ -1,4 +1,5 @@
 import { messyFile } from '../../web/src/imports/sample.ts';
+import { comesIn, newAddress } from './mail-in.ts';
 import { type Api, type Page, type Suki, unique, type Who } from './suki.ts';
 
 /** A screen of the client, or a layer over one, as the walks open it. */
@@ -27,6 +28,16 @@ const popup = (kind: 'menu' | 'dialog', at: number) => async (page: Page) => {
 /** Opens the dialog of the first button of that kind which is on the screen. */
 const dialog = (selector: string) => async (page: Page) => {
   await press(selector)(page);
+  await page.locator('dialog[open]').waitFor();
+};
+
+const newOf = async (page: Page) => {
+  await press('main button.bg-brand')(page);
+  await page.locator('dialog[open]').waitFor();
+};
+/** The dialog that makes a customer of a stranger's mail. */
+const waitingMail = async (page: Page) => {
+  await page.locator('main article button:has(svg.lucide-user-plus)').first().click();
   await page.locator('dialog[open]').waitFor();
 };
 
@@ -107,6 +118,8 @@ async function campaignAt(api: Api): Promise<string> {
 
 async function made(suki: Suki): Promise<Screen[]> {
   const { api, told } = suki;
+  await comesIn(newAddress(), { subject: unique('Question') });
+  await comesIn(newAddress(), { subject: unique('Doubt'), verdicts: { dmarc: 'FAIL' } });
   const shelf = await shelved(suki);
   const [map, check, report] = [await importAt(api, 'map'), await importAt(api, 'check'), await importAt(api, 'report')];
   await followUps({ api, told });
@@ -186,6 +199,14 @@ async function made(suki: Suki): Promise<Screen[]> {
       },
     },
     { name: 'senders, not for the role', path: '/settings/senders', who: 'pimchanok' },
+    { name: 'customer, writing', path: customer, act: overlay('m') },
+    { name: 'mail that waits', path: '/mails' },
+    { name: 'mail that waits, new customer', path: '/mails', act: waitingMail },
+    { name: 'mail that waits, not for the role', path: '/mails', who: 'pimchanok' },
+    { name: 'templates', path: '/settings/templates' },
+    { name: 'template, new', path: '/settings/templates', act: newOf },
+    { name: 'barred addresses', path: '/settings/suppressions' },
+    { name: 'barred address, new', path: '/settings/suppressions', act: newOf },
     { name: 'audit', path: '/settings/audit' },
     { name: 'notifications', path: '/notifications' },
     { name: 'rules', path: '/rules' },

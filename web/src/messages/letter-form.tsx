@@ -13,7 +13,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { addressesOf, bestLanguage, bytesOf, inserted, type Letter, mostFileBytes } from './compose.ts';
 import { LetterPreview } from './letter-preview.tsx';
 import { sendersQuery, templatesQuery, variablesQuery } from './queries.ts';
-import { variableName } from './variable-name.ts';
+import { VariableName } from './variable-name.tsx';
 
 type Setting = { customer: Customer; letter: Letter; set: (change: Partial<Letter>) => void };
 
@@ -175,7 +175,7 @@ function Words({ letter, set, errors }: Omit<Setting, 'customer'> & { errors: Re
           label={t('message.insert')}
           items={(variables.data?.data ?? []).map(({ name }) => ({
             key: name,
-            label: variableName(name),
+            label: <VariableName name={name} />,
             onSelect: () => insert(name),
           }))}
           trigger={(attributes) => (

@@ -6,11 +6,12 @@ import { t } from '../i18n/i18n.ts';
 import { fieldText } from '../i18n/problem-text.ts';
 import { Failure, Loading } from '../ui/states.tsx';
 import type { Letter } from './compose.ts';
-import { variableName } from './variable-name.ts';
+import { useVariableName } from './variable-name.tsx';
 
 /** The message as this customer gets it, with her own data in it. */
 export function LetterPreview({ customer, letter }: { customer: Customer; letter: Letter }) {
   const { channel, subject, body, language } = letter;
+  const nameOf = useVariableName();
   const preview = useQuery({
     queryKey: ['customer', customer.id, 'preview', channel, subject, body, language],
     queryFn: ({ signal }) =>
@@ -41,7 +42,7 @@ export function LetterPreview({ customer, letter }: { customer: Customer; letter
   if (problem)
     return (
       <p role="alert" className="rounded-md bg-mango-soft px-4 py-3 text-sm text-mango-ink">
-        {t('message.lacks', { variable: variableName(problem.variable) })}
+        {t('message.lacks', { variable: nameOf(problem.variable).text })}
       </p>
     );
   return (

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { FileDown, Inbox, MailQuestion, ShieldQuestion, UserPlus } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { call } from '../api/client.ts';
 import { customerQuery } from '../api/queries.ts';
 import { useCan } from '../auth/me.ts';
@@ -100,24 +100,29 @@ function WaitingMail({ mail }: { mail: Mail }) {
   const can = useCan();
   const [choosing, setChoosing] = useState(false);
   const [creating, setCreating] = useState(false);
+  const titleId = useId();
   const suggested = mail.suggested[0];
   const doubtful = mail.state === 'quarantined';
   const Icon = doubtful ? ShieldQuestion : MailQuestion;
   return (
     <li className="rounded-xl border border-line bg-surface px-4 py-3.5 shadow-sm">
-      <article className="grid gap-2" aria-label={mail.subject ?? mail.from.address}>
+      <article className="grid gap-2" aria-labelledby={titleId}>
         <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <Icon className={doubtful ? 'size-5 shrink-0 text-mango-ink' : 'size-5 shrink-0 text-ink-3'} aria-hidden />
           <p className="min-w-0 grow basis-60">
-            {mail.from.name && <bdi className="font-semibold">{mail.from.name} </bdi>}
-            <bdi className="break-all text-ink-2">{mail.from.address}</bdi>
+            {mail.from.name && (
+              <>
+                <bdi className="font-semibold">{mail.from.name}</bdi>{' '}
+              </>
+            )}
+            <bdi className="wrap-anywhere text-ink-2">{mail.from.address}</bdi>
           </p>
           {mail.why && <Badge tone={doubtful ? 'mango' : 'sky'}>{t(`mail.why.${mail.why}`)}</Badge>}
           <time className="tnum text-sm text-ink-3" dateTime={mail.receivedAt}>
             {formatAgo(mail.receivedAt)}
           </time>
         </header>
-        <h2 className="text-base font-semibold" dir="auto">
+        <h2 id={titleId} className="text-base font-semibold" dir="auto">
           {mail.subject ?? t('mail.noSubject')}
         </h2>
         <Words mail={mail} />

@@ -17,7 +17,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { type Template, templatesQuery, variablesQuery } from './queries.ts';
-import { variableName } from './variable-name.ts';
+import { VariableName } from './variable-name.tsx';
 
 /** Texts that members use again when they write to a customer. */
 export function TemplatesSettings() {
@@ -193,7 +193,9 @@ function Names() {
         {variables.data?.data.map(({ name }) => (
           <div key={name} className="flex flex-wrap gap-x-2">
             <dt dir="ltr" className="font-mono text-xs leading-6">{`{{${name}}}`}</dt>
-            <dd>{variableName(name)}</dd>
+            <dd>
+              <VariableName name={name} />
+            </dd>
           </div>
         ))}
       </dl>

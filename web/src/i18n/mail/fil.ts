@@ -24,7 +24,7 @@ export const mail: Record<keyof typeof english, string> = {
   'message.preview': 'Silipin',
   'message.previewEmpty': 'Wala pang maipapakita. Sumulat muna.',
   'message.lacks': 'Walang halaga ang kostumer na ito para sa “{variable}”. Lagyan, o isulat ang kapalit: pangalan | teksto.',
-  'message.address': 'Address',
+  'message.address': 'Tirahan',
   'message.sender': 'Mula sa',
   'message.template': 'Huwaran',
   'message.noTemplate': 'Walang huwaran',

@@ -79,7 +79,7 @@ export const mail: Record<keyof typeof english, string> = {
   'mail.newCustomer': 'Nouveau client',
   'mail.createAndAttach': 'Créer et mettre sur le fil',
   'mail.attach': 'Mettre sur le fil',
-  'mail.original': 'Original',
+  'mail.original': 'Courrier d’origine',
   'mail.discard': 'Écarter',
   'mail.isFrom': 'C’est de',
   'mail.answer': 'Répondre',

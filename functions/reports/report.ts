@@ -112,10 +112,10 @@ export function reportOf(said: Said): ReportView {
   };
 }
 
-function whyNoLift({ goal }: Campaign, { control }: Group): (typeof unknowns)[number] {
+function whyNoLift({ goal, audience }: Campaign, { control }: Group): (typeof unknowns)[number] {
   if (!goal) return 'no_goal';
   if (!metricCatalogue[goal.metric.kind].comparable) return 'not_comparable';
-  return control === 0 ? 'no_control' : 'not_enough_data';
+  return control === 0 && audience.holdoutPercent === 0 ? 'no_control' : 'not_enough_data';
 }
 
 const groupsOf = (groups: Record<string, Group>, isComparable: boolean) =>

@@ -12,7 +12,10 @@ import { SectionForm, textIn } from './section-form.tsx';
 
 type Part = Campaign['audience']['include'][number];
 const everybody: Part = { where: { field: 'createdAt', op: 'exists', value: true } };
-const nameOf = (part: Part) => ('segmentId' in part ? part.segmentId : 'listId' in part ? part.listId : JSON.stringify(part.where));
+const isEverybody = (part: Part) =>
+  'where' in part && 'field' in part.where && part.where.field === 'createdAt' && part.where.op === 'exists' && part.where.value === true;
+const nameOf = (part: Part) =>
+  'segmentId' in part ? part.segmentId : 'listId' in part ? part.listId : isEverybody(part) ? 'all' : JSON.stringify(part.where);
 const partOf = (value: string): Part => (value === 'all' ? everybody : value.startsWith('seg_') ? { segmentId: value } : { listId: value });
 
 /** Whom it goes to, and whom not. */

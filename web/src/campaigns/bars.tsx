@@ -1,54 +1,31 @@
 import { scaleLinear } from 'd3-scale';
-import { useId } from 'react';
 import { formatNumber } from '../i18n/format.ts';
-import { t } from '../i18n/i18n.ts';
 
 export type Bar = { key: string; label: string; value: number; tone?: 'brand' | 'mango' | 'plain' };
 const fills = { brand: 'fill-brand', mango: 'fill-mango', plain: 'fill-ink-3' } as const;
-const [height, gap] = [22, 8];
 
-/** Counts as bars from the edge where reading begins, with the same figures as a table below. */
+/** Counts as a table whose rows carry their bars, from the edge where reading begins. */
 export function Bars({ title, bars }: { title: string; bars: readonly Bar[] }) {
-  const id = useId();
   const length = scaleLinear([0, Math.max(1, ...bars.map(({ value }) => value))], [0, 100]);
   const isRtl = document.documentElement.dir === 'rtl';
   return (
-    <figure className="grid gap-2" aria-labelledby={id}>
-      <figcaption id={id} className="sr-only">
-        {title}
-      </figcaption>
-      <svg
-        viewBox={`0 0 100 ${bars.length * (height + gap)}`}
-        preserveAspectRatio="none"
-        className="h-auto w-full"
-        style={{ blockSize: bars.length * (height + gap) }}
-        aria-hidden
-      >
-        {bars.map(({ key, value, tone = 'brand' }, at) => (
-          <rect
-            key={key}
-            x={isRtl ? 100 - length(value) : 0}
-            y={at * (height + gap)}
-            width={Math.max(value > 0 ? 0.5 : 0, length(value))}
-            height={height}
-            rx={0.4}
-            className={fills[tone]}
-          />
+    <table className="w-full text-sm">
+      <caption className="sr-only">{title}</caption>
+      <tbody>
+        {bars.map(({ key, label, value, tone = 'brand' }) => (
+          <tr key={key} className="border-t border-line first:border-t-0">
+            <th scope="row" className="w-2/5 py-1.5 pe-3 text-start font-normal text-ink-2">
+              {label}
+            </th>
+            <td className="py-1.5">
+              <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-3 w-full" aria-hidden>
+                <rect x={isRtl ? 100 - length(value) : 0} y={0} width={length(value)} height={10} className={fills[tone]} />
+              </svg>
+            </td>
+            <td className="tnum w-16 py-1.5 ps-3 text-end font-semibold">{formatNumber(value)}</td>
+          </tr>
         ))}
-      </svg>
-      <table className="w-full text-sm">
-        <caption className="sr-only">{t('report.table')}</caption>
-        <tbody>
-          {bars.map(({ key, label, value }) => (
-            <tr key={key} className="border-t border-line">
-              <th scope="row" className="py-1.5 text-start font-normal text-ink-2">
-                {label}
-              </th>
-              <td className="tnum py-1.5 text-end font-semibold">{formatNumber(value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </figure>
+      </tbody>
+    </table>
   );
 }

@@ -242,7 +242,7 @@ function Preview({ campaign, content, language, variant, onClose }: Seen) {
         {shown.data?.html ? (
           <iframe
             title={t('campaign.preview')}
-            sandbox=""
+            sandbox="allow-same-origin"
             srcDoc={shown.data.html}
             className="mx-auto h-[28rem] rounded-lg border border-line bg-white"
             style={{ inlineSize: width === 'phone' ? '22.5rem' : '100%', maxInlineSize: '100%' }}

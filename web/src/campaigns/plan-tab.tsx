@@ -23,7 +23,7 @@ export type Saving = {
 /** One wrong thing in the reader's language; where it has a place in a text, with that place. */
 function said({ code, detail }: { code: string; detail: string }): string {
   const place = /^line (\d+), column (\d+)/.exec(detail);
-  const words = tMaybe(`invalid.${code}`) ?? fieldText({ pointer: '', code, detail }) ?? '';
+  const words = tMaybe(`campaignFault.${code}`) ?? tMaybe(`invalid.${code}`) ?? fieldText({ pointer: '', code, detail }) ?? '';
   return place ? `${t('campaign.place', { line: Number(place[1]), column: Number(place[2]) })}: ${words}` : words;
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Channel, Lifecycle, MemberId } from '../customers/customer.ts';
 import { text, WallTime } from '../kernel/values.ts';
+import { TemplateId } from '../messages/template.ts';
 
 /** What a rule does. Schema; pure. */
 
@@ -26,12 +27,14 @@ const effects = {
     for: Assignee,
   }),
   notify: z.strictObject({ kind: z.literal('notify'), text: text(200), for: Assignee }),
+  /** A message to the customer, in her language; of a topic other than `transactional` only where she has agreed to it. */
+  message: z.strictObject({ kind: z.literal('message'), templateId: TemplateId, topic: text(40).default('transactional') }),
   lifecycle: z.strictObject({ kind: z.literal('lifecycle'), to: Lifecycle, reason: text(500).nullable().default(null) }),
   tag: z
     .strictObject({ kind: z.literal('tag'), add: Tags, remove: Tags })
     .refine(({ add, remove }) => add.length + remove.length > 0, { error: 'at least one tag', path: ['add'] }),
 };
 
-export const Effect = z.discriminatedUnion('kind', [effects.followUp, effects.notify, effects.lifecycle, effects.tag]);
+export const Effect = z.discriminatedUnion('kind', [effects.followUp, effects.notify, effects.message, effects.lifecycle, effects.tag]);
 export type Effect = z.output<typeof Effect>;
 export type EffectOf<K extends Effect['kind']> = Extract<Effect, { kind: K }>;

@@ -1,14 +1,18 @@
 import type { Member } from '../admin/member.ts';
 import type { Agent } from '../agent.ts';
-import { customerEntity } from '../customers/customer.entity.ts';
+import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { type Customer, moveTo } from '../customers/customer.ts';
 import { createFollowUpActions } from '../followups/make.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { idFrom } from '../kernel/ids.ts';
 import { wallAt } from '../kernel/wall-time.ts';
+import { templateEntity } from '../messages/message.entity.ts';
+import { addressOf, messageActions } from '../messages/plan.ts';
+import { renderMessage } from '../messages/render.ts';
 import { notifyActions } from '../notifications/notify.ts';
+import { addressHash, isSuppressed, suppressionKey } from '../suppressions/suppression.entity.ts';
 import type { Action, Item } from '../table/entity.ts';
-import type { Assignee, EffectOf } from './effect.ts';
+import type { Assignee, Effect, EffectOf } from './effect.ts';
 import type { Made } from './firing.ts';
 import { plusDays } from './moment.ts';
 import type { Rule } from './rule.ts';
@@ -74,6 +78,32 @@ async function notification(agent: Agent, cause: Cause, { effect, at }: { effect
   return { actions, made: actions.length > 0 ? [{ kind: 'notification', id: member.id }] : [] };
 }
 
+/** A message by a template, in the customer's language, which goes by itself. Throws NotDone where she may not or cannot be written to. */
+async function message(agent: Agent, cause: Cause, { templateId, topic }: EffectOf<'message'>): Promise<Outcome> {
+  const { table, tenant, workspace, now } = agent;
+  const customer = customerEntity.decode(cause.customer);
+  const item = await table.get(templateEntity.key(tenant, templateId));
+  const template = item && templateEntity.decode(item);
+  if (!template || template.archivedAt) return notDone('failed', 'template_gone');
+  const { channel, texts } = template;
+  const to = addressOf(channel, customer, null) ?? notDone('skipped', 'no_address');
+  const keys = [
+    suppressionKey(tenant, channel, addressHash(channel, to)),
+    consentEntity.key(tenant, { customerId: customer.id, channel, topic }),
+  ];
+  const [suppressed, agreed] = await table.getMany(keys, { strong: true });
+  if (isSuppressed(suppressed)) notDone('skipped', 'suppressed');
+  if (topic !== 'transactional' && (!agreed || consentEntity.decode(agreed).status !== 'granted')) notDone('skipped', 'no_consent');
+  const wanted = [customer.preferences.language, workspace.language, ...Object.keys(texts)];
+  const language = wanted.find((one): one is string => one !== null && Object.hasOwn(texts, one)) ?? notDone('failed', 'template_gone');
+  const text = texts[language] ?? notDone('failed', 'template_gone');
+  const made = renderMessage({ ...text, language }, { customer, workspace, links: { unsubscribe: '', preferences: '' }, now });
+  if ('problem' in made) return notDone('skipped', 'broken_data');
+  const said = { channel, templateId, language, senderId: null, attachments: [], answers: null, sendAt: agent.iso };
+  const sent = messageActions(agent, { ...said, ...made, to, customerId: customer.id, memberId: null });
+  return { actions: sent.actions, made: [{ kind: 'message', id: sent.message.id }] };
+}
+
 /** The customer after all that a rule changes of her. Throws NotDone where her state does not allow it. */
 function changedBy({ does, name }: Rule, customer: Customer): { to: Customer; made: Made[] } {
   let to = customer;
@@ -102,6 +132,20 @@ function tagged(customer: Customer, { add, remove }: EffectOf<'tag'>): Customer 
   return same ? customer : { ...customer, tags };
 }
 
+/** What one effect makes beside the customer's own row. */
+async function outcomeOf(agent: Agent, cause: Cause, { effect, at }: { effect: Effect; at: number }): Promise<Outcome> {
+  switch (effect.kind) {
+    case 'followUp':
+      return followUp(agent, cause, { effect, at });
+    case 'notify':
+      return notification(agent, cause, { effect, at });
+    case 'message':
+      return message(agent, cause, effect);
+    default:
+      return { actions: [], made: [] };
+  }
+}
+
 /**
  * All that a rule does to one customer, as actions for the commit of its firing. Throws NotDone where something of it cannot be done;
  * then nothing of it is.
@@ -115,12 +159,7 @@ export async function effectsOf(agent: Agent, cause: Cause): Promise<Outcome> {
     made: change.made,
   };
   for (const [at, effect] of cause.rule.does.entries()) {
-    const done =
-      effect.kind === 'followUp'
-        ? await followUp(agent, cause, { effect, at })
-        : effect.kind === 'notify'
-          ? await notification(agent, cause, { effect, at })
-          : { actions: [], made: [] };
+    const done = await outcomeOf(agent, cause, { effect, at });
     all.actions.push(...done.actions);
     all.made.push(...done.made);
   }

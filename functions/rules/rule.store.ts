@@ -2,6 +2,7 @@ import type { Ctx } from '../context.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { listHash, openCursor, type Page, sealCursor } from '../kernel/page.ts';
+import { templateEntity } from '../messages/message.entity.ts';
 import { parseWhere } from '../segments/fields.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
@@ -68,7 +69,17 @@ export const ruleStore = (ctx: Ctx) => {
     if ((await errors()).length > 0) await ctx.reread();
     const found = await errors();
     if (found.length > 0) throw new CrmError('invalid_input', { errors: found });
+    await checkTemplates(rule);
     if (rule.where) parseWhere(rule.where, ctx.workspace);
+  };
+
+  /** The texts that a rule writes with have to be there. 0.5 R each. */
+  const checkTemplates = async ({ does }: Pick<Rule, 'does'>) => {
+    const asked = does.flatMap((effect, at) => (effect.kind === 'message' ? [{ at, id: effect.templateId }] : []));
+    const rows = await table.getMany(asked.map(({ id }) => templateEntity.key(tenant, id)));
+    const gone = asked.filter((_, at) => !rows[at] || templateEntity.decode(rows[at]).archivedAt);
+    const errors = gone.map(({ at }) => ({ pointer: `/does/${at}/templateId`, code: 'no_such_template', detail: 'no such template' }));
+    if (errors.length > 0) throw new CrmError('invalid_input', { errors });
   };
 
   const create = async (input: RuleInput): Promise<RuleView> => {

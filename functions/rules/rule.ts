@@ -99,7 +99,7 @@ export type RuleView = z.output<typeof RuleView>;
 /** What is wrong with a rule beyond its shape: fields that the workspace has not, members who are not there. */
 export function ruleErrors(
   { when, does }: Pick<Rule, 'when' | 'does'>,
-  { workspace, members }: { workspace: Pick<Workspace, 'fields'>; members: readonly { id: string; status: string }[] },
+  { workspace, members }: { workspace: Pick<Workspace, 'fields' | 'consentTopics'>; members: readonly { id: string; status: string }[] },
 ): FieldError[] {
   const errors: FieldError[] = [];
   const named = fieldOf(when);
@@ -109,6 +109,8 @@ export function ruleErrors(
       errors.push({ pointer: named.pointer, code: 'unknown_field', detail: named.date ? 'no such date field' : 'no such field' });
   }
   for (const [at, effect] of does.entries()) {
+    if (effect.kind === 'message' && effect.topic !== 'transactional' && !workspace.consentTopics.includes(effect.topic))
+      errors.push({ pointer: `/does/${at}/topic`, code: 'unknown_topic', detail: 'no such topic' });
     const memberId = 'for' in effect ? effect.for.memberId : null;
     if (memberId && !members.some(({ id, status }) => id === memberId && status === 'active'))
       errors.push({ pointer: `/does/${at}/for/memberId`, code: 'no_such_member', detail: 'no such member' });

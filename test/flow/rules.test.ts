@@ -288,6 +288,27 @@ describeWorld('a rule', () => {
     expect((await get(`/v1/customers/${id}`)).tags.sort()).toEqual(['fax', 'no mail', 'resolved']);
   });
 
+  it('writes to a customer by a template, where she has an address and has agreed', async () => {
+    await fresh();
+    const texts = { en: { subject: 'Welcome', body: 'Hello {{customer.name}}' }, fr: { subject: 'Bienvenue', body: 'Bonjour {{customer.name}}' } };
+    const { id: templateId } = await post('/v1/message-templates', { name: 'Welcome', texts });
+    const rule = await ruleOn({ when: { kind: 'customer.created' }, does: [{ kind: 'message', templateId }] });
+    const news = await ruleOn({ when: { kind: 'customer.created' }, does: [{ kind: 'message', templateId, topic: 'news' }] });
+    const address = `ana${++made}@rules.example`;
+    await customer({ name: 'Ana', emails: [{ address }], preferences: { language: 'fr' } });
+    await customer();
+    await world.drain();
+    expect((await firings(rule)).map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ['skipped', 'no_address'],
+      ['done', null],
+    ]);
+    expect((await firings(news)).map(({ reason }) => reason).sort()).toEqual(['no_address', 'no_consent']);
+    world.advance('PT1M');
+    await world.drain();
+    const mails = world.loopback.mailbox.list(50).filter(({ to }) => to[0] === address);
+    expect(mails.map(({ subject, text }) => [subject, text?.trim()])).toEqual([['Bienvenue', 'Bonjour Ana']]);
+  });
+
   it('acts once when a follow-up stays open, and not when it was done', async () => {
     await fresh();
     const id = await customer();

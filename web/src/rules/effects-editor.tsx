@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { Plus, Trash2 } from 'lucide-react';
 import type { Assignee, Effect, EffectOf } from '../../../functions/rules/effect.ts';
+import { useMe } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
-import { t } from '../i18n/i18n.ts';
+import { t, tMaybe } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { templatesOf } from './queries.ts';
 import { NumberField } from './when-editor.tsx';
 
 const mostEffects = 5;
@@ -12,10 +15,11 @@ const owner: Assignee = { to: 'owner', memberId: null };
 const begin: { [K in Effect['kind']]: EffectOf<K> } = {
   followUp: { kind: 'followUp', title: '', notes: null, inDays: 0, at: null, priority: 'normal', channel: null, for: owner },
   notify: { kind: 'notify', text: '', for: owner },
+  message: { kind: 'message', templateId: '', topic: 'transactional' },
   lifecycle: { kind: 'lifecycle', to: 'lapsed', reason: null },
   tag: { kind: 'tag', add: [], remove: [] },
 };
-const kinds = ['followUp', 'notify', 'lifecycle', 'tag'] as const;
+const kinds = ['followUp', 'notify', 'message', 'lifecycle', 'tag'] as const;
 const lifecycles = ['prospect', 'active', 'lapsed', 'closed'] as const;
 
 /** What the rule does, one thing after the other; all of it or nothing is done. */
@@ -102,6 +106,8 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
           <ForWhom value={effect.for} set={(assignee) => set({ ...effect, for: assignee })} />
         </>
       );
+    case 'message':
+      return <MessageParts effect={effect} set={set} />;
     case 'lifecycle':
       return (
         <Field label={t('rule.to')}>
@@ -122,6 +128,36 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
         </>
       );
   }
+}
+
+/** Which text goes to the customer, and to what she must have agreed for it. */
+function MessageParts({ effect, set }: { effect: EffectOf<'message'>; set: (effect: Effect) => void }) {
+  const { workspace } = useMe();
+  const templates = useQuery(templatesOf);
+  const listed = templates.data?.data.filter(({ archivedAt }) => !archivedAt) ?? [];
+  return (
+    <>
+      <Field label={t('rule.template')} hint={templates.isSuccess && listed.length === 0 ? t('rule.noTemplates') : undefined}>
+        <Select required value={effect.templateId} onChange={(event) => set({ ...effect, templateId: event.target.value })}>
+          <option value="" />
+          {listed.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={t('rule.topic')}>
+        <Select value={effect.topic} onChange={(event) => set({ ...effect, topic: event.target.value })}>
+          {['transactional', ...workspace.consentTopics].map((topic) => (
+            <option key={topic} value={topic}>
+              {tMaybe(`topic.${topic}`) ?? topic}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </>
+  );
 }
 
 /** Tags, divided by commas. */

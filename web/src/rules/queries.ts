@@ -42,3 +42,10 @@ export function useRefreshRules() {
   const queryClient = useQueryClient();
   return () => queryClient.invalidateQueries({ queryKey: ['rules'] });
 }
+
+/** The texts that a rule can write with. */
+export const templatesOf = queryOptions({
+  queryKey: ['rules', 'templates'],
+  queryFn: ({ signal }) => call('listTemplates', { signal } as never),
+  staleTime: 60_000,
+});

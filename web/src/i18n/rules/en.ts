@@ -159,4 +159,13 @@ export const rules = {
   'rule.does.lifecycle': 'Life cycle becomes: {to}',
   'rule.does.tagAdd': 'Tags added: {tags}',
   'rule.does.tagRemove': 'Tags taken away: {tags}',
+  'rule.effect.message': 'Write to the customer',
+  'rule.does.message': 'The customer is written to: {template}',
+  'rule.template': 'Which text',
+  'rule.noTemplates': 'There is no text yet: make one under templates.',
+  'rule.reason.template_gone': 'the text is no longer there',
+  'rule.reason.no_address': 'no address',
+  'rule.reason.no_consent': 'no consent',
+  'rule.reason.suppressed': 'does not want to be written to',
+  'rule.reason.broken_data': 'the customer’s data do not fit the text',
 } as const satisfies Record<string, string>;

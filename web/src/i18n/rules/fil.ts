@@ -159,4 +159,13 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.does.lifecycle': 'Yugto ay magiging: {to}',
   'rule.does.tagAdd': 'Idadagdag na tatak: {tags}',
   'rule.does.tagRemove': 'Aalising tatak: {tags}',
+  'rule.effect.message': 'Sumulat sa suki',
+  'rule.does.message': 'Susulatan ang suki: {template}',
+  'rule.template': 'Aling teksto',
+  'rule.noTemplates': 'Wala pang teksto: gumawa sa mga template.',
+  'rule.reason.template_gone': 'wala na ang teksto',
+  'rule.reason.no_address': 'walang address',
+  'rule.reason.no_consent': 'walang pahintulot',
+  'rule.reason.suppressed': 'ayaw masulatan',
+  'rule.reason.broken_data': 'hindi bagay ang datos sa teksto',
 };

@@ -161,4 +161,13 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.does.lifecycle': 'Le cycle de vie devient : {to}',
   'rule.does.tagAdd': 'Étiquettes ajoutées : {tags}',
   'rule.does.tagRemove': 'Étiquettes retirées : {tags}',
+  'rule.effect.message': 'Écrire au client',
+  'rule.does.message': 'On écrit au client : {template}',
+  'rule.template': 'Quel texte',
+  'rule.noTemplates': 'Il n’y a pas encore de texte : créez-en un sous modèles.',
+  'rule.reason.template_gone': 'le texte n’existe plus',
+  'rule.reason.no_address': 'pas d’adresse',
+  'rule.reason.no_consent': 'pas d’accord',
+  'rule.reason.suppressed': 'ne veut pas qu’on lui écrive',
+  'rule.reason.broken_data': 'les données du client ne vont pas au texte',
 };

@@ -154,4 +154,13 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.does.lifecycle': 'วงจรชีวิตเป็น: {to}',
   'rule.does.tagAdd': 'เพิ่มแท็ก: {tags}',
   'rule.does.tagRemove': 'ลบแท็ก: {tags}',
+  'rule.effect.message': 'เขียนถึงลูกค้า',
+  'rule.does.message': 'เขียนถึงลูกค้า: {template}',
+  'rule.template': 'ข้อความใด',
+  'rule.noTemplates': 'ยังไม่มีข้อความ สร้างได้ในแม่แบบ',
+  'rule.reason.template_gone': 'ข้อความไม่อยู่แล้ว',
+  'rule.reason.no_address': 'ไม่มีที่อยู่',
+  'rule.reason.no_consent': 'ไม่มีความยินยอม',
+  'rule.reason.suppressed': 'ไม่ต้องการให้ติดต่อ',
+  'rule.reason.broken_data': 'ข้อมูลลูกค้าไม่ตรงกับข้อความ',
 };

@@ -158,4 +158,13 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.does.lifecycle': 'مرحلہ ہو جائے: {to}',
   'rule.does.tagAdd': 'ٹیگ لگیں: {tags}',
   'rule.does.tagRemove': 'ٹیگ ہٹیں: {tags}',
+  'rule.effect.message': 'گاہک کو لکھیں',
+  'rule.does.message': 'گاہک کو لکھا جائے: {template}',
+  'rule.template': 'کون سا متن',
+  'rule.noTemplates': 'ابھی کوئی متن نہیں: سانچوں میں بنائیں۔',
+  'rule.reason.template_gone': 'متن اب موجود نہیں',
+  'rule.reason.no_address': 'کوئی پتا نہیں',
+  'rule.reason.no_consent': 'اجازت نہیں',
+  'rule.reason.suppressed': 'لکھا جانا نہیں چاہتے',
+  'rule.reason.broken_data': 'گاہک کا ڈیٹا متن کے مطابق نہیں',
 };

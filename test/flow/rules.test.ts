@@ -290,7 +290,10 @@ describeWorld('a rule', () => {
 
   it('writes to a customer by a template, where she has an address and has agreed', async () => {
     await fresh();
-    const texts = { en: { subject: 'Welcome', body: 'Hello {{customer.name}}' }, fr: { subject: 'Bienvenue', body: 'Bonjour {{customer.name}}' } };
+    const texts = {
+      en: { subject: 'Welcome', body: 'Hello {{customer.name}}' },
+      fr: { subject: 'Bienvenue', body: 'Bonjour {{customer.name}}' },
+    };
     const { id: templateId } = await post('/v1/message-templates', { name: 'Welcome', texts });
     const rule = await ruleOn({ when: { kind: 'customer.created' }, does: [{ kind: 'message', templateId }] });
     const news = await ruleOn({ when: { kind: 'customer.created' }, does: [{ kind: 'message', templateId, topic: 'news' }] });

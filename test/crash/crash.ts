@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Chance, chanceOf } from '../_util/battery.ts';
 import { type CampaignWorld, startCampaignWorld } from './campaign-world.ts';
 import { Injector } from './injector.ts';
-import { rules } from './rules.ts';
+import { type Rule, rules } from './rules.ts';
 import { batch, type Outcome, type Setting } from './stories.ts';
 
 /**
@@ -46,28 +46,36 @@ export async function crashes({ world, injector }: Stage, { crashes: wanted, see
   return { seed, crashes: died(), ...total, places: injector.places.size, seconds: Math.round((Date.now() - began) / 1_000) };
 }
 
-/** The rules whose absence the test does not see: there should be none. */
+/** With every rule in force, under all that the rules' own settings ask for, nothing may show. */
+const strict = { faultsOneIn: 6, sleepOneIn: 4, lateOneIn: 1 };
+
+/** The rules whose absence the test does not see: there should be none. With all of them in force it must see nothing. */
 export async function blindSpots({ world, injector }: Stage, seed: number, onRule: (line: string) => void = () => {}): Promise<string[]> {
   const chance = chanceOf(seed);
   const unseen: string[] = [];
-  for (const { rule, defect, setting } of rules) {
+  for (const retry of [false, true]) {
+    const sound = await batch({ world, injector, chance, ...usual, ...strict, retry });
+    if (sound.lost + sound.doubled + sound.unwanted + sound.wrong > 0) unseen.push(`with every rule: ${sound.notes.join(', ')}`);
+  }
+  for (const { rule, shows, defect, setting } of rules) {
     injector.defect = defect;
-    const found = await firstFault({ world, injector, chance, ...setting });
-    if (found) onRule(`without "${rule}": ${found.lost + found.wrong} lost, ${found.doubled + found.unwanted} doubled`);
+    const found = await firstFault({ world, injector, chance, ...setting }, shows);
+    if (found > 0) onRule(`without "${rule}": ${found} ${shows}`);
     else unseen.push(rule);
   }
   injector.defect = undefined;
   return unseen;
 }
 
-/** Batches until one shows a fault; undefined where a dozen do not. */
-async function firstFault(setting: Stage & { chance: Chance } & Partial<Setting>): Promise<Outcome | undefined> {
-  const usual = { campaigns: 12, crashPercent: 40, retry: false, mostCrashes: Number.POSITIVE_INFINITY, mostRounds: 60 };
-  for (let n = 0; n < 12; n++) {
+const usual = { campaigns: 12, crashPercent: 40, retry: false, mostCrashes: Number.POSITIVE_INFINITY, mostRounds: 120 };
+
+/** Batches until one shows what is looked for; 0 where fifteen do not. */
+async function firstFault(setting: Stage & { chance: Chance } & Partial<Setting>, shows: Rule['shows']): Promise<number> {
+  for (let n = 0; n < 15; n++) {
     const outcome = await batch({ ...usual, ...setting });
-    if (outcome.lost + outcome.doubled + outcome.unwanted + outcome.wrong > 0) return outcome;
+    if (outcome[shows] > 0) return outcome[shows];
   }
-  return undefined;
+  return 0;
 }
 
 async function main(): Promise<number> {

@@ -38,10 +38,13 @@ async function killed(): Promise<void> {
 async function startCampaign(): Promise<void> {
   for (let start = 0; start < recipients; start += 100) {
     const operations = Array.from({ length: Math.min(100, recipients - start) }, (_, at) => ({
-      kind: 'person',
-      name: `Reader ${start + at}`,
-      tags: ['readers'],
-      emails: [{ address: `reader${start + at}@people.example` }],
+      op: 'create',
+      body: {
+        kind: 'person',
+        name: `Reader ${start + at}`,
+        tags: ['readers'],
+        emails: [{ address: `reader${start + at}@people.example` }],
+      },
     }));
     await api('POST', '/v1/customers/batch', { operations });
   }

@@ -5,7 +5,13 @@ import type { Setting } from './stories.ts';
  * The rules of the design, each switched off by itself: the test must see what then goes wrong, or it would not see it in the product
  * either. Played on the wire, so that the product's code stays as it is.
  */
-export type Rule = { rule: string; defect?: Defect; setting?: Partial<Setting> };
+export type Rule = {
+  rule: string;
+  /** What its absence has to bring about. */
+  shows: 'doubled' | 'unwanted' | 'lost' | 'wrong';
+  defect?: Defect;
+  setting?: Partial<Setting>;
+};
 
 type Attributes = Record<string, { S?: string; N?: string }>;
 const isSend = (item: Attributes | undefined) => item?.sk?.S?.startsWith('TO#') === true;
@@ -14,11 +20,13 @@ const without = ({ ConditionExpression: _, ...body }: Body): Body => body;
 export const rules: readonly Rule[] = [
   {
     rule: 'the provider is called once: the client does not try again by itself',
+    shows: 'doubled',
     defect: { retriesMail: true },
     setting: { faultsOneIn: 6 },
   },
   {
     rule: 'a claim is its owner’s until its lease is over, and then it is unknown',
+    shows: 'doubled',
     defect: {
       answer: ({ operation }, answer) =>
         operation === 'Query' && (answer.Items as Attributes[] | undefined)?.some((item) => isSend(item) && item.st?.S === 'claimed')
@@ -31,6 +39,7 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: 'the snapshot puts what is not there yet',
+    shows: 'doubled',
     defect: {
       request: ({ operation, body }) =>
         operation === 'PutItem' && isSend(body.Item as Attributes) && String(body.ConditionExpression).startsWith('attribute_not_exists')
@@ -41,6 +50,7 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: 'the grace outlasts the provider’s latest word',
+    shows: 'doubled',
     defect: {
       request: ({ operation, body }) =>
         operation === 'PutItem' && isSend(body.Item as Attributes) && (body.Item as Attributes).st?.S === 'unknown'
@@ -51,6 +61,7 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: 'a later word of the provider’s stands above an earlier one',
+    shows: 'lost',
     defect: {
       answer: ({ operation, invocation }, answer) =>
         operation === 'GetItem' && invocation.name === 'providerEvents' && isSend(answer.Item as Attributes | undefined)
@@ -60,16 +71,17 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: 'counts are recounts',
+    shows: 'wrong',
     defect: {
       instead: ({ operation, body }) =>
         operation === 'PutItem' && (body.Item as Attributes).sk?.S?.startsWith('COUNT#') && String(body.ConditionExpression) === '#v = :v'
           ? {}
           : undefined,
     },
-    setting: { mostRounds: 40 },
   },
   {
     rule: 'suppression is asked at the claim',
+    shows: 'unwanted',
     defect: {
       answer: ({ operation }, answer) => {
         const [table, found] = Object.entries((answer.Responses ?? {}) as Record<string, Attributes[]>)[0] ?? [];
@@ -79,5 +91,5 @@ export const rules: readonly Rule[] = [
       },
     },
   },
-  { rule: 'what was forgotten is found by the sweep', setting: { noSweep: true, mostRounds: 40 } },
+  { rule: 'what was forgotten is found by the sweep', shows: 'wrong', setting: { noSweep: true } },
 ];

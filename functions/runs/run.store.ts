@@ -30,7 +30,7 @@ export async function runView({ table, tenant, now }: Reader, key: RunKey): Prom
       run: runEntity.decode(run),
       plan: planEntity.decode(plan),
       progress: progress && progressEntity.decode(progress),
-      tallies: items.filter(({ sk }) => sk !== 'META').map((item) => tallyEntity.decode(item)),
+      tallies: items.filter(({ sk }) => sk.startsWith('COUNT#')).map((item) => tallyEntity.decode(item)),
     },
     now,
   );

@@ -3,7 +3,7 @@ import { type Chance, chanceOf } from '../_util/battery.ts';
 import { type CampaignWorld, startCampaignWorld } from './campaign-world.ts';
 import { Injector } from './injector.ts';
 import { type Rule, rules } from './rules.ts';
-import { batch, type Outcome, type Setting } from './stories.ts';
+import { batch, type Setting } from './stories.ts';
 
 /**
  * `npm run test:crash -- --crashes 10000 --seed 1`: campaigns under crashes until so many processes died. The last line is JSON; the exit

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { messages } from '../../web/src/i18n/en.ts';
+import { messages as first } from '../../web/src/i18n/en.ts';
+import { messages as more } from '../../web/src/i18n/more/en.ts';
+
+const messages = { ...first, ...more };
+
 import { outsideBlocks, pages, root } from './pages.ts';
 
 /** Text files of the repository, line by line; what is made or fetched stays out. */

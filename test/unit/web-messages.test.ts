@@ -1,13 +1,25 @@
 import { type CompiledMessage, compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import { describe, expect, it } from 'vitest';
 import { problems } from '../../functions/kernel/errors.ts';
-import { messages as en } from '../../web/src/i18n/en.ts';
-import { messages as fil } from '../../web/src/i18n/fil.ts';
-import { messages as fr } from '../../web/src/i18n/fr.ts';
-import { messages as th } from '../../web/src/i18n/th.ts';
-import { messages as ur } from '../../web/src/i18n/ur.ts';
+import { messages as enFirst } from '../../web/src/i18n/en.ts';
+import { messages as filFirst } from '../../web/src/i18n/fil.ts';
+import { messages as frFirst } from '../../web/src/i18n/fr.ts';
+import { messages as enMore } from '../../web/src/i18n/more/en.ts';
+import { messages as filMore } from '../../web/src/i18n/more/fil.ts';
+import { messages as frMore } from '../../web/src/i18n/more/fr.ts';
+import { messages as thMore } from '../../web/src/i18n/more/th.ts';
+import { messages as urMore } from '../../web/src/i18n/more/ur.ts';
+import { messages as thFirst } from '../../web/src/i18n/th.ts';
+import { messages as urFirst } from '../../web/src/i18n/ur.ts';
 
-const catalogues: Record<string, Record<string, string>> = { en, fr, fil, ur, th };
+const en = { ...enFirst, ...enMore };
+const catalogues: Record<string, Record<string, string>> = {
+  en,
+  fr: { ...frFirst, ...frMore },
+  fil: { ...filFirst, ...filMore },
+  ur: { ...urFirst, ...urMore },
+  th: { ...thFirst, ...thMore },
+};
 
 /** The names of the values that a message takes. */
 const valuesOf = (message: CompiledMessage | string): string[] =>

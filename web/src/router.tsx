@@ -7,8 +7,15 @@ import { signedIn } from './auth/session.ts';
 import { SignIn } from './auth/sign-in.tsx';
 import { customersSearch } from './customers/search.ts';
 import { followUpsSearch } from './followups/search.ts';
+import { loadMore } from './i18n/i18n.ts';
 import { Shell } from './shell/shell.tsx';
 import { Failure, Loading } from './ui/states.tsx';
+
+/** A screen and what it says, side by side. */
+const withMore = async <T,>(screen: Promise<T>): Promise<T> => {
+  await loadMore();
+  return screen;
+};
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
@@ -33,24 +40,24 @@ const app = createRoute({
 const start = createRoute({
   getParentRoute: () => app,
   path: '/',
-  component: lazyRouteComponent(() => import('./today/today.tsx'), 'Today'),
+  component: lazyRouteComponent(() => withMore(import('./today/today.tsx')), 'Today'),
 });
 const followUps = createRoute({
   getParentRoute: () => app,
   path: '/follow-ups',
   validateSearch: followUpsSearch,
-  component: lazyRouteComponent(() => import('./followups/follow-ups.tsx'), 'FollowUps'),
+  component: lazyRouteComponent(() => withMore(import('./followups/follow-ups.tsx')), 'FollowUps'),
 });
 const team = createRoute({
   getParentRoute: () => app,
   path: '/team',
-  component: lazyRouteComponent(() => import('./team/team.tsx'), 'Team'),
+  component: lazyRouteComponent(() => withMore(import('./team/team.tsx')), 'Team'),
 });
 const customers = createRoute({
   getParentRoute: () => app,
   path: '/customers',
   validateSearch: customersSearch,
-  component: lazyRouteComponent(() => import('./customers/list.tsx'), 'CustomersList'),
+  component: lazyRouteComponent(() => withMore(import('./customers/list.tsx')), 'CustomersList'),
 });
 const tabs = ['timeline', 'about', 'history'] as const;
 type CustomerSearch = { tab?: (typeof tabs)[number] | undefined; channel?: string | undefined; edit?: string | undefined };
@@ -62,17 +69,17 @@ const customer = createRoute({
     channel: text(search.channel),
     edit: text(search.edit),
   }),
-  component: lazyRouteComponent(() => import('./customers/customer-page.tsx'), 'CustomerPage'),
+  component: lazyRouteComponent(() => withMore(import('./customers/customer-page.tsx')), 'CustomerPage'),
 });
 const imports = createRoute({
   getParentRoute: () => app,
   path: '/imports',
-  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+  component: lazyRouteComponent(() => withMore(import('./imports/imports-page.tsx')), 'ImportsPage'),
 });
 const oneImport = createRoute({
   getParentRoute: () => app,
   path: '/imports/$id',
-  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
+  component: lazyRouteComponent(() => withMore(import('./imports/import-page.tsx')), 'ImportPage'),
 });
 const archivedSearch = (search: Record<string, unknown>): { archived?: 'yes' | undefined } => ({
   archived: search.archived === 'yes' ? 'yes' : undefined,
@@ -81,7 +88,7 @@ const segments = createRoute({
   getParentRoute: () => app,
   path: '/segments',
   validateSearch: archivedSearch,
-  component: lazyRouteComponent(() => import('./segments/segments-page.tsx'), 'SegmentsPage'),
+  component: lazyRouteComponent(() => withMore(import('./segments/segments-page.tsx')), 'SegmentsPage'),
 });
 const newSegment = createRoute({
   getParentRoute: () => app,
@@ -89,48 +96,48 @@ const newSegment = createRoute({
   validateSearch: (search: Record<string, unknown>): { where?: Filter | undefined } => ({
     where: typeof search.where === 'object' && search.where !== null ? (search.where as Filter) : undefined,
   }),
-  component: lazyRouteComponent(() => import('./segments/segment-page.tsx'), 'NewSegment'),
+  component: lazyRouteComponent(() => withMore(import('./segments/segment-page.tsx')), 'NewSegment'),
 });
 const segment = createRoute({
   getParentRoute: () => app,
   path: '/segments/$id',
-  component: lazyRouteComponent(() => import('./segments/segment-page.tsx'), 'SegmentPage'),
+  component: lazyRouteComponent(() => withMore(import('./segments/segment-page.tsx')), 'SegmentPage'),
 });
 const lists = createRoute({
   getParentRoute: () => app,
   path: '/lists',
   validateSearch: archivedSearch,
-  component: lazyRouteComponent(() => import('./lists/lists-page.tsx'), 'ListsPage'),
+  component: lazyRouteComponent(() => withMore(import('./lists/lists-page.tsx')), 'ListsPage'),
 });
 const list = createRoute({
   getParentRoute: () => app,
   path: '/lists/$id',
-  component: lazyRouteComponent(() => import('./lists/list-page.tsx'), 'ListPage'),
+  component: lazyRouteComponent(() => withMore(import('./lists/list-page.tsx')), 'ListPage'),
 });
 const mails = createRoute({
   getParentRoute: () => app,
   path: '/mails',
-  component: lazyRouteComponent(() => import('./messages/mails-page.tsx'), 'MailsPage'),
+  component: lazyRouteComponent(() => withMore(import('./messages/mails-page.tsx')), 'MailsPage'),
 });
 const rules = createRoute({
   getParentRoute: () => app,
   path: '/rules',
-  component: lazyRouteComponent(() => import('./rules/rules-page.tsx'), 'RulesPage'),
+  component: lazyRouteComponent(() => withMore(import('./rules/rules-page.tsx')), 'RulesPage'),
 });
 const newRule = createRoute({
   getParentRoute: () => app,
   path: '/rules/new',
-  component: lazyRouteComponent(() => import('./rules/rule-page.tsx'), 'NewRule'),
+  component: lazyRouteComponent(() => withMore(import('./rules/rule-page.tsx')), 'NewRule'),
 });
 const rule = createRoute({
   getParentRoute: () => app,
   path: '/rules/$id',
-  component: lazyRouteComponent(() => import('./rules/rule-page.tsx'), 'RulePage'),
+  component: lazyRouteComponent(() => withMore(import('./rules/rule-page.tsx')), 'RulePage'),
 });
 const notifications = createRoute({
   getParentRoute: () => app,
   path: '/notifications',
-  component: lazyRouteComponent(() => import('./notifications/notifications-page.tsx'), 'NotificationsPage'),
+  component: lazyRouteComponent(() => withMore(import('./notifications/notifications-page.tsx')), 'NotificationsPage'),
 });
 const campaigns = createRoute({
   getParentRoute: () => app,
@@ -138,7 +145,7 @@ const campaigns = createRoute({
   validateSearch: (search: Record<string, unknown>): { archived?: 'yes' | undefined } => ({
     archived: search.archived === 'yes' ? 'yes' : undefined,
   }),
-  component: lazyRouteComponent(() => import('./campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+  component: lazyRouteComponent(() => withMore(import('./campaigns/campaigns-page.tsx')), 'CampaignsPage'),
 });
 const campaignTabs = ['plan', 'runs', 'report'] as const;
 const campaign = createRoute({
@@ -147,18 +154,18 @@ const campaign = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: (typeof campaignTabs)[number] | undefined } => ({
     tab: campaignTabs.find((tab) => tab === search.tab),
   }),
-  component: lazyRouteComponent(() => import('./campaigns/campaign-page.tsx'), 'CampaignPage'),
+  component: lazyRouteComponent(() => withMore(import('./campaigns/campaign-page.tsx')), 'CampaignPage'),
 });
 const run = createRoute({
   getParentRoute: () => app,
   path: '/campaigns/$id/runs/$occurrence',
   validateSearch: (search: Record<string, unknown>): { state?: string | undefined } => ({ state: text(search.state) }),
-  component: lazyRouteComponent(() => import('./campaigns/run-page.tsx'), 'RunPage'),
+  component: lazyRouteComponent(() => withMore(import('./campaigns/run-page.tsx')), 'RunPage'),
 });
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings'),
+  component: lazyRouteComponent(() => withMore(import('./settings/settings.tsx')), 'Settings'),
 });
 const settingsHome = createRoute({
   getParentRoute: () => settings,
@@ -170,47 +177,47 @@ const settingsHome = createRoute({
 const workspace = createRoute({
   getParentRoute: () => settings,
   path: '/workspace',
-  component: lazyRouteComponent(() => import('./settings/workspace.tsx'), 'WorkspaceSettings'),
+  component: lazyRouteComponent(() => withMore(import('./settings/workspace.tsx')), 'WorkspaceSettings'),
 });
 const sending = createRoute({
   getParentRoute: () => settings,
   path: '/sending',
-  component: lazyRouteComponent(() => import('./campaigns/sending-settings.tsx'), 'SendingSettings'),
+  component: lazyRouteComponent(() => withMore(import('./campaigns/sending-settings.tsx')), 'SendingSettings'),
 });
 const members = createRoute({
   getParentRoute: () => settings,
   path: '/members',
-  component: lazyRouteComponent(() => import('./settings/members.tsx'), 'MembersSettings'),
+  component: lazyRouteComponent(() => withMore(import('./settings/members.tsx')), 'MembersSettings'),
 });
 const roles = createRoute({
   getParentRoute: () => settings,
   path: '/roles',
-  component: lazyRouteComponent(() => import('./settings/roles.tsx'), 'RolesSettings'),
+  component: lazyRouteComponent(() => withMore(import('./settings/roles.tsx')), 'RolesSettings'),
 });
 const keys = createRoute({
   getParentRoute: () => settings,
   path: '/keys',
-  component: lazyRouteComponent(() => import('./settings/api-keys.tsx'), 'ApiKeysSettings'),
+  component: lazyRouteComponent(() => withMore(import('./settings/api-keys.tsx')), 'ApiKeysSettings'),
 });
 const senders = createRoute({
   getParentRoute: () => settings,
   path: '/senders',
-  component: lazyRouteComponent(() => import('./settings/senders.tsx'), 'SendersSettings'),
+  component: lazyRouteComponent(() => withMore(import('./settings/senders.tsx')), 'SendersSettings'),
 });
 const suppressions = createRoute({
   getParentRoute: () => settings,
   path: '/suppressions',
-  component: lazyRouteComponent(() => import('./messages/suppressions.tsx'), 'SuppressionsSettings'),
+  component: lazyRouteComponent(() => withMore(import('./messages/suppressions.tsx')), 'SuppressionsSettings'),
 });
 const templates = createRoute({
   getParentRoute: () => settings,
   path: '/templates',
-  component: lazyRouteComponent(() => import('./messages/templates.tsx'), 'TemplatesSettings'),
+  component: lazyRouteComponent(() => withMore(import('./messages/templates.tsx')), 'TemplatesSettings'),
 });
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
-  component: lazyRouteComponent(() => import('./settings/audit.tsx'), 'AuditSettings'),
+  component: lazyRouteComponent(() => withMore(import('./settings/audit.tsx')), 'AuditSettings'),
 });
 
 const tree = root.addChildren([

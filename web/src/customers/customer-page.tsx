@@ -24,10 +24,10 @@ import { cx } from '../ui/cx.ts';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { AboutPanel } from './about-panel.tsx';
 import { CustomerActions } from './customer-actions.tsx';
-import { HistoryTab } from './history-tab.tsx';
 import { LifecycleMenu } from './lifecycle-menu.tsx';
 import { SaveProvider } from './use-save.tsx';
 
+const HistoryTab = lazy(() => import('./history-tab.tsx').then(({ HistoryTab }) => ({ default: HistoryTab })));
 const OpenMessages = lazy(() => import('../messages/open-messages.tsx').then(({ OpenMessages }) => ({ default: OpenMessages })));
 
 type Overview = Answer<'getOverview'>;
@@ -94,7 +94,11 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
         </div>
         <div className="grid min-w-0 content-start gap-4">
           <Tabs />
-          {tab === 'history' && <HistoryTab customerId={id} />}
+          {tab === 'history' && (
+            <Suspense fallback={<Loading rows={4} />}>
+              <HistoryTab customerId={id} />
+            </Suspense>
+          )}
           <div className={cx('grid content-start gap-4', tab === 'history' && 'hidden', tab === 'about' && 'hidden lg:grid')}>
             <CustomerFollowUps customer={customer} />
             <Suspense>

@@ -1,9 +1,11 @@
 import { setupI18n } from '@lingui/core';
 import type { messages as english } from './en.ts';
 import { isLanguage, type Language, languages } from './languages.ts';
+import type { messages as englishMore } from './more/en.ts';
 
-export type MessageKey = keyof typeof english;
-type Catalogue = Record<MessageKey, string>;
+export type MessageKey = keyof typeof english | keyof typeof englishMore;
+type Catalogue = Record<keyof typeof english, string>;
+type MoreCatalogue = Record<keyof typeof englishMore, string>;
 
 const i18n = setupI18n();
 
@@ -16,6 +18,24 @@ const catalogues: Record<Language, () => Promise<{ messages: Catalogue }>> = {
   th: () => import('./th.ts'),
 };
 
+const more: Record<Language, () => Promise<{ messages: MoreCatalogue }>> = {
+  en: () => import('./more/en.ts'),
+  fr: () => import('./more/fr.ts'),
+  fil: () => import('./more/fil.ts'),
+  ur: () => import('./more/ur.ts'),
+  th: () => import('./more/th.ts'),
+};
+let moreWanted = false;
+
+/** Loads what only some screens say, in the active language and from then on in every other that is chosen. */
+export async function loadMore(): Promise<void> {
+  moreWanted = true;
+  const language = currentLanguage();
+  const { messages } = await more[language]();
+  // A load adds to what is there, and draws nothing anew; whoever waits for it has drawn nothing yet.
+  i18n.load(language, messages);
+}
+
 /** The language to begin with: the one chosen on this device, else the browser's first that we have. */
 export function preferredLanguage(offered: readonly string[]): Language {
   const candidates = [localStorage.getItem('suki.language'), ...navigator.languages.flatMap((tag) => [tag, tag.split('-')[0]]), 'en'];
@@ -25,8 +45,8 @@ export function preferredLanguage(offered: readonly string[]): Language {
 }
 
 export async function activate(language: Language): Promise<void> {
-  const { messages } = await catalogues[language]();
-  i18n.loadAndActivate({ locale: language, messages });
+  const [{ messages }, others] = await Promise.all([catalogues[language](), moreWanted ? more[language]() : undefined]);
+  i18n.loadAndActivate({ locale: language, messages: { ...messages, ...others?.messages } });
   document.documentElement.lang = language;
   document.documentElement.dir = languages[language].dir;
 }

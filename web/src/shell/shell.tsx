@@ -24,7 +24,7 @@ import {
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useCan, useMe, useMeQuery, useSwitchWorkspace } from '../auth/me.ts';
 import { configuration, signOut } from '../auth/session.ts';
-import { type MessageKey, t } from '../i18n/i18n.ts';
+import { loadMore, type MessageKey, t } from '../i18n/i18n.ts';
 import { NotificationBell } from '../notifications/bell.tsx';
 import { setChecklistPerson } from '../start/checklist.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -44,9 +44,15 @@ const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help
 const CreateCustomer = lazy(() => import('../customers/create.tsx').then(({ CreateCustomer }) => ({ default: CreateCustomer })));
 const LogSheet = lazy(() => import('../interactions/log-sheet.tsx').then(({ LogSheet }) => ({ default: LogSheet })));
 
-const MessageDialog = lazy(() => import('../messages/message-dialog.tsx').then(({ MessageDialog }) => ({ default: MessageDialog })));
+const MessageDialog = lazy(async () => {
+  await loadMore();
+  return { default: (await import('../messages/message-dialog.tsx')).MessageDialog };
+});
 
-const FollowUpDialog = lazy(() => import('../followups/follow-up-dialog.tsx').then(({ FollowUpDialog }) => ({ default: FollowUpDialog })));
+const FollowUpDialog = lazy(async () => {
+  await loadMore();
+  return { default: (await import('../followups/follow-up-dialog.tsx')).FollowUpDialog };
+});
 
 const OutboxBar = lazy(() => import('../interactions/outbox-bar.tsx').then(({ OutboxBar }) => ({ default: OutboxBar })));
 

@@ -1,7 +1,6 @@
 /** Rules: what is done by itself. */
 export const rules = {
   'entity.rule': 'Rule',
-  'nav.rules': 'Rules',
   'resource.rules': 'Rules',
   'rule.title': 'Rules',
   'rule.lead': 'What is done by itself: when something happens or a moment comes.',

@@ -2,7 +2,6 @@ import type { rules as english } from './en.ts';
 
 export const rules: Record<keyof typeof english, string> = {
   'entity.rule': 'Panuntunan',
-  'nav.rules': 'Mga panuntunan',
   'resource.rules': 'Mga panuntunan',
   'rule.title': 'Mga panuntunan',
   'rule.lead': 'Ang kusang nangyayari: kapag may naganap o dumating ang isang sandali.',

@@ -2,7 +2,6 @@ import type { rules as english } from './en.ts';
 
 export const rules: Record<keyof typeof english, string> = {
   'entity.rule': 'Règle',
-  'nav.rules': 'Règles',
   'resource.rules': 'Règles',
   'rule.title': 'Règles',
   'rule.lead': 'Ce qui se fait tout seul : quand quelque chose arrive ou qu’un moment vient.',

@@ -2,7 +2,6 @@ import type { rules as english } from './en.ts';
 
 export const rules: Record<keyof typeof english, string> = {
   'entity.rule': 'กฎ',
-  'nav.rules': 'กฎ',
   'resource.rules': 'กฎ',
   'rule.title': 'กฎ',
   'rule.lead': 'สิ่งที่ทำเอง เมื่อมีเหตุการณ์หรือถึงเวลา',

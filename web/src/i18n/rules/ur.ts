@@ -2,7 +2,6 @@ import type { rules as english } from './en.ts';
 
 export const rules: Record<keyof typeof english, string> = {
   'entity.rule': 'اصول',
-  'nav.rules': 'اصول',
   'resource.rules': 'اصول',
   'rule.title': 'اصول',
   'rule.lead': 'جو خود بخود ہو: جب کچھ ہو جائے یا کوئی وقت آ جائے۔',

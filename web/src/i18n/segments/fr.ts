@@ -3,12 +3,10 @@ import type { segments as english } from './en.ts';
 export const segments: Record<keyof typeof english, string> = {
   'entity.segment': 'Segment',
   'entity.list': 'Liste',
-  'nav.segments': 'Segments',
   'field.where': 'Filtre',
   'field.shared': 'Partagé',
   'shelf.showArchived': 'Voir les archives',
   'shelf.showCurrent': 'Voir les actuels',
-  'segment.shelf': 'Segments et listes',
   'segment.title': 'Segments',
   'segment.one': 'Segment',
   'segment.lead': 'Un filtre gardé : on redemande à chaque fois qui en fait partie.',
@@ -47,7 +45,6 @@ export const segments: Record<keyof typeof english, string> = {
   'segment.badEmail':
     '{count, plural, one {# dont l’e-mail est rejeté ou s’est plaint} other {# dont les e-mails sont rejetés ou se sont plaints}}',
   'segment.noPhone': '{count, plural, one {# sans téléphone} other {# sans téléphone}}',
-  'segment.saveAs': 'Garder comme segment',
   'filter.title': 'Conditions',
   'filter.match': 'Clients qui remplissent',
   'filter.matchGroup': 'Qui remplissent',

@@ -1,7 +1,6 @@
 /** Whom messages come from. */
 export const senders = {
   'entity.sender': 'Sender',
-  'problem.sender_unverified': 'This sender is not verified yet.',
   'senders.title': 'Senders',
   'senders.lead': 'Whom your messages come from. A message goes out only from an address that is proved to be yours.',
   'senders.add': 'Add a sender',
@@ -45,5 +44,4 @@ export const senders = {
   'senders.address.wait': 'A mail with a link is on its way to {address}. Open the link to prove that the address is yours.',
   'senders.copied': 'Copied',
   'senders.copy.what': 'Copy {what}',
-  'invalid.own_domain': 'This domain is the product’s own.',
 } as const satisfies Record<string, string>;

@@ -2,7 +2,6 @@ import type { senders as english } from './en.ts';
 
 export const senders: Record<keyof typeof english, string> = {
   'entity.sender': 'Nagpapadala',
-  'problem.sender_unverified': 'Hindi pa napapatunayan ang nagpapadalang ito.',
   'senders.title': 'Mga nagpapadala',
   'senders.lead': 'Kung kanino galing ang mga mensahe ninyo. Lumalabas lang ang mensahe mula sa address na napatunayang sa inyo.',
   'senders.add': 'Magdagdag ng nagpapadala',
@@ -48,5 +47,4 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.address.wait': 'Papunta na sa {address} ang isang email na may link. Buksan ang link para patunayang sa inyo ang address.',
   'senders.copied': 'Nakopya na',
   'senders.copy.what': 'Kopyahin ang {what}',
-  'invalid.own_domain': 'Sa produkto mismo ang domain na ito.',
 };

@@ -2,7 +2,6 @@ import type { senders as english } from './en.ts';
 
 export const senders: Record<keyof typeof english, string> = {
   'entity.sender': 'Expéditeur',
-  'problem.sender_unverified': 'Cet expéditeur n’est pas encore vérifié.',
   'senders.title': 'Expéditeurs',
   'senders.lead': 'De qui viennent vos messages. Un message ne part que d’une adresse dont il est prouvé qu’elle est à vous.',
   'senders.add': 'Ajouter un expéditeur',
@@ -47,5 +46,4 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.address.wait': 'Un message avec un lien est en route vers {address}. Ouvrez le lien pour prouver que l’adresse est à vous.',
   'senders.copied': 'Copié',
   'senders.copy.what': 'Copier {what}',
-  'invalid.own_domain': 'Ce domaine est celui du produit.',
 };

@@ -2,7 +2,6 @@ import type { senders as english } from './en.ts';
 
 export const senders: Record<keyof typeof english, string> = {
   'entity.sender': 'ผู้ส่ง',
-  'problem.sender_unverified': 'ผู้ส่งนี้ยังไม่ได้ยืนยัน',
   'senders.title': 'ผู้ส่ง',
   'senders.lead': 'ข้อความของคุณมาจากใคร ข้อความจะออกจากที่อยู่ที่พิสูจน์แล้วว่าเป็นของคุณเท่านั้น',
   'senders.add': 'เพิ่มผู้ส่ง',
@@ -45,5 +44,4 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.address.wait': 'อีเมลพร้อมลิงก์กำลังไปที่ {address} เปิดลิงก์เพื่อพิสูจน์ว่าที่อยู่เป็นของคุณ',
   'senders.copied': 'คัดลอกแล้ว',
   'senders.copy.what': 'คัดลอก {what}',
-  'invalid.own_domain': 'โดเมนนี้เป็นของผลิตภัณฑ์เอง',
 };

@@ -2,7 +2,6 @@ import type { senders as english } from './en.ts';
 
 export const senders: Record<keyof typeof english, string> = {
   'entity.sender': 'بھیجنے والا',
-  'problem.sender_unverified': 'یہ بھیجنے والا ابھی تصدیق شدہ نہیں۔',
   'senders.title': 'بھیجنے والے',
   'senders.lead': 'آپ کے پیغامات کس کی طرف سے آتے ہیں۔ پیغام صرف اسی پتے سے جاتا ہے جس کا آپ کا ہونا ثابت ہو۔',
   'senders.add': 'بھیجنے والا شامل کریں',
@@ -46,5 +45,4 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.address.wait': 'لنک والی ای میل {address} کو بھیج دی گئی ہے۔ لنک کھول کر ثابت کریں کہ یہ پتہ آپ کا ہے۔',
   'senders.copied': 'نقل ہو گیا',
   'senders.copy.what': '{what} نقل کریں',
-  'invalid.own_domain': 'یہ ڈومین خود پروڈکٹ کا ہے۔',
 };

@@ -1,0 +1,11 @@
+import { campaigns } from '../campaigns/fil.ts';
+import { followUps } from '../followups/fil.ts';
+import { imports } from '../imports/fil.ts';
+import { mail } from '../mail/fil.ts';
+import { rules } from '../rules/fil.ts';
+import { segments } from '../segments/fil.ts';
+import { senders } from '../senders/fil.ts';
+import { settings } from '../settings/fil.ts';
+
+/** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
+export const messages = { ...campaigns, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };

@@ -1,0 +1,11 @@
+import { campaigns } from '../campaigns/th.ts';
+import { followUps } from '../followups/th.ts';
+import { imports } from '../imports/th.ts';
+import { mail } from '../mail/th.ts';
+import { rules } from '../rules/th.ts';
+import { segments } from '../segments/th.ts';
+import { senders } from '../senders/th.ts';
+import { settings } from '../settings/th.ts';
+
+/** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
+export const messages = { ...campaigns, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };

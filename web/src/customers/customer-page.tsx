@@ -10,7 +10,6 @@ import { CustomerFollowUps } from '../followups/customer-follow-ups.tsx';
 import { formatAgo, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
-import { Composer } from '../interactions/composer.tsx';
 import type { Draft } from '../interactions/draft.ts';
 import { TimelineList } from '../interactions/timeline-list.tsx';
 import { openOverlay, setOverlayCustomer } from '../shell/overlays.ts';
@@ -27,6 +26,7 @@ import { CustomerActions } from './customer-actions.tsx';
 import { LifecycleMenu } from './lifecycle-menu.tsx';
 import { SaveProvider } from './use-save.tsx';
 
+const Composer = lazy(() => import('../interactions/composer.tsx').then(({ Composer }) => ({ default: Composer })));
 const HistoryTab = lazy(() => import('./history-tab.tsx').then(({ HistoryTab }) => ({ default: HistoryTab })));
 const OpenMessages = lazy(() => import('../messages/open-messages.tsx').then(({ OpenMessages }) => ({ default: OpenMessages })));
 
@@ -212,7 +212,9 @@ function Timeline({ overview, channel }: { overview: Overview; channel: Channel 
   return (
     <>
       {!customer.archivedAt && can.any('interactions', 'write') && (
-        <Composer customer={customer} answer={answer} onAnswered={() => setAnswer(undefined)} />
+        <Suspense fallback={<div className="min-h-12 rounded-xl border border-line bg-surface" />}>
+          <Composer customer={customer} answer={answer} onAnswered={() => setAnswer(undefined)} />
+        </Suspense>
       )}
       {used.length > 1 && <ChannelFilter used={used} counts={activity.byChannel} />}
       {channel && listed.isPending && <Loading rows={4} />}

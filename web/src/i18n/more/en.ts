@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/en.ts';
+import { faults } from '../faults/en.ts';
 import { followUps } from '../followups/en.ts';
 import { imports } from '../imports/en.ts';
 import { mail } from '../mail/en.ts';
@@ -8,4 +9,4 @@ import { senders } from '../senders/en.ts';
 import { settings } from '../settings/en.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };

@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/fil.ts';
+import { faults } from '../faults/fil.ts';
 import { followUps } from '../followups/fil.ts';
 import { imports } from '../imports/fil.ts';
 import { mail } from '../mail/fil.ts';
@@ -8,4 +9,4 @@ import { senders } from '../senders/fil.ts';
 import { settings } from '../settings/fil.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };

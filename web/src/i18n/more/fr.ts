@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/fr.ts';
+import { faults } from '../faults/fr.ts';
 import { followUps } from '../followups/fr.ts';
 import { imports } from '../imports/fr.ts';
 import { mail } from '../mail/fr.ts';
@@ -8,4 +9,4 @@ import { senders } from '../senders/fr.ts';
 import { settings } from '../settings/fr.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };

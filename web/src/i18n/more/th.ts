@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/th.ts';
+import { faults } from '../faults/th.ts';
 import { followUps } from '../followups/th.ts';
 import { imports } from '../imports/th.ts';
 import { mail } from '../mail/th.ts';
@@ -8,4 +9,4 @@ import { senders } from '../senders/th.ts';
 import { settings } from '../settings/th.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };

@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/ur.ts';
+import { faults } from '../faults/ur.ts';
 import { followUps } from '../followups/ur.ts';
 import { imports } from '../imports/ur.ts';
 import { mail } from '../mail/ur.ts';
@@ -8,4 +9,4 @@ import { senders } from '../senders/ur.ts';
 import { settings } from '../settings/ur.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };

@@ -1,4 +1,3 @@
-import { notifications } from './notifications/en.ts';
 /** The source of all messages, in ICU MessageFormat. The other languages have the same keys, or they do not compile. */
 export const messages = {
   'app.name': 'Suki',
@@ -544,5 +543,6 @@ export const messages = {
   'keys.snooze': 'Put off until tomorrow',
   'keys.undo': 'Take back',
   'keys.refresh': 'Bring up to date',
-  ...notifications,
+  'told.title': 'Notifications',
+  'told.bell': '{count, plural, =0 {Notifications, nothing unread} one {Notifications, # unread} other {Notifications, # unread}}',
 } as const satisfies Record<string, string>;

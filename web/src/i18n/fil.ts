@@ -1,5 +1,4 @@
 import type { messages as english } from './en.ts';
-import { notifications } from './notifications/fil.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -546,5 +545,7 @@ export const messages: Record<keyof typeof english, string> = {
   'keys.snooze': 'Ipagpaliban hanggang bukas',
   'keys.undo': 'Bawiin',
   'keys.refresh': 'I-update',
-  ...notifications,
+  'told.title': 'Mga abiso',
+  'told.bell':
+    '{count, plural, =0 {Mga abiso, walang hindi pa nababasa} one {Mga abiso, # hindi pa nababasa} other {Mga abiso, # hindi pa nababasa}}',
 };

@@ -1,5 +1,4 @@
 import type { messages as english } from './en.ts';
-import { notifications } from './notifications/fr.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -545,5 +544,6 @@ export const messages: Record<keyof typeof english, string> = {
   'keys.snooze': 'Reporter à demain',
   'keys.undo': 'Annuler',
   'keys.refresh': 'Mettre à jour',
-  ...notifications,
+  'told.title': 'Notifications',
+  'told.bell': '{count, plural, =0 {Notifications, rien de non lu} one {Notifications, # non lue} other {Notifications, # non lues}}',
 };

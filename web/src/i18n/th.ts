@@ -1,5 +1,4 @@
 import type { messages as english } from './en.ts';
-import { notifications } from './notifications/th.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'Suki',
@@ -544,5 +543,6 @@ export const messages: Record<keyof typeof english, string> = {
   'keys.snooze': 'เลื่อนถึงพรุ่งนี้',
   'keys.undo': 'ยกเลิก',
   'keys.refresh': 'อัปเดต',
-  ...notifications,
+  'told.title': 'การแจ้งเตือน',
+  'told.bell': '{count, plural, =0 {การแจ้งเตือน อ่านครบแล้ว} other {การแจ้งเตือน ยังไม่อ่าน # รายการ}}',
 };

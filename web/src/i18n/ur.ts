@@ -1,5 +1,4 @@
 import type { messages as english } from './en.ts';
-import { notifications } from './notifications/ur.ts';
 
 export const messages: Record<keyof typeof english, string> = {
   'app.name': 'سُکی',
@@ -545,5 +544,6 @@ export const messages: Record<keyof typeof english, string> = {
   'keys.snooze': 'کل تک ملتوی',
   'keys.undo': 'واپس لیں',
   'keys.refresh': 'تازہ کریں',
-  ...notifications,
+  'told.title': 'اطلاعات',
+  'told.bell': '{count, plural, =0 {اطلاعات، سب پڑھی ہوئی} one {اطلاعات، # نہیں پڑھی} other {اطلاعات، # نہیں پڑھیں}}',
 };

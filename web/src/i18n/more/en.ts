@@ -3,10 +3,22 @@ import { faults } from '../faults/en.ts';
 import { followUps } from '../followups/en.ts';
 import { imports } from '../imports/en.ts';
 import { mail } from '../mail/en.ts';
+import { notifications } from '../notifications/en.ts';
 import { rules } from '../rules/en.ts';
 import { segments } from '../segments/en.ts';
 import { senders } from '../senders/en.ts';
 import { settings } from '../settings/en.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = {
+  ...campaigns,
+  ...faults,
+  ...followUps,
+  ...imports,
+  ...mail,
+  ...notifications,
+  ...rules,
+  ...segments,
+  ...senders,
+  ...settings,
+};

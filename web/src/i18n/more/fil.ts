@@ -3,10 +3,22 @@ import { faults } from '../faults/fil.ts';
 import { followUps } from '../followups/fil.ts';
 import { imports } from '../imports/fil.ts';
 import { mail } from '../mail/fil.ts';
+import { notifications } from '../notifications/fil.ts';
 import { rules } from '../rules/fil.ts';
 import { segments } from '../segments/fil.ts';
 import { senders } from '../senders/fil.ts';
 import { settings } from '../settings/fil.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = {
+  ...campaigns,
+  ...faults,
+  ...followUps,
+  ...imports,
+  ...mail,
+  ...notifications,
+  ...rules,
+  ...segments,
+  ...senders,
+  ...settings,
+};

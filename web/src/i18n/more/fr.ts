@@ -3,10 +3,22 @@ import { faults } from '../faults/fr.ts';
 import { followUps } from '../followups/fr.ts';
 import { imports } from '../imports/fr.ts';
 import { mail } from '../mail/fr.ts';
+import { notifications } from '../notifications/fr.ts';
 import { rules } from '../rules/fr.ts';
 import { segments } from '../segments/fr.ts';
 import { senders } from '../senders/fr.ts';
 import { settings } from '../settings/fr.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = {
+  ...campaigns,
+  ...faults,
+  ...followUps,
+  ...imports,
+  ...mail,
+  ...notifications,
+  ...rules,
+  ...segments,
+  ...senders,
+  ...settings,
+};

@@ -3,10 +3,22 @@ import { faults } from '../faults/th.ts';
 import { followUps } from '../followups/th.ts';
 import { imports } from '../imports/th.ts';
 import { mail } from '../mail/th.ts';
+import { notifications } from '../notifications/th.ts';
 import { rules } from '../rules/th.ts';
 import { segments } from '../segments/th.ts';
 import { senders } from '../senders/th.ts';
 import { settings } from '../settings/th.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = {
+  ...campaigns,
+  ...faults,
+  ...followUps,
+  ...imports,
+  ...mail,
+  ...notifications,
+  ...rules,
+  ...segments,
+  ...senders,
+  ...settings,
+};

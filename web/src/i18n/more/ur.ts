@@ -3,10 +3,22 @@ import { faults } from '../faults/ur.ts';
 import { followUps } from '../followups/ur.ts';
 import { imports } from '../imports/ur.ts';
 import { mail } from '../mail/ur.ts';
+import { notifications } from '../notifications/ur.ts';
 import { rules } from '../rules/ur.ts';
 import { segments } from '../segments/ur.ts';
 import { senders } from '../senders/ur.ts';
 import { settings } from '../settings/ur.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
-export const messages = { ...campaigns, ...faults, ...followUps, ...imports, ...mail, ...rules, ...segments, ...senders, ...settings };
+export const messages = {
+  ...campaigns,
+  ...faults,
+  ...followUps,
+  ...imports,
+  ...mail,
+  ...notifications,
+  ...rules,
+  ...segments,
+  ...senders,
+  ...settings,
+};

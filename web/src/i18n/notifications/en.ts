@@ -1,8 +1,6 @@
 /** Notifications, mentions and the daily mail. */
 export const notifications = {
-  'told.title': 'Notifications',
   'told.lead': 'What others and the product have told you.',
-  'told.bell': '{count, plural, =0 {Notifications, nothing unread} one {Notifications, # unread} other {Notifications, # unread}}',
   'told.all': 'All',
   'told.unread': 'Unread',
   'told.readAll': 'Mark all as read',

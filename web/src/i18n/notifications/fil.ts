@@ -1,10 +1,7 @@
 import type { notifications as english } from './en.ts';
 
 export const notifications: Record<keyof typeof english, string> = {
-  'told.title': 'Mga abiso',
   'told.lead': 'Ang sinabi sa iyo ng iba at ng produkto.',
-  'told.bell':
-    '{count, plural, =0 {Mga abiso, walang hindi pa nababasa} one {Mga abiso, # hindi pa nababasa} other {Mga abiso, # hindi pa nababasa}}',
   'told.all': 'Lahat',
   'told.unread': 'Hindi pa nababasa',
   'told.readAll': 'Markahang nabasa lahat',

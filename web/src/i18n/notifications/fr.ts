@@ -1,9 +1,7 @@
 import type { notifications as english } from './en.ts';
 
 export const notifications: Record<keyof typeof english, string> = {
-  'told.title': 'Notifications',
   'told.lead': 'Ce que les autres et le produit vous ont fait savoir.',
-  'told.bell': '{count, plural, =0 {Notifications, rien de non lu} one {Notifications, # non lue} other {Notifications, # non lues}}',
   'told.all': 'Toutes',
   'told.unread': 'Non lues',
   'told.readAll': 'Tout marquer comme lu',

@@ -1,9 +1,7 @@
 import type { notifications as english } from './en.ts';
 
 export const notifications: Record<keyof typeof english, string> = {
-  'told.title': 'การแจ้งเตือน',
   'told.lead': 'สิ่งที่คนอื่นและระบบบอกคุณ',
-  'told.bell': '{count, plural, =0 {การแจ้งเตือน อ่านครบแล้ว} other {การแจ้งเตือน ยังไม่อ่าน # รายการ}}',
   'told.all': 'ทั้งหมด',
   'told.unread': 'ยังไม่อ่าน',
   'told.readAll': 'ทำเครื่องหมายว่าอ่านแล้วทั้งหมด',

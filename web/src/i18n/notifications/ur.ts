@@ -1,9 +1,7 @@
 import type { notifications as english } from './en.ts';
 
 export const notifications: Record<keyof typeof english, string> = {
-  'told.title': 'اطلاعات',
   'told.lead': 'جو دوسروں نے اور پروڈکٹ نے آپ کو بتایا۔',
-  'told.bell': '{count, plural, =0 {اطلاعات، سب پڑھی ہوئی} one {اطلاعات، # نہیں پڑھی} other {اطلاعات، # نہیں پڑھیں}}',
   'told.all': 'سب',
   'told.unread': 'بغیر پڑھی',
   'told.readAll': 'سب کو پڑھا ہوا کریں',

@@ -25,7 +25,7 @@ export const metricCatalogue = {
   manual: { measured: 'hand', comparable: false, means: 'counted by a member' },
 } as const satisfies Record<string, MetricSpec>;
 export type MetricKind = keyof typeof metricCatalogue;
-export const metricKinds = Object.keys(metricCatalogue) as MetricKind[];
+const metricKinds = Object.keys(metricCatalogue) as MetricKind[];
 
 export const Metric = z
   .discriminatedUnion('kind', [

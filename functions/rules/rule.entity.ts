@@ -63,7 +63,7 @@ export const walkEntity = defineEntity<Walk>({
 export type WaitingKey = Pick<WaitingRow, 'customerId' | 'ruleId' | 'subjectId'>;
 export const waitingDue = 'rule';
 /** Everything that rules wait for with one customer. */
-export const waitingRange = startingWith('DUE#');
+const waitingRange = startingWith('DUE#');
 
 /** What an entry of the due index waits for. */
 export function waitingOf(id: string): WaitingKey | undefined {

@@ -47,10 +47,14 @@ export interface Queues {
   /** At most `atMost` messages, now hidden; with `all`, those hidden or delayed too. Messages received too often move to the dead-letter queue. */
   receive(queue: string, options: { atMost: number; visibilitySeconds?: number; all?: boolean }): Message[];
   remove(queue: string, receipt: string): void;
+  /** Forgets messages in one step. */
+  removeAll(queue: string, receipts: readonly string[]): void;
   hide(queue: string, receipt: string, seconds: number): void;
   /** Makes everything in flight visible: after a crash nobody works on it. */
   release(queue: string): void;
   depth(queue: string): QueueDepth;
+  /** How many messages may be received now, as far as `atMost`: unlike `depth` it does not look at all of them. */
+  waiting(queue: string, atMost: number): number;
   /** Changes when anything was sent or written, by this process or another; cheap enough to ask often. */
   version(): string;
   /** Moves what failed back to its queue; returns how many messages. */
@@ -79,6 +83,9 @@ export function createQueues(store: Store, queues: Record<string, QueueSettings>
      COALESCE(SUM(hidden_until > ?2), 0) AS inFlight FROM messages WHERE queue = ?1`,
   );
 
+  const some = store.prepare(
+    'SELECT COUNT(*) AS n FROM (SELECT 1 FROM messages WHERE queue = ? AND hidden_until <= ? AND due_at <= ? LIMIT ?)',
+  );
   const version = store.prepare('PRAGMA data_version');
   let sent = 0;
 
@@ -123,8 +130,15 @@ export function createQueues(store: Store, queues: Record<string, QueueSettings>
       });
     },
     remove: (queue, receipt) => void remove.run(queue, ...splitReceipt(receipt)),
+    removeAll(queue, receipts) {
+      if (receipts.length === 0) return;
+      atomically(store, () => {
+        for (const receipt of receipts) remove.run(queue, ...splitReceipt(receipt));
+      });
+    },
     hide: (queue, receipt, seconds) => void hide.run(seconds > 0 ? Date.now() + seconds * 1000 : 0, queue, ...splitReceipt(receipt)),
     release: (queue) => void store.prepare('UPDATE messages SET hidden_until = 0 WHERE queue = ?').run(queue),
+    waiting: (queue, atMost) => Number(some.get(queue, Date.now(), movableNow(), atMost)?.n),
     depth: (queue) => {
       const row = depth.get(queue, Date.now(), movableNow()) as Record<string, number>;
       return { waiting: Number(row.waiting), delayed: Number(row.delayed), inFlight: Number(row.inFlight) };

@@ -15,12 +15,18 @@ interface QueueWorker {
   name: string;
   /** What the function is given for the messages of a batch: SQS's own event, or the event of the bus that a rule kept. */
   event: (messages: Message[]) => unknown;
+  /** The bus and topics invoke a function for each event, so what is taken at once is given one by one. */
+  oneByOne?: true;
 }
+
+/** To take and to forget a message is a commit each of this machine's file; where thousands wait, they are taken by ten. */
+const eventsAtOnce = 10;
 
 const queueWorkers: QueueWorker[] = Object.entries(workers).flatMap(([name, { trigger }]): QueueWorker[] => {
   if (trigger.kind === 'queue') return [{ queue: trigger.queue, name, event: (messages) => sqsEvent(trigger.queue, messages, region) }];
-  if (trigger.kind === 'events') return [{ queue: eventQueue(name), name, event: ([message]) => JSON.parse(message?.body ?? '{}') }];
-  if (trigger.kind === 'topic') return [{ queue: eventQueue(name), name, event: ([message]) => topicEvent(trigger.topic, message) }];
+  const common = { queue: eventQueue(name), name, oneByOne: true } as const;
+  if (trigger.kind === 'events') return [{ ...common, event: ([message]) => JSON.parse(message?.body ?? '{}') }];
+  if (trigger.kind === 'topic') return [{ ...common, event: ([message]) => topicEvent(trigger.topic, message) }];
   return [];
 });
 
@@ -53,13 +59,21 @@ export function failureKeeper(loopback: Loopback, bucket: string) {
 
 /** Gives a worker one batch of its queue; what failed stays for another try, up to the queue's limit. Returns how many messages it was given. */
 async function workOnce(loopback: Loopback, functions: Functions, { worker, all }: { worker: QueueWorker; all: boolean }): Promise<number> {
-  const messages = loopback.queues.receive(worker.queue, { atMost: queueBatch, all });
+  const { queues } = loopback;
+  const waiting = worker.oneByOne ? queues.waiting(worker.queue, eventsAtOnce * queueConcurrency) : queueBatch;
+  // Few are left to those who work beside this one.
+  const atMost = worker.oneByOne ? Math.max(1, Math.floor(waiting / queueConcurrency)) : queueBatch;
+  const messages = queues.receive(worker.queue, { atMost, all });
   if (messages.length === 0) return 0;
-  const failed = await failuresOf(functions, worker, messages);
-  for (const message of messages) {
-    if (failed(message)) loopback.queues.hide(worker.queue, message.receipt, Math.min(60, 2 ** (message.receives - 1)));
-    else loopback.queues.remove(worker.queue, message.receipt);
-  }
+  const batches = worker.oneByOne ? messages.map((message) => [message]) : [messages];
+  const failed: Message[] = [];
+  for (const batch of batches) failed.push(...batch.filter(await failuresOf(functions, worker, batch)));
+  for (const { receipt, receives } of failed) queues.hide(worker.queue, receipt, Math.min(60, 2 ** (receives - 1)));
+  const done = messages.filter((message) => !failed.includes(message));
+  queues.removeAll(
+    worker.queue,
+    done.map(({ receipt }) => receipt),
+  );
   return messages.length;
 }
 
@@ -104,8 +118,8 @@ export function followQueues(loopback: Loopback, functions: Functions): () => Pr
     busy.set(worker.queue, (busy.get(worker.queue) ?? 1) - 1);
   }
   function start(worker: QueueWorker): void {
-    const waiting = Math.ceil(loopback.queues.depth(worker.queue).waiting / queueBatch);
     const free = queueConcurrency - (busy.get(worker.queue) ?? 0);
+    const waiting = free > 0 ? Math.ceil(loopback.queues.waiting(worker.queue, free * queueBatch) / queueBatch) : 0;
     for (let n = Math.min(waiting, free); n > 0; n--) {
       const one: Promise<void> = work(worker).finally(() => working.delete(one));
       working.add(one);

@@ -89,13 +89,13 @@ async function step(agent: Agent, held: Held, msLeft: () => number): Promise<voi
       return go(agent, held, msLeft);
     case 'claimed': {
       const to = lapsed(send, now);
-      return to === send
-        ? lookAgain(agent, held, Date.parse(send.leaseUntil ?? agent.iso))
-        : write(agent, held, { send: to, lookAt: graceEnd(to) });
+      if (to === send) return lookAgain(agent, held, Date.parse(send.leaseUntil ?? agent.iso));
+      return void (await write(agent, held, { send: to, lookAt: graceEnd(to) }));
     }
     case 'unknown': {
       const to = givenUp(send, { onUnknown: 'skip', now });
-      return to === send ? lookAgain(agent, held, graceEnd(send)) : write(agent, held, { send: to, lookAt: null });
+      if (to === send) return lookAgain(agent, held, graceEnd(send));
+      return void (await write(agent, held, { send: to, lookAt: null }));
     }
     case 'skipped':
     case 'failed':
@@ -109,13 +109,13 @@ async function step(agent: Agent, held: Held, msLeft: () => number): Promise<voi
 const lookAgain = async ({ table, tenant, stamp }: Agent, { item, message }: Held, at: number | null): Promise<void> =>
   table.commit(messageEntity.update(tenant, message, { from: item, to: { ...message, lookAt: at === null ? null : isoOf(at) } }, stamp));
 
-/** Writes a send, and when to look after its message next. */
-async function write(agent: Agent, { item, message, sendItem }: Held, to: { send: Send; lookAt: number | null }): Promise<void> {
+/** Writes a send, and when to look after its message next. Gives both as they are now. */
+async function write(agent: Agent, { item, message, sendItem }: Held, to: { send: Send; lookAt: number | null }): Promise<Held> {
   const lookAt = to.lookAt === null ? null : isoOf(to.lookAt);
-  await agent.table.commit([
-    replacing(agent, sendEntity, { id: sendPlace(message), from: sendItem, to: to.send }).action,
-    ...messageEntity.update(agent.tenant, message, { from: item, to: { ...message, lookAt } }, agent.stamp),
-  ]);
+  const send = replacing(agent, sendEntity, { id: sendPlace(message), from: sendItem, to: to.send });
+  const look = replacing(agent, messageEntity, { id: message, from: item, to: { ...message, lookAt } });
+  await agent.table.commit([send.action, look.action]);
+  return { item: look.held.item, message: look.held.row, sendItem: send.held.item, send: send.held.row };
 }
 
 /** Decides, claims, hands over. The claim stands before the provider is called, and outlives the call. */
@@ -133,15 +133,12 @@ async function go(agent: Agent, held: Held, msLeft: () => number): Promise<void>
   const customer = row && customerEntity.decode(row);
   const suppression = barring && suppressionEntity.decode(barring);
   const barred = barredBecause(message, { customer, suppression, consent: word && consentEntity.decode(word) });
-  if (barred) return write(agent, held, { send: skipped(send, barred), lookAt: null });
+  if (barred) return void (await write(agent, held, { send: skipped(send, barred), lookAt: null }));
   if (msLeft() < 2 * providerMs) return;
   const token = agent.newId('clm', now);
-  const to = claimed(send, { token, now });
-  await write(agent, held, { send: to, lookAt: now + sendLeaseMs });
-  const after = await read(agent, message);
-  if (!after || after.send.token !== token) return;
-  const outcome = await handOver(agent, after.message, after.send);
-  if (outcome) await settle(agent, message, { token, outcome });
+  const claim = await write(agent, held, { send: claimed(send, { token, now }), lookAt: now + sendLeaseMs });
+  const outcome = await handOver(agent, claim.message, claim.send);
+  if (outcome) await settle(agent, claim, { token, outcome });
 }
 
 /** What the provider says; undefined where nobody knows. */
@@ -158,9 +155,9 @@ async function handOver(agent: Agent, message: Message, send: Send): Promise<Out
 }
 
 /** Writes what came of a claim. Where an event of the provider's was quicker, it stands, and only the timeline is left to do. */
-async function settle(agent: Agent, key: MessageKey, { token, outcome }: { token: string; outcome: Outcome }): Promise<void> {
+async function settle(agent: Agent, claim: Held, { token, outcome }: { token: string; outcome: Outcome }): Promise<void> {
   for (let attempt = 0; attempt < tries; attempt++) {
-    const held = await read(agent, key);
+    const held = attempt === 0 ? claim : await read(agent, claim.message);
     if (!held) return;
     try {
       if ('accepted' in outcome)
@@ -171,7 +168,8 @@ async function settle(agent: Agent, key: MessageKey, { token, outcome }: { token
           ? refused(held.send, { token, code: outcome.refused, now: agent.now })
           : putBack(held.send, { token, dueAt: again });
       if (to === held.send) return;
-      return await write(agent, held, { send: to, lookAt: 'refused' in outcome ? null : again });
+      await write(agent, held, { send: to, lookAt: 'refused' in outcome ? null : again });
+      return;
     } catch (error) {
       if (!(error instanceof GuardError)) throw error;
     }

@@ -28,7 +28,7 @@ const owned = (ws: SeededWorkspace, input: ReturnType<Given['sample']>) => ({
   ownerId: ws.members.admin.id,
 });
 
-const create = async ({ world, ws, sample }: Given, headers = {}) =>
+export const create = async ({ world, ws, sample }: Given, headers = {}) =>
   good(await world.api(ws.keys.admin, 'POST', '/v1/customers', owned(ws, sample(next())), headers)).body as {
     id: string;
     version: number;

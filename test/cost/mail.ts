@@ -10,7 +10,7 @@ let count = 0;
 const her = async (given: Given): Promise<{ id: string; address: string }> => {
   const { id } = await create(given);
   const profile = (given.world.rows(`T#${given.ws.tenant}#CUS#${id}`) as Item[]).find(({ sk }) => sk === '~');
-  return { id, address: (profile?.em as { ea: string }[])[0]!.ea };
+  return { id, address: (profile!.em as { ea: string }[])[0]!.ea };
 };
 const write = async ({ world, ws }: Given, id: string) =>
   good(

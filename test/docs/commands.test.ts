@@ -78,11 +78,14 @@ describe('a command in the documents', () => {
       'bench:import',
       'bench:engine',
       'bench:client',
+      'bench:campaign',
       'screenshots',
       'format',
       'lock:complete',
       'ci',
       'test:full',
+      // Its short form is test/crash/campaign.test.ts.
+      'test:crash',
     ]);
     const ci = read('bin/ci.ts');
     const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })

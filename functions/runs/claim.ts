@@ -21,6 +21,9 @@ import { claimed, postponed, providerMs, type Send, type SkipReason, skipped, ta
  * written. Whoever dies on the way leaves claims whose lease ends; nobody calls the provider without one.
  */
 
+/** Whose turn is too far off is looked at again after so long. */
+const laterMs = 30_000;
+
 /** Works through a chunk. Every send of it is final afterwards, put off, claimed by somebody else, or unknown. */
 export async function workChunk(worker: Worker, chunk: Chunk): Promise<Left> {
   const { plan, sends } = chunk;
@@ -90,7 +93,7 @@ async function send(worker: Worker, chunk: Chunk, { ready, left }: { ready: Read
     return;
   }
   if (!(await chunk.turn(ready.length)) || chunk.msLeft() < 2 * providerMs) {
-    for (const _ of ready) leaves(left, worker.now);
+    for (const _ of ready) leaves(left, worker.now + laterMs);
     return;
   }
   const claims = await claim(worker, ready);

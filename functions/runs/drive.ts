@@ -14,7 +14,7 @@ import { expected, recipientPages } from './recipients.ts';
 import { recount, recountStale, unfinishedIn } from './recount.ts';
 import { guard, judged, lanesFor, releases } from './release.ts';
 import { progressEntity, runEntity, shardEntity } from './run.entity.ts';
-import { isMissed, moved, paused, type Run, type RunKey, shardsFor } from './run.ts';
+import { finalStates, isMissed, moved, paused, type Run, type RunKey, shardsFor } from './run.ts';
 import { type RunRows, readRun, replacing, type Worker } from './run-rows.ts';
 import { aftercareAt, driven, isUndriven, type Progress, rested, Shard, summed, woken } from './shard.ts';
 import { snapshot } from './snapshot.ts';
@@ -264,6 +264,8 @@ const unfinishedOf = (rows: RunRows, number: number) => {
 async function lookAfter(worker: Worker, rows: RunRows): Promise<false> {
   // At first only what is still moving; later all, since opens and clicks come in late.
   await recountStale(worker, rows, rows.progress.row.aftercare > 2);
+  // Whoever moved the run may have died before its campaign followed.
+  if (finalStates.includes(rows.run.row.state)) await followRun(worker, rows.run.row);
   const progress = { ...rows.progress.row, aftercare: rows.progress.row.aftercare + 1 };
   await save(worker, rows, { progress: rested(progress, aftercareAt(progress, Date.parse(rows.run.row.updatedAt))) });
   return false;

@@ -92,6 +92,13 @@ export function judge(world: CampaignWorld, story: Story, { retry }: { retry: bo
     note(`${missing} recipients have no row`);
   }
   const run = rows.find(({ sk }) => sk === 'META');
+  const counted = rows.filter(({ sk }) => sk.startsWith('COUNT#')).map(({ cn }) => cn as { n?: number; ss?: Record<string, number> });
+  const open = counted.reduce((sum, { ss = {} }) => sum + (ss.pending ?? 0) + (ss.claimed ?? 0) + (ss.unknown ?? 0), 0);
+  const total = counted.reduce((sum, { n = 0 }) => sum + n, 0);
+  if (run?.st === 'completed' && (open > 0 || total !== sends.length)) {
+    verdict.wrong++;
+    note(`the counts say ${open} open of ${total}; there are ${sends.length}, and the run is completed`);
+  }
   if (run?.st !== 'completed') {
     verdict.wrong++;
     note(`the run is ${String(run?.st)}`);

@@ -71,11 +71,12 @@ describe('a command in the documents', () => {
   });
 
   it('is run by a test or by .ci/run, unless it is a measurement or a change to the repository', () => {
-    // What `npm run cost` prints is measured by test/cost.
-    const measured = new Set(['cost']);
+    // What `npm run cost` prints is measured by test/cost; `npm run test:crash` is the long form of test/crash/campaign.test.ts.
+    const measured = new Set(['cost', 'test:crash']);
     const apart = new Set([
       'bench:api',
       'bench:import',
+      'bench:campaign',
       'bench:engine',
       'bench:client',
       'bench:campaign',

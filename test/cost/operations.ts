@@ -5,6 +5,7 @@ import type { Item } from '../../functions/table/entity.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
 import { followUpOperations } from './follow-up-operations.ts';
+import { ruleOperations } from './rule-operations.ts';
 import { entryBytes, itemBytes, readUnits, strongReadUnits, writeUnits } from './size.ts';
 
 type Units = { rru: number; wru: number };
@@ -252,6 +253,7 @@ export const operations: Operation[] = [
     };
   }),
   ...followUpOperations,
+  ...ruleOperations,
 ];
 
 /** Index entries that a change makes, removes, moves (both) or rewrites. */

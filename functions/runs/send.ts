@@ -163,9 +163,14 @@ const again = (send: Send): Send => ({ ...send, ...free, state: 'pending', claim
 /** Sent again by hand. Throws `wrong_state` for any other than an unresolved one. */
 export const resent = (send: Send): Send => (send.state === 'unresolved' ? again(send) : refuse(send, 'pending'));
 
-/** Not sent, and why. Only what nobody has claimed can be skipped. */
-export const skipped = (send: Send, reason: SkipReason): Send =>
-  send.state === 'pending' ? { ...send, ...free, state: 'skipped', reason, dueAt: null } : refuse(send, 'skipped');
+/**
+ * Not sent, and why. Only what nobody has claimed can be skipped; one that waits again because nobody knows whether it was sent stays
+ * unresolved, with the reason why it is not sent again.
+ */
+export function skipped(send: Send, reason: SkipReason): Send {
+  if (send.state !== 'pending') return refuse(send, 'skipped');
+  return { ...send, ...free, state: send.attempt > 0 ? 'unresolved' : 'skipped', reason, dueAt: null };
+}
 
 /** Put off to a time that suits. */
 export const postponed = (send: Send, dueAt: number): Send =>

@@ -37,6 +37,6 @@ describeWorld(`campaigns whose functions die ${wanted} times`, { timeout: full ?
   });
 
   it.runIf(withRules)('would show it if any rule of the design were broken', async () => {
-    expect(await blindSpots(stage, seed, console.log)).toEqual([]);
+    expect(await blindSpots(stage, seed, { onRule: console.log })).toEqual([]);
   });
 });

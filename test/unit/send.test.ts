@@ -59,6 +59,8 @@ describe('a send', () => {
     expect(givenUp(unknown, { onUnknown: 'retry', now: now + graceMs })).toMatchObject({ state: 'pending', token: null, attempt: 1 });
     expect(resent(skip(now + graceMs)).state).toBe('pending');
     expect(() => resent(taken)).toThrow();
+    const waitsAgain = givenUp(unknown, { onUnknown: 'retry', now: now + graceMs });
+    expect(skipped(waitsAgain, 'bounced')).toMatchObject({ state: 'unresolved', reason: 'bounced' });
     expect(() => skipped(taken, 'suppressed')).toThrow();
   });
 

@@ -33,7 +33,7 @@ async function campaign(world: World, { tenant, keys }: SeededWorkspace): Promis
     world.advance('PT1M');
   }
   await world.drain({ allowFailures: true });
-  for (const path of ['', '/runs']) await world.api(keys.admin, 'GET', `/v1/campaigns/${made.id}${path}`);
+  for (const path of ['', '/runs', '/report']) await world.api(keys.admin, 'GET', `/v1/campaigns/${made.id}${path}`);
   // A day on, the follow-up is due, and so is what the schedules look after.
   world.advance('P1D');
   await world.drain({ allowFailures: true });

@@ -87,7 +87,7 @@ describeWorld('rights', () => {
     recorder.stop();
     const more = process.env.RECORDED_CALLS ? readRecords(process.env.RECORDED_CALLS) : [];
     used = [...recorder.calls(), ...more];
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await world?.stop();
     rmSync(dist.folder, { recursive: true, force: true });

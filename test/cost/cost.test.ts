@@ -15,7 +15,7 @@ describeWorld('what operations cost', () => {
     world = await startWorld();
     small = await measure(world, 1_000);
     large = await measure(world, 10_000);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => world?.stop());
 
   it('is exactly the same with 1,000 and with 10,000 customers', () => {

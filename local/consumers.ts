@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { workers } from '../lib/services.ts';
 import { movableNow, setClockOffset } from './clock.ts';
 import { dynamoAt } from './dynamo.ts';
 import { sweepExpired } from './engine.ts';
@@ -33,10 +34,11 @@ interface Work {
   stop(): Promise<void>;
 }
 
-/** Functions that tell whether one of them is at work. */
+/** Functions that tell whether a job is at work: what a queue brings, not what follows from each event. */
 function countingWork(functions: Functions): { functions: Functions; isBusy: () => boolean } {
   let running = 0;
   const invoke: Functions['invoke'] = (name, event) => {
+    if (workers[name]?.trigger.kind !== 'queue') return functions.invoke(name, event);
     running += 1;
     return functions.invoke(name, event).finally(() => {
       running -= 1;

@@ -11,6 +11,7 @@ export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
     ...['E-mail', 'Fax', 'fax', 'SMS', 'Note', 'Messenger', 'mobile'],
     ...['Interaction', 'Interactions', 'Prospect', 'Marketing', 'Actions', 'Date', 'Service', 'Minutes', 'Source'],
     ...['Segment', 'Segments', 'Description', 'Condition', 'Conditions'],
+    ...['Notifications', 'Plan', 'Variables', 'Budget'],
   ],
   fil: ['E-mail', 'Fax', 'fax', 'SMS', 'Web', 'Chat', 'Messenger', 'Marketing', 'French', 'Segment'],
   ur: [],
@@ -20,6 +21,8 @@ export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
 /** Names, which have no translation: of the product, of messengers and formats, of languages in themselves. */
 export const properNames: readonly string[] = [
   ...['Suki', 'Batis', 'batis', 'Sari-sari', 'Lyon', 'WhatsApp', 'Viber', 'LINE', 'Telegram', 'Messenger', 'CSV', 'XLSX', '⌘K'],
+  // What the walk calls its own campaigns.
+  'Cartridges',
   ...Object.values(languages).map(({ name }) => name),
 ];
 

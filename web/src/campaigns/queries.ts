@@ -6,7 +6,6 @@ export type CampaignPatch = NonNullable<Call<'updateCampaign'>['body']>;
 export type Run = Answer<'getRun'>;
 export type Send = Answer<'listSends'>['data'][number];
 export type Report = Answer<'getCampaignReport'>;
-type DryRun = Answer<'getDryRun'>;
 export type Content = NonNullable<Campaign['content']>;
 
 /** How often an open screen asks whether anything is new. */

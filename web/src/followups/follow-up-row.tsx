@@ -22,13 +22,21 @@ export function FollowUpMarks({ row }: { row: Row }) {
     <>
       {isOverdue(row, now) && <Badge tone="danger">{t('followUp.overdue')}</Badge>}
       {row.priority === 'high' && <Badge tone="mango">{t('followUp.priority.high')}</Badge>}
-      {asleep && row.snoozedUntil && <Badge tone="sky">{t('followUp.snoozed', { when: whenText(row.snoozedUntil) })}</Badge>}
+      {asleep && row.snoozedUntil && (
+        <Badge tone="sky" className="whitespace-normal!">
+          {t('followUp.snoozed', { when: whenText(row.snoozedUntil) })}
+        </Badge>
+      )}
       {row.seriesId && (
         <Badge>
           <Repeat2 className="size-3.5" aria-hidden /> {t('followUp.series')}
         </Badge>
       )}
-      {row.source !== 'person' && <Badge tone="plum">{t(row.source === 'rule' ? 'followUp.byRule' : 'followUp.byCallList')}</Badge>}
+      {row.source !== 'person' && (
+        <Badge tone="plum" className="whitespace-normal!">
+          {t(row.source === 'rule' ? 'followUp.byRule' : 'followUp.byCallList')}
+        </Badge>
+      )}
     </>
   );
 }
@@ -86,7 +94,7 @@ export function FollowUpLine({
               to="/customers/$id"
               params={{ id: row.customerId }}
               search={{}}
-              className="max-sm:hit inline-flex min-h-6 min-w-0 items-center hover:text-brand hover:underline"
+              className="max-sm:hit inline-flex min-h-6 min-w-0 max-w-full items-center hover:text-brand hover:underline"
             >
               <bdi className="truncate">{row.customerName}</bdi>
             </Link>

@@ -32,6 +32,9 @@ export function RolesSettings() {
   );
 }
 
+/** Approving is a right over campaigns alone, and is said in words. */
+const columns = verbs.filter((verb) => verb !== 'approve');
+
 function RoleCard({ role, mine }: { role: Role; mine: boolean }) {
   const rows = shown.filter((resource) => roleTable[role][resource]);
   return (
@@ -49,7 +52,7 @@ function RoleCard({ role, mine }: { role: Role; mine: boolean }) {
             <th scope="col" className="sr-only">
               {t('roles.resource')}
             </th>
-            {verbs.map((verb) => (
+            {columns.map((verb) => (
               <th key={verb} scope="col" className="px-0.5 pb-1 text-start text-[0.6875rem] font-medium sm:px-1 sm:text-xs">
                 {t(`verb.${verb}`)}
               </th>
@@ -62,7 +65,7 @@ function RoleCard({ role, mine }: { role: Role; mine: boolean }) {
               <th scope="row" className="py-1.5 pe-2 text-start font-medium">
                 {t(`resource.${resource as 'customers'}`)}
               </th>
-              {verbs.map((verb) => {
+              {columns.map((verb) => {
                 const scope = roleTable[role][resource]?.[verb] ?? 'none';
                 return (
                   <td key={verb} className="px-0.5 py-1.5 sm:px-1">
@@ -74,6 +77,7 @@ function RoleCard({ role, mine }: { role: Role; mine: boolean }) {
           ))}
         </tbody>
       </table>
+      {roleTable[role].campaigns?.approve && <p className="pt-2 text-sm text-ink-2">{t('roles.approves')}</p>}
     </section>
   );
 }

@@ -134,4 +134,9 @@ export const mail = {
   'suppression.reason.by_hand': 'By hand',
   'suppression.reason.import': 'By import',
   'message.text': 'Text',
+  'field.why': 'Why',
+  'field.from': 'From',
+  'field.preview': 'Beginning of the text',
+  'field.bytes': 'Size in bytes',
+  'field.messageId': 'Id of the message',
 } as const satisfies Record<string, string>;

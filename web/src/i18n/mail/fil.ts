@@ -135,4 +135,9 @@ export const mail: Record<keyof typeof english, string> = {
   'suppression.reason.by_hand': 'Mano-mano',
   'suppression.reason.import': 'Sa pag-import',
   'message.text': 'Teksto',
+  'field.why': 'Bakit',
+  'field.from': 'Mula kay',
+  'field.preview': 'Simula ng teksto',
+  'field.bytes': 'Laki sa byte',
+  'field.messageId': 'Id ng mensahe',
 };

@@ -135,4 +135,9 @@ export const mail: Record<keyof typeof english, string> = {
   'suppression.reason.by_hand': 'À la main',
   'suppression.reason.import': 'Par importation',
   'message.text': 'Texte',
+  'field.why': 'Raison',
+  'field.from': 'De',
+  'field.preview': 'Début du texte',
+  'field.bytes': 'Taille en octets',
+  'field.messageId': 'Identifiant du message',
 };

@@ -135,4 +135,9 @@ export const mail: Record<keyof typeof english, string> = {
   'suppression.reason.by_hand': 'เพิ่มด้วยมือ',
   'suppression.reason.import': 'จากการนำเข้า',
   'message.text': 'ข้อความ',
+  'field.why': 'เหตุผล',
+  'field.from': 'จาก',
+  'field.preview': 'ต้นข้อความ',
+  'field.bytes': 'ขนาดเป็นไบต์',
+  'field.messageId': 'รหัสข้อความ',
 };

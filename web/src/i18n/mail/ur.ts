@@ -135,4 +135,9 @@ export const mail: Record<keyof typeof english, string> = {
   'suppression.reason.by_hand': 'ہاتھ سے',
   'suppression.reason.import': 'درآمد سے',
   'message.text': 'متن',
+  'field.why': 'وجہ',
+  'field.from': 'بھیجنے والا',
+  'field.preview': 'متن کا آغاز',
+  'field.bytes': 'حجم بائٹ میں',
+  'field.messageId': 'پیغام کی شناخت',
 };

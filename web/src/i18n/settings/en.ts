@@ -106,4 +106,5 @@ export const settings = {
   'audit.who': 'Who',
   'audit.what': 'What',
   'audit.noneLead': 'Nothing fits the choice above.',
+  'roles.approves': 'Approves campaigns that somebody else wrote.',
 } as const satisfies Record<string, string>;

@@ -107,4 +107,5 @@ export const settings: Record<keyof typeof english, string> = {
   'audit.who': 'Sino',
   'audit.what': 'Ano',
   'audit.noneLead': 'Walang tugma sa pinili sa itaas.',
+  'roles.approves': 'Nag-aapruba ng mga kampanyang isinulat ng iba.',
 };

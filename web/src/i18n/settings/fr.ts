@@ -107,4 +107,5 @@ export const settings: Record<keyof typeof english, string> = {
   'audit.who': 'Qui',
   'audit.what': 'Quoi',
   'audit.noneLead': 'Rien ne correspond au choix ci-dessus.',
+  'roles.approves': 'Approuve les campagnes écrites par d’autres.',
 };

@@ -107,4 +107,5 @@ export const settings: Record<keyof typeof english, string> = {
   'audit.who': 'ใคร',
   'audit.what': 'อะไร',
   'audit.noneLead': 'ไม่มีรายการตรงกับที่เลือกข้างบน',
+  'roles.approves': 'อนุมัติแคมเปญที่ผู้อื่นเขียน',
 };

@@ -107,4 +107,5 @@ export const settings: Record<keyof typeof english, string> = {
   'audit.who': 'کون',
   'audit.what': 'کیا',
   'audit.noneLead': 'اوپر کے انتخاب سے کچھ نہیں ملتا۔',
+  'roles.approves': 'دوسروں کی لکھی مہمات کی منظوری دیتا ہے۔',
 };

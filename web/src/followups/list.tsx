@@ -26,7 +26,7 @@ export function FollowUpList({ scope }: { scope: Scope }) {
   const listed = useInfiniteQuery(followUpsQuery({ scope, state }));
   const rows = listed.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <Segmented
         label={t('followUps.state')}
         hideLabel

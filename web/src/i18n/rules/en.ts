@@ -167,4 +167,5 @@ export const rules = {
   'rule.reason.no_consent': 'no consent',
   'rule.reason.suppressed': 'does not want to be written to',
   'rule.reason.broken_data': 'the customer’s data do not fit the text',
+  'field.onSince': 'On since',
 } as const satisfies Record<string, string>;

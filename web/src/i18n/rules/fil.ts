@@ -167,4 +167,5 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.reason.no_consent': 'walang pahintulot',
   'rule.reason.suppressed': 'ayaw masulatan',
   'rule.reason.broken_data': 'hindi bagay ang datos sa teksto',
+  'field.onSince': 'Nakabukas mula',
 };

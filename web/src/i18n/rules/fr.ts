@@ -169,4 +169,5 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.reason.no_consent': 'pas d’accord',
   'rule.reason.suppressed': 'ne veut pas qu’on lui écrive',
   'rule.reason.broken_data': 'les données du client ne vont pas au texte',
+  'field.onSince': 'Active depuis',
 };

@@ -162,4 +162,5 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.reason.no_consent': 'ไม่มีความยินยอม',
   'rule.reason.suppressed': 'ไม่ต้องการให้ติดต่อ',
   'rule.reason.broken_data': 'ข้อมูลลูกค้าไม่ตรงกับข้อความ',
+  'field.onSince': 'เปิดใช้ตั้งแต่',
 };

@@ -166,4 +166,5 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.reason.no_consent': 'اجازت نہیں',
   'rule.reason.suppressed': 'لکھا جانا نہیں چاہتے',
   'rule.reason.broken_data': 'گاہک کا ڈیٹا متن کے مطابق نہیں',
+  'field.onSince': 'کب سے چالو',
 };

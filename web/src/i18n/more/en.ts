@@ -8,6 +8,7 @@ import { rules } from '../rules/en.ts';
 import { segments } from '../segments/en.ts';
 import { senders } from '../senders/en.ts';
 import { settings } from '../settings/en.ts';
+import { start } from '../start/en.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -21,4 +22,5 @@ export const messages = {
   ...segments,
   ...senders,
   ...settings,
+  ...start,
 };

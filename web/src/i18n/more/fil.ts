@@ -8,6 +8,7 @@ import { rules } from '../rules/fil.ts';
 import { segments } from '../segments/fil.ts';
 import { senders } from '../senders/fil.ts';
 import { settings } from '../settings/fil.ts';
+import { start } from '../start/fil.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -21,4 +22,5 @@ export const messages = {
   ...segments,
   ...senders,
   ...settings,
+  ...start,
 };

@@ -8,6 +8,7 @@ import { rules } from '../rules/fr.ts';
 import { segments } from '../segments/fr.ts';
 import { senders } from '../senders/fr.ts';
 import { settings } from '../settings/fr.ts';
+import { start } from '../start/fr.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -21,4 +22,5 @@ export const messages = {
   ...segments,
   ...senders,
   ...settings,
+  ...start,
 };

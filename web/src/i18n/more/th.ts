@@ -8,6 +8,7 @@ import { rules } from '../rules/th.ts';
 import { segments } from '../segments/th.ts';
 import { senders } from '../senders/th.ts';
 import { settings } from '../settings/th.ts';
+import { start } from '../start/th.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -21,4 +22,5 @@ export const messages = {
   ...segments,
   ...senders,
   ...settings,
+  ...start,
 };

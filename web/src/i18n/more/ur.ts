@@ -8,6 +8,7 @@ import { rules } from '../rules/ur.ts';
 import { segments } from '../segments/ur.ts';
 import { senders } from '../senders/ur.ts';
 import { settings } from '../settings/ur.ts';
+import { start } from '../start/ur.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -21,4 +22,5 @@ export const messages = {
   ...segments,
   ...senders,
   ...settings,
+  ...start,
 };

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { vias } from '../functions/customers/customer.ts';
 import { type SourceType, sources, unsaid } from '../functions/workflows/change.ts';
-import { CrmEvent } from '../functions/workflows/event.ts';
+import { CrmEvent, eventType } from '../functions/workflows/event.ts';
 
 /** `npm run events`: the JSON schema of each noun's events, into docs/events. A test fails where a file is stale. */
 export const eventsFolder = resolve(import.meta.dirname, '../docs/events');
@@ -11,7 +11,7 @@ export const eventsFolder = resolve(import.meta.dirname, '../docs/events');
 /** What can happen to a noun: only what has `archivedAt` is archived and restored. */
 export function eventTypes(noun: SourceType): string[] {
   const archives = 'archivedAt' in shapeOf(noun);
-  return ['created', 'changed', ...(archives ? ['archived', 'restored'] : []), 'removed'].map((action) => `${noun}.${action}`);
+  return ['created', 'changed', ...(archives ? ['archived', 'restored'] : []), 'removed'].map((action) => eventType(noun, action));
 }
 
 const shapeOf = (noun: SourceType) => (sources[noun].schema as unknown as { shape: Record<string, unknown> }).shape;

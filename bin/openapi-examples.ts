@@ -136,6 +136,32 @@ export const examples: Record<string, unknown> = {
   addTemplate: { name: 'Offer', texts: { en: { subject: 'Your offer', body: 'Dear {{customer.name}}' } } },
   updateTemplate: { name: 'Offer, short' },
   attachMail: { customerId: 'cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3' },
+  createSurvey: {
+    name: 'After a visit',
+    languages: ['en'],
+    fallbackLanguage: 'en',
+    definition: {
+      sections: [
+        {
+          key: 'main',
+          questions: [
+            { key: 'recommend', kind: 'nps', required: true, texts: { en: { title: 'How likely are you to recommend us?' } } },
+            {
+              key: 'why',
+              kind: 'text',
+              showIf: { question: 'recommend', is: 'atMost', value: 6 },
+              texts: { en: { title: 'What went wrong, {{customer.givenName | dear customer}}?' } },
+            },
+          ],
+        },
+      ],
+      thanks: { texts: { en: { title: 'Thank you' } } },
+    },
+  },
+  updateSurvey: { coolDownDays: 90 },
+  inviteCustomer: { surveyId: 'svy_01J9Z3T8Q4V6N2K7M5R0B1C2D3', channel: 'phone' },
+  keepAnswers: { rev: 0, language: 'en', answers: { recommend: 9 }, shown: ['recommend'] },
+  completeSurvey: { rev: 1, language: 'en', answers: { recommend: 9 }, shown: ['recommend'] },
   unsubscribe: { 'List-Unsubscribe': 'One-Click' },
   setWishes: { topics: [{ topic: 'news', wanted: false }], language: 'fr', pauseDays: 30 },
   addSender: { kind: 'domain', name: 'Batis', address: 'hello@batis.example', replyTo: 'office@batis.example' },

@@ -14,13 +14,14 @@ import { notificationRoutes } from '../functions/notifications/notifications.rou
 import { overviewRoutes } from '../functions/overview/overview.routes.ts';
 import { preferenceRoutes } from '../functions/preferences/preferences.routes.ts';
 import { reportRoutes } from '../functions/reports/reports.routes.ts';
+import { responseRoutes } from '../functions/responses/responses.routes.ts';
 import { ruleRoutes } from '../functions/rules/rules.routes.ts';
 import { runRoutes } from '../functions/runs/runs.routes.ts';
 import { listRoutes } from '../functions/segments/lists.routes.ts';
 import { segmentRoutes } from '../functions/segments/segments.routes.ts';
 import { senderRoutes } from '../functions/senders/senders.routes.ts';
 import { suppressionRoutes } from '../functions/suppressions/suppressions.routes.ts';
-
+import { surveyRoutes } from '../functions/surveys/surveys.routes.ts';
 import { teamRoutes } from '../functions/team/team.routes.ts';
 import { todayRoutes } from '../functions/today/today.routes.ts';
 
@@ -111,6 +112,8 @@ export const services: Record<string, Service> = {
     table: 'write',
     rights: ['putObjects'],
   },
+  surveys: { entry: 'functions/surveys/surveys.lambda.ts', routes: surveyRoutes, table: 'write' },
+  responses: { entry: 'functions/responses/responses.lambda.ts', routes: responseRoutes, table: 'write' },
   preferences: { entry: 'functions/preferences/preferences.lambda.ts', routes: preferenceRoutes, table: 'write' },
   suppressions: { entry: 'functions/suppressions/suppressions.lambda.ts', routes: suppressionRoutes, table: 'write' },
   segments: {

@@ -46,6 +46,10 @@ const settings = {
     .refine((topics) => new Set(topics).size === topics.length, distinct),
   /** Replaced as a whole. */
   sending: Sending,
+  /** Where a survey may lead after its thanks: `https://shop.example`. */
+  redirectOrigins: z
+    .array(z.string().regex(/^https:\/\/[a-z0-9][a-z0-9.-]{0,200}(:\d{1,5})?$/, 'an origin such as https://shop.example'))
+    .max(20),
 };
 
 export const Workspace = z
@@ -60,6 +64,7 @@ export const Workspace = z
     workingDays: settings.workingDays.default([]),
     consentTopics: settings.consentTopics.default([]),
     sending: settings.sending.default(noSending),
+    redirectOrigins: settings.redirectOrigins.default([]),
     status: z.enum(['active', 'suspended']).default('active'),
     /** Custom fields of customers, removed ones too. */
     fields: z

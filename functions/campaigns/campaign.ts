@@ -158,7 +158,7 @@ export type Campaign = z.output<typeof Campaign>;
 export const Occurrence = z.string().regex(/^(\d{8}T\d{4}Z|wave-[1-5])$/, 'an occurrence such as 20261201T0100Z or wave-1');
 
 /** With the keys of every map in one order: a table gives them back in any. */
-function ordered(value: unknown): unknown {
+export function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -14,12 +14,14 @@ import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { overviewRoutes } from '../overview/overview.routes.ts';
 import { preferenceRoutes } from '../preferences/preferences.routes.ts';
 import { reportRoutes } from '../reports/reports.routes.ts';
+import { responseRoutes } from '../responses/responses.routes.ts';
 import { ruleRoutes } from '../rules/rules.routes.ts';
 import { runRoutes } from '../runs/runs.routes.ts';
 import { listRoutes } from '../segments/lists.routes.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
 import { senderRoutes } from '../senders/senders.routes.ts';
 import { suppressionRoutes } from '../suppressions/suppressions.routes.ts';
+import { surveyRoutes } from '../surveys/surveys.routes.ts';
 import { teamRoutes } from '../team/team.routes.ts';
 import { todayRoutes } from '../today/today.routes.ts';
 import { fallbackRoutes } from './fallback.routes.ts';
@@ -49,6 +51,8 @@ export const everyRoute: Routes = {
   ...suppressionRoutes,
   ...listRoutes,
   ...segmentRoutes,
+  ...responseRoutes,
+  ...surveyRoutes,
 };
 
 /** The methods that a path takes, in alphabetical order; none where there is no such path. */

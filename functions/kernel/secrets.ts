@@ -6,7 +6,7 @@ import { env } from './env.ts';
  * Two secrets a stage: the root, from which every key is derived by HKDF under a purpose label, and the origin header's value.
  * Both are fetched once a container. A secret holds one value a line, the newest first: the older ones are accepted while they rotate.
  */
-export type Purpose = 'cursor' | 'api-key' | 'link' | 'attachment' | 'unsubscribe' | 'reply';
+export type Purpose = 'cursor' | 'api-key' | 'link' | 'attachment' | 'unsubscribe' | 'reply' | 'survey';
 
 const cache = new Map<string, Promise<string[]>>();
 let client: SecretsManagerClient | undefined;
@@ -71,3 +71,10 @@ export const unseal = async (purpose: Purpose, sealed: string) => {
 /** HMAC-SHA-256 of a text under a purpose's keys, the newest first, in base64url. */
 export const macs = async (purpose: Purpose, value: string) =>
   (await keysFor(purpose)).map(({ key }) => createHmac('sha256', key).update(value).digest('base64url'));
+
+/** Key id and 132 bits of the HMAC under a purpose's newest key, 26 characters: the same for the same text until the secret rotates. */
+export const keyedMac = async (purpose: Purpose, value: string) => {
+  const [newest] = await keysFor(purpose);
+  if (!newest) throw new Error('the root secret is empty');
+  return `${newest.id}${createHmac('sha256', newest.key).update(value).digest('base64url').slice(0, 22)}`;
+};

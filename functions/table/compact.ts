@@ -24,6 +24,8 @@ const opaque = new Set([
   'levels',
   'campaign',
   'audience',
+  'definition',
+  'answers',
 ]);
 
 export const compact = (value: unknown, names: Names): unknown => {

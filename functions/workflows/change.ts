@@ -6,12 +6,14 @@ import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { mailEntity } from '../mail-in/mail.entity.ts';
 import { messageEntity, templateEntity } from '../messages/message.entity.ts';
+import { responseEntity } from '../responses/response.entity.ts';
 import { ruleEntity } from '../rules/rule.entity.ts';
 import { runEntity } from '../runs/run.entity.ts';
 import { listEntity } from '../segments/list.entity.ts';
 import { segmentEntity } from '../segments/segment.entity.ts';
 import { senderEntity } from '../senders/sender.entity.ts';
 import { suppressionEntity } from '../suppressions/suppression.entity.ts';
+import { surveyEntity } from '../surveys/survey.entity.ts';
 import { type Attributes, fieldsOf } from '../table/attributes.ts';
 import { type Item, tenantOf } from '../table/entity.ts';
 
@@ -48,6 +50,8 @@ export const sources = {
   mail: mailEntity,
   message: messageEntity,
   messageTemplate: templateEntity,
+  survey: surveyEntity,
+  response: responseEntity,
 } as const;
 export type SourceType = keyof typeof sources;
 export const isSource = (type: unknown): type is SourceType => typeof type === 'string' && Object.hasOwn(sources, type);
@@ -65,7 +69,9 @@ export function changeOf(record: DynamoDBRecord): Change | undefined {
   const [before, after] = [itemOf(record.dynamodb?.OldImage), itemOf(record.dynamodb?.NewImage)];
   const image = after ?? before;
   if (!image || !isSource(image.e)) return undefined;
-  const change = { tenant: tenantOf(image), type: image.e, before: alive(before), after: alive(after), image };
+  // What was no source row before, as a response that was partial, is new now.
+  const known = before && isSource(before.e) ? before : undefined;
+  const change = { tenant: tenantOf(image), type: image.e, before: alive(known), after: alive(after), image };
   return change.before || change.after ? change : undefined;
 }
 

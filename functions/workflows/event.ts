@@ -22,6 +22,11 @@ export const CrmEvent = z.object({
 });
 export type CrmEvent = z.output<typeof CrmEvent>;
 
+/** A response that is there is one that was handed in. */
+const ownWords: Record<string, string> = { 'response.created': 'response.completed' };
+/** The type of an event: the noun and what happened to it. */
+export const eventType = (noun: string, action: string): string => ownWords[`${noun}.${action}`] ?? `${noun}.${action}`;
+
 export function eventOf(change: Change): CrmEvent {
   const { image, tenant, type } = change;
   const changes = fieldChanges(change);
@@ -29,7 +34,7 @@ export function eventOf(change: Change): CrmEvent {
   const version = versionOf(change);
   return {
     id: idFrom('evt', image.pk, image.sk, String(version)),
-    type: `${type}.${actionOf(change, changes)}`,
+    type: eventType(type, actionOf(change, changes)),
     schema: 1,
     tenant,
     at: isoOf(Number(image.u)),

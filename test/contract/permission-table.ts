@@ -5,6 +5,7 @@ import { ruleRows } from './permission-rules.ts';
 import { runRows } from './permission-runs.ts';
 import { segmentRows } from './permission-segments.ts';
 import { senderRows } from './permission-senders.ts';
+import { surveyRows } from './permission-surveys.ts';
 
 /**
  * Who may do what, written by hand from the role table (docs/roles.md), operation by operation. Not made from the code: it is what
@@ -167,6 +168,7 @@ export const table: Record<string, Row> = {
   ...ruleRows,
   ...segmentRows,
   ...senderRows,
+  ...surveyRows,
   listCustomers: listed,
   'listCustomers:archived': {
     admin: 'nnnnnyn',

@@ -489,6 +489,7 @@ export const messages = {
   'via.origin.link': 'by the customer’s own link',
   'via.origin.mail': 'by mail',
   'nav.mails': 'Mail in',
+  'problem.survey_closed': 'This survey is closed.',
   'problem.sender_unverified': 'This sender is not verified yet.',
   'nav.today': 'Today',
   'nav.followUps': 'Follow-ups',

@@ -491,6 +491,7 @@ export const messages: Record<keyof typeof english, string> = {
   'via.origin.link': 'sa sariling link ng kostumer',
   'via.origin.mail': 'sa email',
   'nav.mails': 'Dumating na email',
+  'problem.survey_closed': 'Sarado na ang sarbey na ito.',
   'problem.sender_unverified': 'Hindi pa napapatunayan ang nagpapadalang ito.',
   'nav.today': 'Ngayon',
   'nav.followUps': 'Mga susundan',

@@ -490,6 +490,7 @@ export const messages: Record<keyof typeof english, string> = {
   'via.origin.link': 'par le lien du client',
   'via.origin.mail': 'par e-mail',
   'nav.mails': 'Courrier reçu',
+  'problem.survey_closed': 'Cette enquête est close.',
   'problem.sender_unverified': 'Cet expéditeur n’est pas encore vérifié.',
   'nav.today': 'Aujourd’hui',
   'nav.followUps': 'Relances',

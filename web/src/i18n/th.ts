@@ -489,6 +489,7 @@ export const messages: Record<keyof typeof english, string> = {
   'via.origin.link': 'ผ่านลิงก์ของลูกค้าเอง',
   'via.origin.mail': 'ทางอีเมล',
   'nav.mails': 'อีเมลเข้า',
+  'problem.survey_closed': 'แบบสำรวจนี้ปิดแล้ว',
   'problem.sender_unverified': 'ผู้ส่งนี้ยังไม่ได้ยืนยัน',
   'nav.today': 'วันนี้',
   'nav.followUps': 'งานติดตาม',

@@ -490,6 +490,7 @@ export const messages: Record<keyof typeof english, string> = {
   'via.origin.link': 'گاہک کے اپنے لنک سے',
   'via.origin.mail': 'ای میل سے',
   'nav.mails': 'آئی ہوئی ای میل',
+  'problem.survey_closed': 'یہ سروے بند ہو چکا ہے۔',
   'problem.sender_unverified': 'یہ بھیجنے والا ابھی تصدیق شدہ نہیں۔',
   'nav.today': 'آج',
   'nav.followUps': 'اگلے کام',

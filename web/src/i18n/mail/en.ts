@@ -4,6 +4,8 @@ export const mail = {
   'entity.mail': 'Incoming mail',
   'entity.message': 'Message',
   'entity.messageTemplate': 'Message template',
+  'entity.survey': 'Survey',
+  'entity.response': 'Answer to a survey',
   'message.write': 'Write',
   'message.to': 'To {name}',
   'message.answers': 'Answer to “{subject}”',

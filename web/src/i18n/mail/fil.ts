@@ -5,6 +5,8 @@ export const mail: Record<keyof typeof english, string> = {
   'entity.mail': 'Dumating na email',
   'entity.message': 'Mensahe',
   'entity.messageTemplate': 'Huwaran ng mensahe',
+  'entity.survey': 'Sarbey',
+  'entity.response': 'Sagot sa sarbey',
   'message.write': 'Sumulat',
   'message.to': 'Para kay {name}',
   'message.answers': 'Sagot sa “{subject}”',

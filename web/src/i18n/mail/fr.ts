@@ -5,6 +5,8 @@ export const mail: Record<keyof typeof english, string> = {
   'entity.mail': 'E-mail reçu',
   'entity.message': 'Message',
   'entity.messageTemplate': 'Modèle de message',
+  'entity.survey': 'Enquête',
+  'entity.response': 'Réponse à une enquête',
   'message.write': 'Écrire',
   'message.to': 'À {name}',
   'message.answers': 'Réponse à « {subject} »',

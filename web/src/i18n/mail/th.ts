@@ -5,6 +5,8 @@ export const mail: Record<keyof typeof english, string> = {
   'entity.mail': 'อีเมลขาเข้า',
   'entity.message': 'ข้อความ',
   'entity.messageTemplate': 'แบบข้อความ',
+  'entity.survey': 'แบบสำรวจ',
+  'entity.response': 'คำตอบแบบสำรวจ',
   'message.write': 'เขียน',
   'message.to': 'ถึง {name}',
   'message.answers': 'ตอบ “{subject}”',

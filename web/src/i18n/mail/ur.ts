@@ -5,6 +5,8 @@ export const mail: Record<keyof typeof english, string> = {
   'entity.mail': 'آنے والی ای میل',
   'entity.message': 'پیغام',
   'entity.messageTemplate': 'پیغام کا نمونہ',
+  'entity.survey': 'سروے',
+  'entity.response': 'سروے کا جواب',
   'message.write': 'لکھیں',
   'message.to': '{name} کے نام',
   'message.answers': '”{subject}“ کا جواب',

@@ -1,0 +1,129 @@
+import { isoOf, now } from '../../functions/kernel/clock.ts';
+import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
+import { inviteAction } from '../../functions/responses/invite.ts';
+import { invitationToken } from '../../functions/responses/link.ts';
+import { SurveyDefinition } from '../../functions/surveys/definition.ts';
+import { surveyEntity, surveyVersionEntity } from '../../functions/surveys/survey.entity.ts';
+import { publishedAsOf, Survey } from '../../functions/surveys/survey.ts';
+import { tableOf } from '../../functions/table/tenant.ts';
+import type { Case, Setting } from './permission-cases.ts';
+import type { Row } from './permission-table.ts';
+import type { Target } from './permission-world.ts';
+
+/** The rows of the matrix about surveys. Whoever may at all may do it to all of the workspace's; a customer's link follows her. */
+const who = (letters: { may: string; not: string }, ...roles: string[]): Row => {
+  const cell = (role: string) => (roles.includes(role) ? letters.may : letters.not);
+  return {
+    ...{ admin: cell('admin'), manager: cell('manager'), sales: cell('sales'), service: cell('service') },
+    ...{ marketing: cell('marketing'), analyst: cell('analyst'), partner: cell('partner') },
+  };
+};
+const staff = ['admin', 'manager', 'sales', 'service', 'marketing', 'analyst'];
+const writers = ['admin', 'manager', 'marketing'];
+const removers = ['admin', 'marketing'];
+const everybody: Row = who({ may: 'y', not: 'y' });
+
+export const surveyRows: Record<string, Row> = {
+  listSurveys: who({ may: 'y', not: 'f' }, ...staff),
+  createSurvey: who({ may: 'y', not: 'f' }, ...writers),
+  getSurvey: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  updateSurvey: who({ may: 'y-y-ncn', not: 'f-f-fff' }, ...writers),
+  publishSurvey: who({ may: 'y-y-ncn', not: 'f-f-fff' }, ...writers),
+  closeSurvey: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...writers),
+  // One that is out is no closed one.
+  reopenSurvey: who({ may: 'w-w-nwn', not: 'f-f-fff' }, ...writers),
+  archiveSurvey: who({ may: 'y-y-ncn', not: 'f-f-fff' }, ...removers),
+  restoreSurvey: who({ may: 's-s-nyn', not: 'f-f-fff' }, ...removers),
+  inviteCustomer: {
+    ...{ admin: 'yyyyncn', manager: 'yyyyncn', sales: 'yynnncn', service: 'yyyyncn' },
+    ...{ marketing: 'fffffff', analyst: 'fffffff', partner: 'nnnnnnn' },
+  },
+  // Who holds a link answers by it, signed in or not.
+  openSurvey: everybody,
+  keepAnswers: everybody,
+  completeSurvey: everybody,
+};
+
+const newId = idMaker(now);
+let made = 0;
+
+const definition = SurveyDefinition.parse({
+  sections: [{ key: 'main', questions: [{ key: 'recommend', kind: 'nps', texts: { en: { title: 'How likely?' } } }] }],
+});
+const stamp = () => ({ by: null, via: 'person', requestId: null, now: now() });
+
+/** A survey that is out. */
+export async function makeSurvey(tenant: string, archivedAt: string | null = null): Promise<Survey> {
+  const at = isoOf(now());
+  const said = { name: `Matrix ${++made}`, languages: ['en'], fallbackLanguage: 'en', definition };
+  const times = { archivedAt, publishedAt: at, createdAt: at, updatedAt: at };
+  const state = { state: 'published', publishedVersion: 1, publishedAs: publishedAsOf(said), coolDownDays: 0, linkDays: 30 };
+  const survey = Survey.parse({ id: newId('svy'), ...said, ...state, ...times, version: 1 });
+  const key = { surveyId: survey.id, number: 1 };
+  await tableOf(tenant, now()).commit([
+    ...surveyEntity.create(tenant, survey.id, survey, stamp()),
+    ...surveyVersionEntity.create(tenant, key, { ...key, ...said, publishedAt: at, version: 1 }, stamp()),
+  ]);
+  return survey;
+}
+
+async function surveyId({ people, relation }: Setting): Promise<string> {
+  if (relation === 'absent') return idFrom('svy', 'not', 'there');
+  const tenant = relation === 'foreign' ? people.other.tenant : people.ws.tenant;
+  return (await makeSurvey(tenant, relation === 'archived' ? isoOf(now()) : null)).id;
+}
+
+/** The token of a new invitation of somebody who is gone by now. */
+async function linkToken({ people }: Setting): Promise<string> {
+  const { tenant } = people.ws;
+  const survey = await makeSurvey(tenant);
+  const id = newId('inv');
+  const { action } = await inviteAction(
+    { tenant, stamp: stamp(), now: now(), iso: isoOf(now()) },
+    {
+      ...{ id, surveyId: survey.id, surveyVersion: 1, customerId: idFrom('cus', 'not', 'there'), channel: 'phone', linkDays: 30 },
+      source: { kind: 'member', memberId: people.stranger.id },
+    },
+  );
+  await tableOf(tenant, now()).commit([action]);
+  return invitationToken({ tenant }, id);
+}
+
+type Asked = { suffix?: string; body?: unknown; headers?: Record<string, string> };
+const onSurvey = (method: string, { suffix = '', body, headers }: Asked = {}): Case => ({
+  call: async (setting) => ({
+    method,
+    path: `/v1/surveys/${await surveyId(setting)}${suffix}`,
+    ...(body !== undefined && { body }),
+    ...(headers && { headers }),
+  }),
+});
+const answers = { rev: 0, language: 'en', answers: { recommend: 9 } };
+
+export const surveyCases = ({ targetFor }: { targetFor: (setting: Setting) => Promise<Target> }): Record<string, Case> => ({
+  listSurveys: { call: async () => ({ method: 'GET', path: '/v1/surveys' }) },
+  createSurvey: {
+    call: async () => ({
+      method: 'POST',
+      path: '/v1/surveys',
+      body: { name: `Made ${++made}`, languages: ['en'], fallbackLanguage: 'en', definition },
+    }),
+  },
+  getSurvey: onSurvey('GET'),
+  updateSurvey: onSurvey('PATCH', { body: { name: 'Renamed' }, headers: { 'if-match': '"1"' } }),
+  publishSurvey: onSurvey('POST', { suffix: '/publish' }),
+  closeSurvey: onSurvey('POST', { suffix: '/close' }),
+  reopenSurvey: onSurvey('POST', { suffix: '/reopen' }),
+  archiveSurvey: onSurvey('DELETE'),
+  restoreSurvey: onSurvey('POST', { suffix: '/restore' }),
+  inviteCustomer: {
+    call: async (setting) => ({
+      method: 'POST',
+      path: `/v1/customers/${(await targetFor(setting)).customerId}/survey-links`,
+      body: { surveyId: (await makeSurvey(setting.people.ws.tenant)).id },
+    }),
+  },
+  openSurvey: { call: async (setting) => ({ method: 'GET', path: `/p/api/s/${await linkToken(setting)}` }) },
+  keepAnswers: { call: async (setting) => ({ method: 'PUT', path: `/p/api/s/${await linkToken(setting)}/answers`, body: answers }) },
+  completeSurvey: { call: async (setting) => ({ method: 'POST', path: `/p/api/s/${await linkToken(setting)}/complete`, body: answers }) },
+});

@@ -170,7 +170,10 @@ export const workers: Record<string, Worker> = {
   },
   runWork: {
     entry: 'functions/runs/run-work.lambda.ts',
-    trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.run', 'due.shard', 'work.run', 'work.shard'] } },
+    trigger: {
+      kind: 'events',
+      pattern: { source: ['suki.work'], 'detail-type': ['due.run', 'due.shard', 'due.entry', 'work.run', 'work.shard'] },
+    },
     table: 'write',
     rights: ['putEvents', 'rootSecret', 'sendMail', 'sendSms'],
     timeoutSeconds: 60,

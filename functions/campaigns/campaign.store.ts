@@ -8,6 +8,7 @@ import { filteredPage } from '../table/walk.ts';
 import { campaignDirectory, campaignEntity, campaignRow } from './campaign.entity.ts';
 import type { Campaign, CampaignState } from './campaign.ts';
 import type { CampaignRow } from './campaign-views.ts';
+import { triggerActions } from './trigger.entity.ts';
 
 const tries = 6;
 
@@ -43,7 +44,10 @@ export const campaignStore = ({ table, tenant, stamp, iso }: Needs) => {
         const next = await rule(before);
         if (campaignEntity.changedFields(before, next).length === 0) return before;
         try {
-          await table.commit(campaignEntity.update(tenant, id, { from: item, to: next }, stamp));
+          await table.commit([
+            ...campaignEntity.update(tenant, id, { from: item, to: next }, stamp),
+            ...triggerActions(tenant, { from: before, to: next, at: iso }),
+          ]);
           return { ...next, version: before.version + 1, updatedAt: iso };
         } catch (error) {
           if (!(error instanceof GuardError)) throw error;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CampaignId } from '../campaigns/campaign.ts';
 import { Channel, Lifecycle, MemberId } from '../customers/customer.ts';
 import { text, WallTime } from '../kernel/values.ts';
 import { TemplateId } from '../messages/template.ts';
@@ -33,8 +34,17 @@ const effects = {
   tag: z
     .strictObject({ kind: z.literal('tag'), add: Tags, remove: Tags })
     .refine(({ add, remove }) => add.length + remove.length > 0, { error: 'at least one tag', path: ['add'] }),
+  /** She enters a triggered campaign, if she is of its audience: once a day at most. */
+  campaign: z.strictObject({ kind: z.literal('campaign'), campaignId: CampaignId }),
 };
 
-export const Effect = z.discriminatedUnion('kind', [effects.followUp, effects.notify, effects.message, effects.lifecycle, effects.tag]);
+export const Effect = z.discriminatedUnion('kind', [
+  effects.followUp,
+  effects.notify,
+  effects.message,
+  effects.lifecycle,
+  effects.tag,
+  effects.campaign,
+]);
 export type Effect = z.output<typeof Effect>;
 export type EffectOf<K extends Effect['kind']> = Extract<Effect, { kind: K }>;

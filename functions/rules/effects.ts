@@ -1,6 +1,7 @@
 import type { Member } from '../admin/member.ts';
 import type { Agent } from '../agent.ts';
-import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
+import { campaignEntity } from '../campaigns/campaign.entity.ts';
+import { consentEntity, customerEntity, customerIdOf } from '../customers/customer.entity.ts';
 import { type Customer, moveTo } from '../customers/customer.ts';
 import { createFollowUpActions } from '../followups/make.ts';
 import { CrmError } from '../kernel/errors.ts';
@@ -10,6 +11,8 @@ import { templateEntity } from '../messages/message.entity.ts';
 import { addressOf, messageActions } from '../messages/plan.ts';
 import { renderMessage } from '../messages/render.ts';
 import { notifyActions } from '../notifications/notify.ts';
+import { entryActions } from '../runs/enter.ts';
+import { entryEntity } from '../runs/entry.entity.ts';
 import { addressHash, isSuppressed, suppressionKey } from '../suppressions/suppression.entity.ts';
 import type { Action, Item } from '../table/entity.ts';
 import type { Assignee, Effect, EffectOf } from './effect.ts';
@@ -104,6 +107,21 @@ async function message(agent: Agent, cause: Cause, { templateId, topic }: Effect
   return { actions: sent.actions, made: [{ kind: 'message', id: sent.message.id }] };
 }
 
+/**
+ * She waits to enter a triggered campaign, which then asks whether she is of its audience. Throws NotDone: `campaign_paused`, which passes,
+ * and `campaign_over`.
+ */
+async function campaign({ table, tenant, stamp, iso }: Agent, cause: Cause, { campaignId }: EffectOf<'campaign'>): Promise<Outcome> {
+  const entering = { customerId: customerIdOf(cause.customer), campaignId, since: iso };
+  const keys = [campaignEntity.key(tenant, campaignId), entryEntity.key(tenant, entering)];
+  const [row, there] = await table.getMany(keys, { strong: true });
+  const named = row && campaignEntity.decode(row);
+  if (!named || named.state === 'ended' || named.archivedAt || named.schedule?.kind !== 'triggered')
+    return notDone('failed', 'campaign_over');
+  if (named.state !== 'active') return notDone('skipped', 'campaign_paused');
+  return { actions: entryActions({ tenant, stamp, iso }, entering, there), made: [{ kind: 'campaign', id: campaignId }] };
+}
+
 /** The customer after all that a rule changes of her. Throws NotDone where her state does not allow it. */
 function changedBy({ does, name }: Rule, customer: Customer): { to: Customer; made: Made[] } {
   let to = customer;
@@ -141,6 +159,8 @@ async function outcomeOf(agent: Agent, cause: Cause, { effect, at }: { effect: E
       return notification(agent, cause, { effect, at });
     case 'message':
       return message(agent, cause, effect);
+    case 'campaign':
+      return campaign(agent, cause, effect);
     default:
       return { actions: [], made: [] };
   }

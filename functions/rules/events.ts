@@ -1,4 +1,5 @@
 import type { Agent } from '../agent.ts';
+import { isTrigger, type Trigger, triggerOf } from '../campaigns/trigger.entity.ts';
 import { collection, consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
@@ -9,32 +10,43 @@ import { tableOf } from '../table/tenant.ts';
 import type { CrmEvent } from '../workflows/event.ts';
 import { historySk } from '../workflows/history.ts';
 import { act } from './act.ts';
-import { type Changed, concerns, depthOf, isChange, isConsent, isDone, isInteraction } from './match.ts';
+import { type Changed, concerns, depthOf, enters, isChange, isConsent, isDone, isInteraction } from './match.ts';
 import { plan } from './plan.ts';
 import { ruleEntity, rulePartition } from './rule.entity.ts';
 import type { Rule } from './rule.ts';
 import { isMoment } from './when.ts';
 
 const tries = 6;
-const kept = new Map<string, { rules: Rule[]; readAt: string }>();
+const kept = new Map<string, Listeners & { readAt: string }>();
+
+/** Who hears of events: the rules of a workspace, and its campaigns that are entered by an event. */
+type Listeners = { rules: Rule[]; triggers: Trigger[] };
 
 /**
- * The rules of a workspace, as they were at `readAt` or later. What was read later than an event happened is good for it: a rule that was
- * turned on since is none of its concern. So a burst of events costs one Query.
+ * Who listened at `readAt` or later. What was read later than an event happened is good for it: a rule that was turned on since is none of
+ * its concern. So a burst of events costs one Query.
  */
-async function rulesFor({ tenant, at }: CrmEvent, { now, iso }: { now: number; iso: string }): Promise<Rule[]> {
+async function listenersFor({ tenant, at }: CrmEvent, { now, iso }: { now: number; iso: string }): Promise<Listeners> {
   const held = kept.get(tenant);
-  if (held && held.readAt > at) return held.rules;
+  if (held && held.readAt > at) return held;
   if (kept.size > 1_000) kept.clear();
-  const rows = await tableOf(tenant, now).queryAll({ pk: rulePartition(tenant), range: startingWith('rul_'), strong: true });
-  const rules = rows.map((row) => ruleEntity.decode(row));
-  kept.set(tenant, { rules, readAt: iso });
-  return rules;
+  const rows = await tableOf(tenant, now).queryAll({ pk: rulePartition(tenant), strong: true });
+  const read = {
+    rules: rows.filter((row) => !isTrigger(row)).map((row) => ruleEntity.decode(row)),
+    triggers: rows.filter(isTrigger).map(triggerOf),
+    readAt: iso,
+  };
+  kept.set(tenant, read);
+  return read;
 }
 
-/** The rules that an event concerns: none, for nearly every event, at the price of a look into what was read before. */
-export async function concernedBy(event: CrmEvent, moment: { now: number; iso: string }): Promise<Rule[]> {
-  return (await rulesFor(event, moment)).filter((rule) => concerns(rule, event, moment.now));
+/** Whom an event concerns: nobody, for nearly every event, at the price of a look into what was read before. */
+export async function concernedBy(event: CrmEvent, moment: { now: number; iso: string }): Promise<Listeners> {
+  const { rules, triggers } = await listenersFor(event, moment);
+  return {
+    rules: rules.filter((rule) => concerns(rule, event, moment.now)),
+    triggers: triggers.filter((trigger) => enters(trigger, event, moment.now)),
+  };
 }
 
 /** Lets a rule act on an event, or has it wait for what follows from it. The event is a hint: the rows are read anew. */

@@ -1,3 +1,4 @@
+import type { Trigger } from '../campaigns/trigger.entity.ts';
 import type { Consent } from '../customers/customer.ts';
 import type { FollowUp } from '../followups/follow-up.ts';
 import type { Interaction } from '../interactions/interaction.ts';
@@ -58,6 +59,10 @@ export function concerns(rule: Rule, event: CrmEvent, now: number): boolean {
   if (event.requestId?.startsWith(`${rule.id}~`) || depthOf(event) >= mostInARow) return false;
   return listens(rule.when, event);
 }
+
+/** Whether an event lets its customer enter a campaign, by the same measures. */
+export const enters = ({ event: type, since }: Trigger, event: CrmEvent, now: number): boolean =>
+  event.type === type && event.at >= since && Date.parse(event.at) >= now - latest && !quiet.has(event.via) && depthOf(event) < mostInARow;
 
 export type Changed = { field: string; from: unknown; to: unknown };
 

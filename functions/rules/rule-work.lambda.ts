@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { agentIn } from '../agent.ts';
 import { isoOf } from '../kernel/clock.ts';
+import { waitToEnter } from '../runs/enter.ts';
 import { CrmEvent } from '../workflows/event.ts';
 import { handling, type Moment, onEvents } from '../workflows/on-events.ts';
 import { concernedBy, onEvent } from './events.ts';
@@ -13,10 +14,13 @@ const DueDetail = z.object({ at: z.string(), tenant: z.string(), kind: z.string(
 
 /** Something happened that rules may wait for, or that moves what they wait for. */
 const happened = handling(CrmEvent, async (event, { now, requestId }) => {
-  const concerned = await concernedBy(event, { now, iso: isoOf(now) });
-  if (concerned.length === 0) return;
+  const { rules, triggers } = await concernedBy(event, { now, iso: isoOf(now) });
+  if (rules.length + triggers.length === 0) return;
   const agent = await agentIn(event.tenant, { now, requestId });
-  if (agent) for (const { id } of concerned) await onEvent(agent, id, event);
+  if (!agent) return;
+  for (const { id } of rules) await onEvent(agent, id, event);
+  const { customerId, at } = event;
+  if (customerId) for (const { campaignId } of triggers) await waitToEnter(agent, { customerId, campaignId, since: at });
 });
 
 const walked = async ({ tenant, ruleId }: { tenant: string; ruleId: string }, { now, requestId, hasTime }: Moment) => {

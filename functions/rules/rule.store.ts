@@ -1,3 +1,4 @@
+import { campaignEntity } from '../campaigns/campaign.entity.ts';
 import type { Ctx } from '../context.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
@@ -20,6 +21,7 @@ import {
   walkEntity,
 } from './rule.entity.ts';
 import {
+  campaignFault,
   changedRule,
   mostRules,
   newRule,
@@ -70,6 +72,7 @@ export const ruleStore = (ctx: Ctx) => {
     const found = await errors();
     if (found.length > 0) throw new CrmError('invalid_input', { errors: found });
     await checkTemplates(rule);
+    await checkCampaigns(rule);
     if (rule.where) parseWhere(rule.where, ctx.workspace);
   };
 
@@ -79,6 +82,21 @@ export const ruleStore = (ctx: Ctx) => {
     const rows = await table.getMany(asked.map(({ id }) => templateEntity.key(tenant, id)));
     const gone = asked.filter((_, at) => !rows[at] || templateEntity.decode(rows[at]).archivedAt);
     const errors = gone.map(({ at }) => ({ pointer: `/does/${at}/templateId`, code: 'no_such_template', detail: 'no such template' }));
+    if (errors.length > 0) throw new CrmError('invalid_input', { errors });
+  };
+
+  /** The campaigns that it has customers enter have to wait for them. 1 R each. */
+  const checkCampaigns = async ({ does }: Pick<Rule, 'does'>) => {
+    const asked = does.flatMap((effect, at) => (effect.kind === 'campaign' ? [{ at, id: effect.campaignId }] : []));
+    const rows = await table.getMany(
+      asked.map(({ id }) => campaignEntity.key(tenant, id)),
+      { strong: true },
+    );
+    const errors = asked.flatMap(({ at }, index) => {
+      const row = rows[index];
+      const fault = campaignFault(row && campaignEntity.decode(row));
+      return fault ? [{ pointer: `/does/${at}/campaignId`, ...fault }] : [];
+    });
     if (errors.length > 0) throw new CrmError('invalid_input', { errors });
   };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { liveFields, type Workspace } from '../admin/workspace.ts';
+import type { Campaign } from '../campaigns/campaign.ts';
 import { CustomerId, MemberId } from '../customers/customer.ts';
 import { CrmError, type FieldError } from '../kernel/errors.ts';
 import { Filter, StoredFilter } from '../kernel/filter.ts';
@@ -116,6 +117,15 @@ export function ruleErrors(
       errors.push({ pointer: `/does/${at}/for/memberId`, code: 'no_such_member', detail: 'no such member' });
   }
   return errors;
+}
+
+/** Why a rule cannot have customers enter a campaign; undefined for one that waits for them. */
+export function campaignFault(
+  campaign: Pick<Campaign, 'state' | 'schedule' | 'archivedAt'> | undefined,
+): Omit<FieldError, 'pointer'> | undefined {
+  if (!campaign || campaign.archivedAt) return { code: 'no_such_campaign', detail: 'no such campaign' };
+  if (campaign.schedule?.kind !== 'triggered') return { code: 'not_triggered', detail: 'nobody enters this campaign one by one' };
+  return campaign.state === 'active' ? undefined : { code: 'not_active', detail: 'this campaign is not active' };
 }
 
 /** A rule as it begins: off. */

@@ -14,7 +14,7 @@ import { expected, recipientPages } from './recipients.ts';
 import { recount, recountStale, unfinishedIn } from './recount.ts';
 import { guard, judged, lanesFor, releases } from './release.ts';
 import { progressEntity, runEntity, shardEntity } from './run.entity.ts';
-import { finalStates, isMissed, moved, paused, type Run, type RunKey, shardsFor } from './run.ts';
+import { finalStates, isMissed, joinedShards, moved, paused, type Run, type RunKey, shardsFor } from './run.ts';
 import { type RunRows, readRun, replacing, type Worker } from './run-rows.ts';
 import { aftercareAt, driven, isUndriven, type Progress, rested, Shard, summed, woken } from './shard.ts';
 import { snapshot } from './snapshot.ts';
@@ -26,7 +26,6 @@ import type { Time } from './walk.ts';
 const tickMs = 50_000;
 /** What one page of the audience, or some recounts, may take. */
 const stepMs = 20_000;
-const joinedShards = 4;
 
 /** Moves a run on as far as the time allows, unless somebody else does. */
 export async function driveRun(worker: Worker, key: RunKey, time: Time): Promise<void> {
@@ -162,8 +161,10 @@ async function start(worker: Worker, rows: RunRows): Promise<boolean> {
 
 /** Once a minute: counts, guards, what may go next, and whether all is done. */
 async function tick(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {
-  await recountStale(worker, rows);
   const run = rows.run.row;
+  const isOpen = run.openUntil !== null && worker.now < Date.parse(run.openUntil) + 2 * tickMs;
+  // Whoever joined and died before he could say so is found when the run goes on, and before it ends.
+  await recountStale(worker, rows, run.openUntil !== null && (!isOpen || rows.progress.row.resumed));
   const counts = summed([...rows.tallies.values()].map(({ row }) => row.counts));
   if (rows.progress.row.resumed) await save(worker, rows, { progress: { ...rows.progress.row, resumed: false, excused: judged(counts) } });
   const reason = run.state === 'running' ? guard(counts, rows.progress.row.excused, worker.workspace.sending.guards) : null;
@@ -172,7 +173,6 @@ async function tick(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {
   if (exhausted && run.state === 'running') return stop(worker, rows, paused(run, 'budget', worker.now));
   await wakeShards(worker, rows, { wake, hints: at.hints });
   const isBusy = rows.shards.some(({ row }) => row.state === 'live');
-  const isOpen = run.openUntil !== null && worker.now < Date.parse(run.openUntil) + 2 * tickMs;
   if (isBusy && (await hasRested(worker, rows, at))) return true;
   if (isBusy || isOpen || exhausted) return rest(worker, rows, worker.now + tickMs);
   return finish(worker, rows, counts);
@@ -212,8 +212,10 @@ async function finish(worker: Worker, rows: RunRows, counts: ReturnType<typeof s
 async function nextOf(worker: Worker, rows: RunRows) {
   const perSecond = await ratePerSecond(rows.plan.rules.channel);
   rows.progress.row.perSecond = perSecond;
+  const { openUntil, state } = rows.run.row;
+  const joins = openUntil !== null && state === 'running';
   const seen = rows.shards.map(({ row }) => ({ shard: row, tally: rows.tallies.get(row.number)?.row }));
-  return releases(seen, { covered: await coveredBy(worker, rows), lanes: lanesFor(perSecond), now: worker.now });
+  return releases(seen, { covered: await coveredBy(worker, rows), lanes: lanesFor(perSecond), now: worker.now, joins });
 }
 
 /** How many messages of the run the budget covers, as the campaign says now: whoever raises it lets a paused run go on. */

@@ -28,15 +28,20 @@ export type Wake = { number: number; released: number | null };
 /** Which shards begin or go on, and whether the budget is all that holds the rest back. */
 export type Release = { wake: Wake[]; exhausted: boolean };
 
-/** `covered`: how many messages the budget covers in this run; null for any number. Times in milliseconds. */
-export function releases(seen: readonly Seen[], { covered, lanes, now }: { covered: number | null; lanes: number; now: number }): Release {
+/** Nobody works on it, and somebody waits in it whom no walk has seen: she joined since, or was to be sent again. */
+const isForgotten = ({ shard, tally }: Seen) => shard.state === 'done' && tally !== undefined && inStates(tally.counts, 'pending') > 0;
+
+/** What the budget covers of this run, in messages, null for any number; whether customers still join it; the time in milliseconds. */
+type Means = { covered: number | null; lanes: number; now: number; joins?: boolean };
+
+export function releases(seen: readonly Seen[], { covered, lanes, now, joins = false }: Means): Release {
   let free = lanes - seen.filter(({ shard }) => shard.state === 'live').length;
   let left = covered === null ? Number.POSITIVE_INFINITY : covered - seen.reduce((sum, one) => sum + committed(one), 0);
   const wake: Wake[] = [];
   let held = 0;
   for (const { shard, tally } of seen) {
-    if (shard.state !== 'idle') continue;
-    const isDue = shard.wakeAt !== null && Date.parse(shard.wakeAt) <= now;
+    if (shard.state !== 'idle' && !isForgotten({ shard, tally })) continue;
+    const isDue = shard.state === 'done' || (shard.wakeAt !== null && Date.parse(shard.wakeAt) <= now);
     const grant = shard.released === null ? null : granted(shard, tally, left);
     const isMore = shard.released !== null && grant !== shard.released;
     if (shard.released !== null && !isMore) held++;
@@ -45,6 +50,8 @@ export function releases(seen: readonly Seen[], { covered, lanes, now }: { cover
     wake.push({ number: shard.number, released: grant });
     free--;
   }
+  // Customers join an open run without being asked what they cost: one too many stops it.
+  if (joins && left < 0) return { wake: [], exhausted: true };
   const busy = wake.length > 0 || seen.some(({ shard }) => shard.state === 'live' || (shard.state === 'idle' && shard.wakeAt !== null));
   return { wake, exhausted: held > 0 && !busy };
 }

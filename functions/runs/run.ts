@@ -132,5 +132,8 @@ export function shardsFor(recipients: number): number {
   return shards;
 }
 
+/** Shards of a run that customers join one by one. */
+export const joinedShards = 4;
+
 /** The shard of a hash in base64url. */
 export const shardOf = (hash: string, shards: number) => Buffer.from(hash.slice(0, 4), 'base64url').readUInt16BE(0) % shards;

@@ -1,7 +1,7 @@
 import { type Campaign, isControl } from '../campaigns/campaign.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
 import { addressHash } from '../suppressions/suppression.entity.ts';
-import type { Item } from '../table/entity.ts';
+import type { Item, Key } from '../table/entity.ts';
 import { addressFor } from './decide.ts';
 import { each } from './each.ts';
 import { abreast } from './left.ts';
@@ -21,12 +21,28 @@ type Into = { plan: Plan; run: RunKey; shards: number };
 export const snapshot = (worker: Worker, into: Into, customers: readonly { id: string; row: Item }[]): Promise<void> =>
   each(customers, abreast, (customer) => seal(worker, into, customer));
 
-async function seal(worker: Worker, into: Into, customer: { id: string; row: Item }): Promise<void> {
+const seal = async (worker: Worker, into: Into, customer: { id: string; row: Item }): Promise<void> =>
+  void (await enterRun(worker, into, customer));
+
+/** Where a customer stands in a run, and her own send, where she was in it before. */
+type Entered = { shard: number; there: Send | undefined };
+
+/** Puts one customer into a run, unless she is in it. Whose address somebody before her has is in it too, and gets nothing. */
+export async function enterRun(worker: Worker, into: Into, customer: { id: string; row: Item }): Promise<Entered> {
   const send = sendFor(into.plan, customer);
   const there = await put(worker, into, send);
-  if (!there || sendEntity.decode(there).customerId === send.customerId) return;
-  // Somebody before her has the address; she is in the run, and gets nothing.
-  await put(worker, into, { ...skipped(send, 'duplicate_address'), hash: standInHash(customer.id) });
+  const before = there && sendEntity.decode(there);
+  if (!before || before.customerId === send.customerId) return { shard: shardOf(send.hash, into.shards), there: before };
+  const stand = { ...skipped(send, 'duplicate_address'), hash: standInHash(customer.id) };
+  const own = await put(worker, into, stand);
+  return { shard: shardOf(stand.hash, into.shards), there: own && sendEntity.decode(own) };
+}
+
+/** The keys under which a customer can stand in a run: by her address, and by herself. */
+export function placesIn(tenant: string, into: Into, customer: { id: string; row: Item }): Key[] {
+  const { channel, hash } = sendFor(into.plan, customer);
+  const hashes = new Set([hash, standInHash(customer.id)]);
+  return [...hashes].map((one) => sendEntity.key(tenant, { run: into.run, shard: shardOf(one, into.shards), channel, hash: one }));
 }
 
 const skipped = (send: Send, reason: SkipReason): Send => ({ ...send, state: 'skipped', reason });
@@ -52,11 +68,4 @@ async function put(worker: Worker, { run, shards }: Into, send: Send): Promise<I
   const place = { run, shard: shardOf(hash, shards), channel, hash };
   const [failed] = await worker.table.attempt(sendEntity.create(worker.tenant, place, send, worker.stamp));
   return failed?.row;
-}
-
-/** One customer more, in a run that is open: the shard in which she stands. Undefined where she is in the run already. */
-export async function joinRun(worker: Worker, into: Into, customer: { id: string; row: Item }): Promise<number | undefined> {
-  const send = sendFor(into.plan, customer);
-  const there = await put(worker, into, send);
-  return there ? undefined : shardOf(send.hash, into.shards);
 }

@@ -1,37 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { idFrom } from '../../functions/kernel/ids.ts';
-import { tableClient } from '../../functions/table/client.ts';
 import { readDue } from '../../functions/table/due.ts';
+import { dyingAt } from '../_util/dying.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 
 let world: World;
 let ws: SeededWorkspace;
-
-type Handle = (request: unknown, options?: unknown) => Promise<unknown>;
-const wire = () => (tableClient().config as unknown as { requestHandler: { handle: Handle } }).requestHandler;
-
-/** Lets the process die at its n-th call to the database, before the call has its effect or after; a dead process calls nobody any more. */
-async function dyingAt(call: number, when: 'before' | 'after', work: () => Promise<unknown>): Promise<{ calls: number; died: boolean }> {
-  const handler = wire();
-  const real = handler.handle.bind(handler);
-  let [calls, dead] = [0, false];
-  const crash = () => Object.assign(new Error('the process is gone'), { name: 'Crash', $retryable: undefined });
-  handler.handle = async (request, options) => {
-    if (dead) throw crash();
-    calls += 1;
-    if (calls !== call) return real(request, options);
-    dead = true;
-    if (when === 'after') await real(request, options);
-    throw crash();
-  };
-  try {
-    await work().catch(() => {});
-  } finally {
-    handler.handle = real;
-  }
-  return { calls, died: dead };
-}
 
 const post = async (path: string, body: unknown = {}) => (await world.api(ws.keys.admin, 'POST', path, body)).body;
 const effects = [

@@ -54,10 +54,7 @@ export function ScheduleSection({ campaign, saving }: { campaign: Campaign; savi
         hideLabel
         value={kind}
         onChange={setKind}
-        // Nothing enters customers into a triggered campaign yet, so it is shown where it is set and offered nowhere.
-        options={(['once', 'recurring', 'triggered'] as const)
-          .filter((value) => value !== 'triggered' || schedule?.kind === 'triggered')
-          .map((value) => ({ value, label: t(`scheduleKind.${value}`) }))}
+        options={(['once', 'recurring', 'triggered'] as const).map((value) => ({ value, label: t(`scheduleKind.${value}`) }))}
       />
       <div className="grid gap-4 sm:grid-cols-2">
         {kind === 'once' && (

@@ -7,7 +7,7 @@ import { t, tMaybe } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
-import { templatesOf } from './queries.ts';
+import { enteredCampaigns, templatesOf } from './queries.ts';
 import { NumberField } from './when-editor.tsx';
 
 const mostEffects = 5;
@@ -18,8 +18,9 @@ const begin: { [K in Effect['kind']]: EffectOf<K> } = {
   message: { kind: 'message', templateId: '', topic: 'transactional' },
   lifecycle: { kind: 'lifecycle', to: 'lapsed', reason: null },
   tag: { kind: 'tag', add: [], remove: [] },
+  campaign: { kind: 'campaign', campaignId: '' },
 };
-const kinds = ['followUp', 'notify', 'message', 'lifecycle', 'tag'] as const;
+const kinds = ['followUp', 'notify', 'message', 'lifecycle', 'tag', 'campaign'] as const;
 const lifecycles = ['prospect', 'active', 'lapsed', 'closed'] as const;
 
 /** What the rule does, one thing after the other; all of it or nothing is done. */
@@ -108,6 +109,8 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
       );
     case 'message':
       return <MessageParts effect={effect} set={set} />;
+    case 'campaign':
+      return <CampaignParts effect={effect} set={set} />;
     case 'lifecycle':
       return (
         <Field label={t('rule.to')}>
@@ -157,6 +160,27 @@ function MessageParts({ effect, set }: { effect: EffectOf<'message'>; set: (effe
         </Select>
       </Field>
     </>
+  );
+}
+
+/** Which of the campaigns that wait for customers. One that waits no more is shown as long as the rule names it. */
+function CampaignParts({ effect, set }: { effect: EffectOf<'campaign'>; set: (effect: Effect) => void }) {
+  const campaigns = useQuery(enteredCampaigns);
+  const listed = campaigns.data ?? [];
+  const isListed = listed.some(({ id }) => id === effect.campaignId);
+  const hint = campaigns.isSuccess && listed.length === 0 ? t('rule.noCampaigns') : t('rule.campaignHint');
+  return (
+    <Field label={t('rule.campaign')} hint={hint} className="sm:col-span-2">
+      <Select required value={effect.campaignId} onChange={(event) => set({ ...effect, campaignId: event.target.value })}>
+        <option value="" />
+        {effect.campaignId !== '' && !isListed && <option value={effect.campaignId}>…</option>}
+        {listed.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </Field>
   );
 }
 

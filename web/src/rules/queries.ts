@@ -49,3 +49,13 @@ export const templatesOf = queryOptions({
   queryFn: ({ signal }) => call('listTemplates', { signal } as never),
   staleTime: 60_000,
 });
+
+/** The campaigns that a rule can have customers enter. */
+export const enteredCampaigns = queryOptions({
+  queryKey: ['rules', 'campaigns'],
+  queryFn: async ({ signal }) => {
+    const { data } = await call('listCampaigns', { query: { limit: 100, state: 'active', archived: 'false' }, signal });
+    return data.filter(({ scheduleKind }) => scheduleKind === 'triggered');
+  },
+  staleTime: 60_000,
+});

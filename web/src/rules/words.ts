@@ -5,7 +5,12 @@ import { type MessageKey, t, tMaybe } from '../i18n/i18n.ts';
 import { channelName } from '../interactions/channels.tsx';
 
 /** How a rule reads: when, and what then, as sentences. */
-export type Labels = { field: (key: string) => string; template: (id: string) => string; member: (id: string | null) => string };
+export type Labels = {
+  field: (key: string) => string;
+  template: (id: string) => string;
+  campaign: (id: string) => string;
+  member: (id: string | null) => string;
+};
 
 /** A date or changing field as the screens call it. */
 export function fieldLabel(field: string, { field: custom }: Labels): string {
@@ -84,6 +89,8 @@ export function effectText(effect: Effect, labels: Labels): string {
       return t('rule.does.notify', { text: effect.text, who: whose(effect.for, labels) });
     case 'message':
       return t('rule.does.message', { template: labels.template(effect.templateId) });
+    case 'campaign':
+      return t('rule.does.campaign', { campaign: labels.campaign(effect.campaignId) });
     case 'lifecycle':
       return t('rule.does.lifecycle', { to: t(`lifecycle.${effect.to}`) });
     case 'tag':

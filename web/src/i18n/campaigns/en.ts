@@ -93,7 +93,7 @@ export const campaigns = {
   'campaign.cron': 'Cron',
   'campaign.cronHint': 'Minute, hour, day, month, weekday: 0 9 * * 1 is Mondays at nine.',
   'campaign.trigger': 'What happens',
-  'campaign.triggerHint': 'Whoever of the audience it happens to gets the message.',
+  'campaign.triggerHint': 'Whoever of the audience it happens to gets the message, once a day at most. What is imported starts nothing.',
   'campaign.byRule': 'A rule says so',
   'trigger.customer.created': 'A customer is new',
   'trigger.customer.changed': 'A customer changes',

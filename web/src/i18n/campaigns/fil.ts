@@ -94,7 +94,8 @@ export const campaigns: Record<keyof typeof english, string> = {
   'campaign.cron': 'Cron',
   'campaign.cronHint': 'Minuto, oras, araw, buwan, araw ng linggo: 0 9 * * 1 ay Lunes alas-nuwebe.',
   'campaign.trigger': 'Ano ang nangyari',
-  'campaign.triggerHint': 'Ang nasa audience na nangyarihan nito ang padadalhan.',
+  'campaign.triggerHint':
+    'Ang nasa audience na nangyarihan nito ang padadalhan, isang beses sa isang araw. Walang sinisimulan ang mga inangkat.',
   'campaign.byRule': 'Ayon sa isang tuntunin',
   'trigger.customer.created': 'May bagong kostumer',
   'trigger.customer.changed': 'May nabagong kostumer',

@@ -94,7 +94,8 @@ export const campaigns: Record<keyof typeof english, string> = {
   'campaign.cron': 'Cron',
   'campaign.cronHint': 'Minute, heure, jour, mois, jour de semaine : 0 9 * * 1 = le lundi à neuf heures.',
   'campaign.trigger': 'Ce qui arrive',
-  'campaign.triggerHint': 'La personne du public concernée reçoit le message.',
+  'campaign.triggerHint':
+    'Qui est de l’audience et à qui cela arrive reçoit le message, une fois par jour au plus. Un import ne déclenche rien.',
   'campaign.byRule': 'Une règle le décide',
   'trigger.customer.created': 'Un client est créé',
   'trigger.customer.changed': 'Un client change',

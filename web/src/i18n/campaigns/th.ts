@@ -93,7 +93,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'campaign.cron': 'Cron',
   'campaign.cronHint': 'นาที ชั่วโมง วัน เดือน วันในสัปดาห์: 0 9 * * 1 คือวันจันทร์เก้าโมง',
   'campaign.trigger': 'เหตุการณ์',
-  'campaign.triggerHint': 'คนในกลุ่มที่เกิดเหตุการณ์จะได้รับข้อความ',
+  'campaign.triggerHint': 'ผู้ที่อยู่ในกลุ่มเป้าหมายและเกิดเหตุนี้จะได้รับข้อความ วันละไม่เกินหนึ่งครั้ง การนำเข้าไม่เริ่มอะไร',
   'campaign.byRule': 'ตามกฎ',
   'trigger.customer.created': 'มีลูกค้าใหม่',
   'trigger.customer.changed': 'ข้อมูลลูกค้าเปลี่ยน',

@@ -93,7 +93,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'campaign.cron': 'Cron',
   'campaign.cronHint': 'منٹ، گھنٹہ، دن، مہینہ، ہفتے کا دن: 0 9 * * 1 یعنی پیر نو بجے۔',
   'campaign.trigger': 'کیا ہو',
-  'campaign.triggerHint': 'مخاطبین میں سے جس کے ساتھ ہو اسے پیغام ملتا ہے۔',
+  'campaign.triggerHint': 'مخاطبین میں سے جس کے ساتھ ہو اسے پیغام ملتا ہے، دن میں زیادہ سے زیادہ ایک بار۔ درآمد سے کچھ شروع نہیں ہوتا۔',
   'campaign.byRule': 'کسی قاعدے سے',
   'trigger.customer.created': 'نیا گاہک بنے',
   'trigger.customer.changed': 'گاہک میں تبدیلی ہو',

@@ -66,4 +66,7 @@ export const faults = {
   'invalid.not_for_this': 'This does not go with the rest.',
   'invalid.has_interaction': 'It follows from an interaction with this customer.',
   'invalid.no_such_interaction': 'There is no such interaction.',
+  'invalid.no_such_campaign': 'There is no such campaign.',
+  'invalid.not_triggered': 'Only a campaign that runs when something happens can be entered.',
+  'invalid.not_active': 'This campaign is not active.',
 } as const satisfies Record<string, string>;

@@ -67,4 +67,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.not_for_this': 'Hindi ito tugma sa iba.',
   'invalid.has_interaction': 'Mula ito sa interaksiyon sa customer na ito.',
   'invalid.no_such_interaction': 'Walang ganitong interaksiyon.',
+  'invalid.no_such_campaign': 'Walang ganitong kampanya.',
+  'invalid.not_triggered': 'Mapapasok lang ang kampanyang umaandar kapag may nangyari.',
+  'invalid.not_active': 'Hindi umaandar ang kampanyang ito.',
 };

@@ -67,4 +67,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.not_for_this': 'Cela ne va pas avec le reste.',
   'invalid.has_interaction': 'Elle découle d’une interaction avec ce client.',
   'invalid.no_such_interaction': 'Cette interaction n’existe pas.',
+  'invalid.no_such_campaign': 'Cette campagne n’existe pas.',
+  'invalid.not_triggered': 'On n’entre que dans une campagne qui part sur événement.',
+  'invalid.not_active': 'Cette campagne n’est pas active.',
 };

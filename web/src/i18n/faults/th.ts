@@ -67,4 +67,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.not_for_this': 'ไม่เข้ากับส่วนอื่น',
   'invalid.has_interaction': 'มาจากการติดต่อกับลูกค้ารายนี้',
   'invalid.no_such_interaction': 'ไม่มีการติดต่อนี้',
+  'invalid.no_such_campaign': 'ไม่มีแคมเปญนี้',
+  'invalid.not_triggered': 'เข้าได้เฉพาะแคมเปญที่ทำงานเมื่อมีเหตุการณ์',
+  'invalid.not_active': 'แคมเปญนี้ไม่ได้ทำงานอยู่',
 };

@@ -67,4 +67,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.not_for_this': 'یہ باقی سے میل نہیں کھاتا۔',
   'invalid.has_interaction': 'یہ اسی گاہک کے رابطے سے ہے۔',
   'invalid.no_such_interaction': 'ایسا کوئی رابطہ نہیں۔',
+  'invalid.no_such_campaign': 'ایسی کوئی مہم نہیں۔',
+  'invalid.not_triggered': 'صرف وہی مہم جو کسی واقعے پر چلتی ہے۔',
+  'invalid.not_active': 'یہ مہم چل نہیں رہی۔',
 };

@@ -14,7 +14,7 @@ import { type AudienceCustomer, audiencePages } from '../segments/audience.ts';
 import { addressHash } from '../suppressions/suppression.entity.ts';
 import type { Item } from '../table/entity.ts';
 import { dryRunKey } from './campaign.entity.ts';
-import { type Campaign, definitionOf, isControl } from './campaign.ts';
+import { type Campaign, definitionOf } from './campaign.ts';
 import type { DryRun } from './campaign-views.ts';
 import { renderFor } from './content.ts';
 import { costOf } from './cost.ts';
@@ -112,14 +112,15 @@ function outcomeFor(worker: Worker, setting: Setting, { counted, known, hash }: 
   const customer = known.customer as Customer;
   if (seen.has(hash)) return 'duplicate_address';
   seen.add(hash);
-  if (isControl(campaign, customer.id)) {
-    counted.control++;
-    return undefined;
-  }
   const message = renderFor(campaign, customer, { workspace, now: worker.now, links: sampleLinks });
   if ('problem' in message) {
     count(counted.skipped, 'broken_data');
     if (counted.broken.length < 10) counted.broken.push({ customerId: customer.id, variable: message.problem.variable });
+    return undefined;
+  }
+  // As when it is sent: at the very last.
+  if (known.control) {
+    counted.control++;
     return undefined;
   }
   counted.messages++;

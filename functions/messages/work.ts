@@ -133,7 +133,7 @@ async function go(agent: Agent, held: Held, msLeft: () => number): Promise<void>
   const customer = row && customerEntity.decode(row);
   const suppression = barring && suppressionEntity.decode(barring);
   const barred = barredBecause(message, { customer, suppression, consent: word && consentEntity.decode(word) });
-  if (barred) return void (await write(agent, held, { send: skipped(send, barred), lookAt: null }));
+  if (barred) return void (await write(agent, held, { send: skipped(send, barred, agent.now), lookAt: null }));
   if (msLeft() < 2 * providerMs) return;
   const token = agent.newId('clm', now);
   const claim = await write(agent, held, { send: claimed(send, { token, now }), lookAt: now + sendLeaseMs });

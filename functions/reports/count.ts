@@ -3,8 +3,6 @@ import { type Campaign, contentOf, textFor, variantOf } from '../campaigns/campa
 import { customerEntity } from '../customers/customer.entity.ts';
 import type { Customer } from '../customers/customer.ts';
 import { isoOf } from '../kernel/clock.ts';
-import { addressFor, decide } from '../runs/decide.ts';
-import { readKnown } from '../runs/known.ts';
 import type { Plan } from '../runs/plan.ts';
 import { planEntity } from '../runs/run.entity.ts';
 import { keyOf, type Run } from '../runs/run.ts';
@@ -22,7 +20,7 @@ export type Worker = Pick<Agent, 'table' | 'tenant' | 'stamp' | 'now' | 'workspa
 
 const pageSize = 500;
 
-/** Counts one shard of a run and writes what it came to. About 2 R a message, 5 R more for each of the control. */
+/** Counts one shard of a run and writes what it came to. About 2 R a message or one of the control. */
 export async function countShard(worker: Worker, run: Run, shard: number): Promise<Tally> {
   const { table, tenant, now } = worker;
   const key = keyOf(run);
@@ -63,28 +61,28 @@ type Page = { tally: Tally; sends: readonly Send[] };
 
 async function countPage(worker: Worker, setting: Setting, { tally, sends }: Page): Promise<void> {
   const { run, campaign } = setting;
-  const controls = await comparable(
-    worker,
-    setting,
-    sends.filter(({ state, reason }) => state === 'skipped' && reason === 'control'),
-  );
-  const counted = sends.filter((send) => send.sentAt !== null || controls.has(send.hash));
+  const counted = sends.filter((send) => send.sentAt !== null || isKept(send));
   if (counted.length === 0) return;
   const rows = await readMany(
     worker,
     counted.map(({ customerId }) => customerEntity.key(worker.tenant, customerId)),
   );
   const began = Date.parse(run.sealedAt ?? run.startedAt ?? run.scheduledAt);
-  const spans = counted.map(({ customerId, sentAt }) => ({ customerId, from: sentAt ? Date.parse(sentAt) : began }));
+  // The goal's days count from the message, and for control from the moment at which there would have been one.
+  const fromOf = ({ sentAt, skippedAt }: Send) => ((sentAt ?? skippedAt) ? Date.parse((sentAt ?? skippedAt) as string) : began);
+  const spans = counted.map((send) => ({ customerId: send.customerId, from: fromOf(send) }));
   const goal = campaign.goal;
   const reached = goal ? await conversionsOf(worker, goal, spans) : new Set<string>();
   const parts = await partsMet(worker, setting, rows);
   for (const [at, send] of counted.entries()) {
-    const control = controls.has(send.hash);
+    const control = isKept(send);
     const converted = goal?.metric.kind === 'clicked' ? clickedWithin(send, goal.withinDays) : reached.has(send.customerId);
     tallied(tally, { ...outcomeOf(send), control, converted, ...textOf(setting, send, rows[at]), parts: parts[at] ?? [] });
   }
 }
+
+/** Of the control: she would have been sent the message, for that was asked last. */
+const isKept = ({ state, reason }: Send) => state === 'skipped' && reason === 'control';
 
 const clickedWithin = ({ clickedAt, sentAt }: Send, days: number) =>
   clickedAt !== null && sentAt !== null && Date.parse(clickedAt) <= Date.parse(sentAt) + days * 86_400_000;
@@ -115,20 +113,6 @@ function readable(row: Item): Customer | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Those of the control who would have been sent the message: only they are like the treated. */
-async function comparable(worker: Worker, { plan, run }: Setting, sends: readonly Send[]): Promise<Set<string>> {
-  const rules = { ...plan.rules, quietHours: null, localTime: null, caps: { perDay: null, perWeek: null }, reentry: 'always' as const };
-  const moment = { now: worker.now, scheduledAt: Date.parse(run.scheduledAt), zone: worker.workspace.timeZone };
-  const reads = await readKnown(worker, { plan, run: keyOf(run) }, sends);
-  return new Set(
-    sends.flatMap((send, at) => {
-      const read = reads[at];
-      if (!read || !('known' in read) || !read.known.customer || 'skip' in addressFor(rules.channel, read.known.customer)) return [];
-      return 'skip' in decide(read.known, rules, moment) ? [] : [send.hash];
-    }),
-  );
 }
 
 /** For each customer the parts of the audience that she is in, as they are now. */

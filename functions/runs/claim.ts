@@ -1,14 +1,16 @@
+import type { Campaign } from '../campaigns/campaign.ts';
 import type { Outcome } from '../channels/outcome.ts';
 import { Ambiguous } from '../channels/outcome.ts';
 import { errorFields, log } from '../kernel/log.ts';
 import type { Sender } from '../senders/sender.ts';
 import { addressHash } from '../suppressions/suppression.entity.ts';
-import { GuardError } from '../table/entity.ts';
+import { GuardError, type Item } from '../table/entity.ts';
 import { type Chunk, countUp, placeIn, type Ready } from './chunk.ts';
 import { type Decision, decide } from './decide.ts';
 import { deliver, messageFor, senderOf } from './deliver.ts';
 import { each } from './each.ts';
 import { handOver } from './hand-work.ts';
+import { heldOutRows } from './held-out.entity.ts';
 import { type Read, readKnown } from './known.ts';
 import { abreast, type Left, leaves, nothingLeft } from './left.ts';
 import { type Claimed, settle } from './outcome.ts';
@@ -35,21 +37,35 @@ export async function workChunk(worker: Worker, chunk: Chunk): Promise<Left> {
   const left = nothingLeft();
   const ready: Ready[] = [];
   const quiet: { held: Held<Send>; to: Send }[] = [];
+  const control: Control[] = [];
   for (const [at, held] of sends.entries()) {
     const decision = decisionOf(worker, chunk, reads[at] as Read);
-    if ('skip' in decision) quiet.push({ held, to: skipped(held.row, decision.skip) });
+    if ('skip' in decision) quiet.push({ held, to: skipped(held.row, decision.skip, worker.now) });
     else if ('later' in decision) {
       quiet.push({ held, to: postponed(held.row, decision.later) });
       leaves(left, decision.later);
     } else {
       const made = await readyFor(worker, chunk, { held, read: reads[at] as Exclude<Read, { broken: true }>, address: decision.send });
-      if ('skip' in made) quiet.push({ held, to: skipped(held.row, made.skip) });
+      if ('skip' in made) quiet.push({ held, to: skipped(held.row, made.skip, worker.now) });
+      else if (made.control) control.push({ held, group: made.group });
       else ready.push(made);
     }
   }
+  await keepFrom(worker, chunk, control);
+  quiet.push(...control.map(({ held }) => ({ held, to: skipped(held.row, 'control', worker.now) })));
   await each(quiet, abreast, (one) => write(worker, chunk, one, left));
   if (ready.length > 0) await send(worker, chunk, { ready, left });
   return left;
+}
+
+/** Whoever would be sent the message, and is kept from it by chance. */
+type Control = { held: Held<Send>; group: Item | undefined };
+
+/** Her own rows come first, as they do where a message was sent. */
+async function keepFrom({ table, tenant, now }: Worker, { plan, key }: Chunk, control: readonly Control[]): Promise<void> {
+  const campaign = plan.campaign as unknown as Campaign;
+  const about = { campaign, occurrence: key.occurrence, now };
+  await table.writeMany(control.flatMap(({ held, group }) => heldOutRows(tenant, { ...about, customerId: held.row.customerId }, group)));
 }
 
 function decisionOf(worker: Worker, { run, plan }: Chunk, read: Read): Decision {
@@ -59,7 +75,11 @@ function decisionOf(worker: Worker, { run, plan }: Chunk, read: Read): Decision 
 
 type Deciding = { held: Held<Send>; read: Exclude<Read, { broken: true }>; address: string };
 
-async function readyFor(worker: Worker, chunk: Chunk, { held, read, address }: Deciding): Promise<Ready | { skip: SkipReason }> {
+async function readyFor(
+  worker: Worker,
+  chunk: Chunk,
+  { held, read, address }: Deciding,
+): Promise<(Ready & { control: boolean; group: Item | undefined }) | { skip: SkipReason }> {
   const { plan, key } = chunk;
   const { customer } = read.known;
   // The address that was sealed is the one she has, or she has another by now.
@@ -69,7 +89,8 @@ async function readyFor(worker: Worker, chunk: Chunk, { held, read, address }: D
   const setting = { tenant: worker.tenant, workspace: worker.workspace, plan, run: key, now: worker.now };
   const message = await messageFor(setting, recipient);
   if (!message) return { skip: 'broken_data' };
-  return { held, place, recipient, message, cap: read.cap, zone: customer.timeZone ?? worker.workspace.timeZone };
+  const { cap, group, known } = read;
+  return { held, place, recipient, message, cap, group, control: known.control, zone: customer.timeZone ?? worker.workspace.timeZone };
 }
 
 /** Writes a send that needs no provider. Somebody else's write stands; the next walk sees it. */

@@ -71,10 +71,14 @@ export type Known = {
   /** Why the address is suppressed; undefined where it is not. */
   suppressed: string | undefined;
   cap: Cap | undefined;
-  /** When she last got a message of this campaign before this run. */
+  /** When she last got a message of this campaign before this run, or was kept from one. */
   lastSentAt: string | undefined;
   /** Whether the campaign's run before this one had her in its audience. */
   wasInLastRun: boolean;
+  /** She is of this campaign's control. Nothing here depends on it: it is asked last, of whoever would be sent the message. */
+  control: boolean;
+  /** Until when another campaign of the goal group keeps her from all of them. */
+  heldOutUntil: string | undefined;
 };
 
 export type Moment = {
@@ -94,7 +98,7 @@ export function decide(known: Known, rules: SendRules, moment: Moment): Decision
   if (!customer || customer.archivedAt) return { skip: 'archived' };
   const addressed = addressFor(rules.channel, customer);
   if ('skip' in addressed) return addressed;
-  const barred = permission(known, rules) ?? pause(customer, rules, moment.now) ?? entry(known, rules);
+  const barred = permission(known, rules) ?? pause(customer, rules, moment.now) ?? entry(known, rules) ?? keptAway(known, moment.now);
   if (barred) return { skip: barred };
   const zone = customer.timeZone ?? moment.zone;
   const at = suits(customer, rules, { ...moment, zone });
@@ -124,6 +128,10 @@ function entry({ lastSentAt, wasInLastRun }: Known, { reentry }: SendRules): Ski
   // Whoever was in the run before has not left since.
   return reentry === 'afterExit' && lastSentAt !== undefined && wasInLastRun ? 're_entry' : undefined;
 }
+
+/** Control of another campaign of the goal group, whose days are not over: not this one's, which is like its treated in that. */
+const keptAway = ({ control, heldOutUntil }: Known, now: number): SkipReason | undefined =>
+  !control && heldOutUntil !== undefined && Date.parse(heldOutUntil) > now ? 'excluded' : undefined;
 
 /** The first moment at which it suits: the wall time asked for, outside quiet hours, within the hours that she prefers. */
 function suits(customer: Customer, rules: SendRules, { now, scheduledAt, zone }: Moment): { later: number } | { skip: 'missed' } {

@@ -19,6 +19,7 @@ const names = {
   leaseUntil: 'le',
   dueAt: 'da',
   messageId: 'm',
+  skippedAt: 'ka',
   sentAt: 'sa',
   deliveredAt: 'de',
   failedAt: 'fa',

@@ -74,6 +74,8 @@ export const Send = z
     dueAt: when,
     /** The provider's id of the message. */
     messageId: z.string().max(120).nullable().default(null),
+    /** When it was decided that she gets none: from then on the goal's days count for control. */
+    skippedAt: when,
     sentAt: when,
     deliveredAt: when,
     failedAt: when,
@@ -167,9 +169,10 @@ export const resent = (send: Send): Send => (send.state === 'unresolved' ? again
  * Not sent, and why. Only what nobody has claimed can be skipped; one that waits again because nobody knows whether it was sent stays
  * unresolved, with the reason why it is not sent again.
  */
-export function skipped(send: Send, reason: SkipReason): Send {
+export function skipped(send: Send, reason: SkipReason, now: number): Send {
   if (send.state !== 'pending') return refuse(send, 'skipped');
-  return { ...send, ...free, state: send.attempt > 0 ? 'unresolved' : 'skipped', reason, dueAt: null };
+  const variant = reason === 'control' ? 'control' : send.variant;
+  return { ...send, ...free, state: send.attempt > 0 ? 'unresolved' : 'skipped', reason, variant, skippedAt: iso(now), dueAt: null };
 }
 
 /** Put off to a time that suits. */
@@ -222,7 +225,7 @@ export function afterEvent(send: Send, event: SendEvent): Send {
   const stamp = stamps[event.kind];
   const next: Send = {
     ...send,
-    ...(before === 0 && { ...free, dueAt: null, reason: null, failedAt: null }),
+    ...(before === 0 && { ...free, dueAt: null, reason: null, failedAt: null, skippedAt: null }),
     ...(rises && { state }),
     // Whichever event comes first: the claim is the same for all.
     sentAt: before === 0 ? (send.claimedAt ?? event.at) : send.sentAt,

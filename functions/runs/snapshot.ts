@@ -1,4 +1,3 @@
-import { type Campaign, isControl } from '../campaigns/campaign.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
 import { addressHash } from '../suppressions/suppression.entity.ts';
 import type { Item, Key } from '../table/entity.ts';
@@ -47,8 +46,8 @@ export function placesIn(tenant: string, into: Into, customer: { id: string; row
 
 const skipped = (send: Send, reason: SkipReason): Send => ({ ...send, state: 'skipped', reason });
 
-/** What is known for good when the run is sealed: the address, and who is control. All else is asked when the message goes. */
-function sendFor({ rules, campaign }: Plan, { id, row }: { id: string; row: Item }): Send {
+/** What is known for good when the run is sealed: the address. All else is asked when the message goes, who is control at the very last. */
+function sendFor({ rules }: Plan, { id, row }: { id: string; row: Item }): Send {
   const { channel } = rules;
   const stand = newSend({ channel, hash: standInHash(id), customerId: id });
   let addressed: ReturnType<typeof addressFor>;
@@ -58,8 +57,7 @@ function sendFor({ rules, campaign }: Plan, { id, row }: { id: string; row: Item
     return skipped(stand, 'broken_data');
   }
   if ('skip' in addressed) return skipped(stand, addressed.skip);
-  const send = newSend({ channel, hash: addressHash(channel, addressed.address), customerId: id });
-  return isControl(campaign as unknown as Campaign, id) ? { ...skipped(send, 'control'), variant: 'control' } : send;
+  return newSend({ channel, hash: addressHash(channel, addressed.address), customerId: id });
 }
 
 /** The row that was there before; undefined where the send is new. */

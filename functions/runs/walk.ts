@@ -64,7 +64,7 @@ async function stretch(worker: Worker, at: Stretch): Promise<{ left: Left; curso
   const { due, cursor, passed, left } = await look(worker, at, atMost);
   const { run, plan, key, shard, time } = at;
   if (due.length > 0 && run.state === 'cancelled') {
-    await each(due, abreast, (held) => replace(worker, at, { held, to: skipped(held.row, 'run_cancelled'), left }));
+    await each(due, abreast, (held) => replace(worker, at, { held, to: skipped(held.row, 'run_cancelled', worker.now), left }));
     return { left, cursor, passed };
   }
   if (due.length > 0) {

@@ -34,9 +34,11 @@ describeWorld('a report', () => {
     exclude: [],
     holdoutPercent: 25,
   };
+  const text = { subject: 'Spring', body: 'It is spring.' };
   let campaign: Campaign;
   let ids: string[];
   let ordered: string[];
+  let barred: string[];
 
   const log = (customerId: string, body: object) => api('POST', `/v1/customers/${customerId}/interactions`, { channel: 'order', ...body });
   const minute = async () => {
@@ -56,12 +58,15 @@ describeWorld('a report', () => {
         manualCosts: [{ label: 'Photos', amount: { amount: '12.5', currency: 'PHP' } }],
       },
     });
+    // Two of those whom chance chose could not be written to: they are control as little as they would be treated.
+    barred = ids.filter((id) => isControl(campaign, id)).slice(0, 2);
+    for (const id of barred) await api('PUT', `/v1/customers/${id}/consents/email/news`, { status: 'withdrawn', source: 'call' });
     await runOf(place, campaign);
     await world.drain();
     for (let at = 0; at < 3; at++) await minute();
     // Every third treated customer orders, and every tenth of the control; some do something else, or too late.
-    const control = ids.filter((id) => isControl(campaign, id));
-    const treated = ids.filter((id) => !control.includes(id));
+    const control = ids.filter((id) => isControl(campaign, id) && !barred.includes(id));
+    const treated = ids.filter((id) => !isControl(campaign, id));
     ordered = [...treated.filter((_, at) => at % 3 === 0), ...control.filter((_, at) => at % 10 === 0)];
     for (const id of ordered) await log(id, { outcome: 'resolved', reason: 'order', direction: 'in' });
     const [other = '', wrong = ''] = treated.filter((id) => !ordered.includes(id));
@@ -105,12 +110,51 @@ describeWorld('a report', () => {
     expect((await api('GET', `/v1/campaigns/${campaign.id}/report`)).body).toEqual(report);
   });
 
-  it('leaves out of the control whoever could not have been written to', async () => {
+  it('leaves out of the control whoever could not have been written to, by what was so when the message would have gone', async () => {
+    const sends = (world.rows(`T#${ws.tenant}#RUN#${campaign.id}#`) as Item[]).filter(({ sk }) => sk.startsWith('TO#'));
+    const of = (id = '') => sends.find(({ c }) => c === id);
+    expect(barred.map((id) => [of(id)?.st, of(id)?.r])).toEqual([
+      ['skipped', 'consent_withdrawn'],
+      ['skipped', 'consent_withdrawn'],
+    ]);
     const before = (await count()).total;
-    const [somebody = '', orderer = ''] = ids.filter((id) => isControl(campaign, id) && !ordered.includes(id));
-    for (const id of [somebody, orderer])
-      await api('PUT', `/v1/customers/${id}/consents/email/news`, { status: 'withdrawn', source: 'call' });
-    expect((await count()).total.control).toBe(before.control - 2);
+    const later = ids.find((id) => isControl(campaign, id) && !barred.includes(id));
+    expect(of(later)).toMatchObject({ r: 'control', va: 'control', ka: expect.stringMatching(/^20/) });
+    await api('PUT', `/v1/customers/${later}/consents/email/news`, { status: 'withdrawn', source: 'call' });
+    expect((await count()).total.control).toBe(before.control);
+  });
+
+  it('keeps the control of a goal group from every campaign of the group until the goal’s days are over', async () => {
+    const place = () => ({ tenant: ws.tenant, now: world.now() });
+    const inGroup = (name: string, holdoutPercent: number) =>
+      campaignIn(place(), name, {
+        goal: { ...goal, group: 'spring' },
+        content: {
+          senderId: null,
+          topic: 'transactional',
+          fallbackLanguage: 'en',
+          variants: [{ key: 'A', weight: 1, texts: { en: text } }],
+        },
+        audience: { ...audience, holdoutPercent },
+      });
+    const run = async (one: Campaign) => {
+      await runOf(place(), one);
+      await world.drain();
+      for (let at = 0; at < 3; at++) await minute();
+      const rows = (world.rows(`T#${ws.tenant}#RUN#${one.id}#`) as Item[]).filter(({ sk }) => sk.startsWith('TO#'));
+      return (reason: string) => rows.filter(({ r }) => r === reason).map(({ c }) => String(c));
+    };
+    const many = await inGroup('Many are kept', 40);
+    const kept = (await run(many))('control');
+    expect(kept.length).toBeGreaterThan(80);
+    const few = await inGroup('Few are kept', 10);
+    const after = await run(few);
+    const own = ids.filter((id) => isControl(few, id));
+    expect(after('control').sort()).toEqual(own.sort());
+    expect(after('excluded').sort()).toEqual(kept.filter((id) => !own.includes(id)).sort());
+    world.advance('P11D');
+    const later = await run(await inGroup('Days later', 10));
+    expect(later('excluded')).toEqual([]);
   });
 
   it('takes no conversion after the goal’s days', async () => {

@@ -23,7 +23,8 @@ const consent = {
 } as const;
 const asked = (pauseDays: number, topic: string, at = now) => {
   const customer = withWishes(her, { topics: [], pauseDays }, now);
-  const known = { customer, consent, suppressed: undefined, cap: undefined, lastSentAt: undefined, wasInLastRun: false };
+  const said = { suppressed: undefined, cap: undefined, lastSentAt: undefined, wasInLastRun: false };
+  const known = { customer, consent, ...said, control: false, heldOutUntil: undefined };
   return decide(known, SendRules.parse({ channel: 'email', topic }), { now: at, scheduledAt: at, zone: 'Asia/Manila' });
 };
 

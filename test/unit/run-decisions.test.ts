@@ -37,6 +37,8 @@ const known = (said: Partial<Known> = {}): Known => ({
   cap: undefined,
   lastSentAt: undefined,
   wasInLastRun: false,
+  control: false,
+  heldOutUntil: undefined,
   ...said,
 });
 const rules = (said: object = {}) => SendRules.parse({ channel: 'email', topic: 'news', ...said });
@@ -58,9 +60,16 @@ describe('what becomes of a recipient', () => {
     ['consent_withdrawn', known({ consent: { ...consent, status: 'withdrawn' } }), {}],
     ['re_entry', known({ lastSentAt: iso(now - 1) }), { reentry: 'never' }],
     ['re_entry', known({ lastSentAt: iso(now - 1), wasInLastRun: true }), { reentry: 'afterExit' }],
+    ['excluded', known({ heldOutUntil: iso(now + 1) }), {}],
     ['cap_reached', known({ cap: { day: '2026-11-30', today: 1, week: '2026-W49', thisWeek: 1, version: 1 } }), { caps: { perDay: 1 } }],
   ] as const)('is nothing because of %s', (reason, about, said) => {
     expect(asked(about, said)).toEqual({ skip: reason });
+  });
+
+  it('is the same for control and treated, in a goal group too, until the very last', () => {
+    expect(asked(known({ control: true, heldOutUntil: iso(now + 1) }))).toEqual({ send: 'ana@example.com' });
+    expect(asked(known({ control: true, consent: undefined }))).toEqual({ skip: 'no_consent' });
+    expect(asked(known({ heldOutUntil: iso(now) }))).toEqual({ send: 'ana@example.com' });
   });
 
   it('needs no consent for what somebody has to know, and lets those in again who left', () => {

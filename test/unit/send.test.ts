@@ -60,8 +60,8 @@ describe('a send', () => {
     expect(resent(skip(now + graceMs)).state).toBe('pending');
     expect(() => resent(taken)).toThrow();
     const waitsAgain = givenUp(unknown, { onUnknown: 'retry', now: now + graceMs });
-    expect(skipped(waitsAgain, 'bounced')).toMatchObject({ state: 'unresolved', reason: 'bounced' });
-    expect(() => skipped(taken, 'suppressed')).toThrow();
+    expect(skipped(waitsAgain, 'bounced', now)).toMatchObject({ state: 'unresolved', reason: 'bounced' });
+    expect(() => skipped(taken, 'suppressed', now)).toThrow();
   });
 
   it('is sent, whatever we believed, once the provider tells of it', () => {

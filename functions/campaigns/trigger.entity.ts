@@ -1,5 +1,6 @@
 import { rulePartition } from '../rules/rule.entity.ts';
 import type { Action, Item, Key } from '../table/entity.ts';
+import { startingWith } from '../table/ranges.ts';
 import type { Campaign } from './campaign.ts';
 
 /** A campaign that is entered by an event, as whoever hears of events must know it. */
@@ -15,6 +16,7 @@ const prefix = 'TRG#';
 /** pk T#<tenant>#RULE  sk TRG#<campaign>     ev event, si since: beside the rules, so that an event asks for both by one Query */
 const triggerKey = (tenant: string, campaignId: string): Key => ({ pk: rulePartition(tenant), sk: `${prefix}${campaignId}` });
 
+export const triggersRange = startingWith(prefix);
 export const isTrigger = ({ sk }: Pick<Key, 'sk'>): boolean => sk.startsWith(prefix);
 export const triggerOf = ({ sk, ev, si }: Item): Trigger => ({ campaignId: sk.slice(prefix.length), event: String(ev), since: String(si) });
 

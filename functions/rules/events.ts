@@ -1,5 +1,5 @@
 import type { Agent } from '../agent.ts';
-import { isTrigger, type Trigger, triggerOf } from '../campaigns/trigger.entity.ts';
+import { isTrigger, type Trigger, triggerOf, triggersRange } from '../campaigns/trigger.entity.ts';
 import { collection, consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
@@ -17,6 +17,8 @@ import type { Rule } from './rule.ts';
 import { isMoment } from './when.ts';
 
 const tries = 6;
+/** Triggers stand before rules, and what has been of rules before both. */
+const listenersRange = { from: triggersRange.from, to: startingWith('rul_').to };
 const kept = new Map<string, Listeners & { readAt: string }>();
 
 /** Who hears of events: the rules of a workspace, and its campaigns that are entered by an event. */
@@ -30,7 +32,7 @@ async function listenersFor({ tenant, at }: CrmEvent, { now, iso }: { now: numbe
   const held = kept.get(tenant);
   if (held && held.readAt > at) return held;
   if (kept.size > 1_000) kept.clear();
-  const rows = await tableOf(tenant, now).queryAll({ pk: rulePartition(tenant), strong: true });
+  const rows = await tableOf(tenant, now).queryAll({ pk: rulePartition(tenant), range: listenersRange, strong: true });
   const read = {
     rules: rows.filter((row) => !isTrigger(row)).map((row) => ruleEntity.decode(row)),
     triggers: rows.filter(isTrigger).map(triggerOf),

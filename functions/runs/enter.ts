@@ -1,4 +1,5 @@
 import { campaignEntity } from '../campaigns/campaign.entity.ts';
+import { CrmError } from '../kernel/errors.ts';
 import type { Action, Item } from '../table/entity.ts';
 import { type EntryKey, entryEntity } from './entry.entity.ts';
 import { joinCampaign } from './join.ts';
@@ -41,8 +42,14 @@ export async function enter(worker: Worker, key: EntryKey, time: Time): Promise<
   const { since, version } = entryEntity.decode(item);
   const isLate = Date.parse(since) < now - latestMs;
   const joining = row && !isLate ? { campaign: campaignEntity.decode(row), customerId: key.customerId, since } : undefined;
-  const joined = joining ? await joinCampaign(worker, joining, time) : 'outside';
+  const joined = joining ? await joinCampaign(worker, joining, time).catch(nobodyAsked) : 'outside';
   if (joined === 'not_open') return;
   // Where another event came meanwhile, the entry stays for it.
   await table.attempt([{ remove: entryEntity.key(tenant, key), guard: { version } }]);
+}
+
+/** A segment or a field that is no more: nobody is of such an audience. */
+function nobodyAsked(error: unknown): 'outside' {
+  if (error instanceof CrmError && (error.code === 'not_found' || error.code === 'filter_not_served')) return 'outside';
+  throw error;
 }

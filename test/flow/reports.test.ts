@@ -118,10 +118,11 @@ describeWorld('a report', () => {
       ['skipped', 'consent_withdrawn'],
     ]);
     const before = (await count()).total;
-    const later = ids.find((id) => isControl(campaign, id) && !barred.includes(id));
+    const later = ids.find((id) => isControl(campaign, id) && !barred.includes(id)) ?? '';
     expect(of(later)).toMatchObject({ r: 'control', va: 'control', ka: expect.stringMatching(/^20/) });
     await api('PUT', `/v1/customers/${later}/consents/email/news`, { status: 'withdrawn', source: 'call' });
     expect((await count()).total.control).toBe(before.control);
+    barred.push(later);
   });
 
   it('keeps the control of a goal group from every campaign of the group until the goal’s days are over', async () => {
@@ -173,7 +174,7 @@ describeWorld('a report', () => {
       audience,
       reentry: 'always',
     });
-    const [before = '', after = ''] = ids.filter((id) => !isControl(steps, id));
+    const [before = '', after = ''] = ids.filter((id) => !isControl(steps, id) && !barred.includes(id));
     const move = (id: string) => api('POST', `/v1/customers/${id}/lifecycle`, { lifecycle: 'active' });
     await move(before);
     await world.drain();

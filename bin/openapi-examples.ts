@@ -48,6 +48,28 @@ export const examples: Record<string, unknown> = {
   updateFollowUp: { due: { on: '2026-12-08', at: '15:30' } },
   finishFollowUp: { outcome: 'answered', interaction: { channel: 'call', body: 'She takes two.' } },
   snoozeFollowUp: { until: '2026-12-05T01:00:00Z' },
+  createCase: {
+    customerId: 'cus_01J9Z3T8Q4V6N2K7M5R0B1C2D3',
+    type: 'complaint',
+    subject: 'The cartridge leaks',
+    priority: 'high',
+    interactionId: 'int_01J9Z3T8Q4V6N2K7M5R0B1C2D3',
+  },
+  updateCase: { priority: 'urgent', rootCause: 'A worn seal' },
+  moveCase: { state: 'resolved', resolution: 'She got a new cartridge.' },
+  mergeCase: { into: 'cas_01J9Z3T8Q4V6N2K7M5R0B1C2D3' },
+  updateServiceLevels: {
+    calendars: [
+      {
+        key: 'shop',
+        name: 'Shop',
+        zone: 'Asia/Manila',
+        hours: [{ weekday: 1, from: '09:00', to: '18:00' }],
+        holidays: ['2026-12-25'],
+      },
+    ],
+    targets: [{ priority: 'normal', calendar: 'shop', firstResponseMinutes: 480, resolutionMinutes: 2400 }],
+  },
   createCampaign: {
     name: 'Cartridge due',
     channel: 'email',

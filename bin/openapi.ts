@@ -38,6 +38,8 @@ const tagDescriptions: Record<string, string> = {
   today: 'What a member has to do, in the order in which it should be done, each with the reason.',
   followUps: 'What a member is to do by a time; done, it becomes an interaction.',
   reports: 'What campaigns came to.',
+  cases: 'Matters to be answered and closed under a service level.',
+  serviceLevels: 'In what working time cases are answered and resolved.',
   campaigns: 'Goal, budget, audience, content and schedule over any channel.',
   notifications: 'What a member is told, in the product and by daily mail.',
   rules: 'What is done by itself: when something happens or a moment comes.',

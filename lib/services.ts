@@ -1,5 +1,6 @@
 import { adminRoutes } from '../functions/admin/admin.routes.ts';
 import { campaignRoutes } from '../functions/campaigns/campaigns.routes.ts';
+import { caseRoutes } from '../functions/cases/cases.routes.ts';
 import { customerRoutes } from '../functions/customers/customers.routes.ts';
 import { exportRoutes } from '../functions/exports/exports.routes.ts';
 import { fallbackRoutes } from '../functions/fallback/fallback.routes.ts';
@@ -20,6 +21,7 @@ import { runRoutes } from '../functions/runs/runs.routes.ts';
 import { listRoutes } from '../functions/segments/lists.routes.ts';
 import { segmentRoutes } from '../functions/segments/segments.routes.ts';
 import { senderRoutes } from '../functions/senders/senders.routes.ts';
+import { serviceLevelRoutes } from '../functions/service-levels/service-levels.routes.ts';
 import { suppressionRoutes } from '../functions/suppressions/suppressions.routes.ts';
 import { surveyRoutes } from '../functions/surveys/surveys.routes.ts';
 import { teamRoutes } from '../functions/team/team.routes.ts';
@@ -96,6 +98,8 @@ export const services: Record<string, Service> = {
   },
   notifications: { entry: 'functions/notifications/notifications.lambda.ts', routes: notificationRoutes, table: 'write' },
   followUps: { entry: 'functions/followups/follow-ups.lambda.ts', routes: followUpRoutes, table: 'write' },
+  cases: { entry: 'functions/cases/cases.lambda.ts', routes: caseRoutes, table: 'write' },
+  serviceLevels: { entry: 'functions/service-levels/service-levels.lambda.ts', routes: serviceLevelRoutes, table: 'write' },
   rules: { entry: 'functions/rules/rules.lambda.ts', routes: ruleRoutes, table: 'write' },
   team: { entry: 'functions/team/team.lambda.ts', routes: teamRoutes, table: 'read', rights: ['putEvents'] },
   today: { entry: 'functions/today/today.lambda.ts', routes: todayRoutes, table: 'read' },
@@ -166,6 +170,11 @@ export const workers: Record<string, Worker> = {
   followUpsDue: {
     entry: 'functions/followups/on-due.lambda.ts',
     trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.followUp'] } },
+    table: 'write',
+  },
+  caseWork: {
+    entry: 'functions/cases/case-work.lambda.ts',
+    trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['due.case'] } },
     table: 'write',
   },
   runWork: {

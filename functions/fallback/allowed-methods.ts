@@ -1,5 +1,6 @@
 import { adminRoutes } from '../admin/admin.routes.ts';
 import { campaignRoutes } from '../campaigns/campaigns.routes.ts';
+import { caseRoutes } from '../cases/cases.routes.ts';
 import { customerRoutes } from '../customers/customers.routes.ts';
 import { exportRoutes } from '../exports/exports.routes.ts';
 import { followUpRoutes } from '../followups/follow-ups.routes.ts';
@@ -20,6 +21,7 @@ import { runRoutes } from '../runs/runs.routes.ts';
 import { listRoutes } from '../segments/lists.routes.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
 import { senderRoutes } from '../senders/senders.routes.ts';
+import { serviceLevelRoutes } from '../service-levels/service-levels.routes.ts';
 import { suppressionRoutes } from '../suppressions/suppressions.routes.ts';
 import { surveyRoutes } from '../surveys/surveys.routes.ts';
 import { teamRoutes } from '../team/team.routes.ts';
@@ -30,6 +32,8 @@ import { fallbackRoutes } from './fallback.routes.ts';
 export const everyRoute: Routes = {
   ...adminRoutes,
   ...campaignRoutes,
+  ...caseRoutes,
+  ...serviceLevelRoutes,
   ...customerRoutes,
   ...exportRoutes,
   ...fallbackRoutes,

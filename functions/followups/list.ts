@@ -50,8 +50,8 @@ async function step(ctx: Ctx, from: Partition[], { asked, after, limit }: { aske
   const high = newestFirst && after ? after : `${asked.to ?? ''}${highest}`;
   const pages = await Promise.all(
     from.map(async ({ index, pk }) => {
-      // One more, because a range that ends at the last place begins with it.
-      const { items } = await ctx.table.query({ index, pk, range: { from: low, to: high }, newestFirst, limit: limit + 1 });
+      // One more to know whether there is more, and one because a range that ends at the last place begins with it.
+      const { items } = await ctx.table.query({ index, pk, range: { from: low, to: high }, newestFirst, limit: limit + 2 });
       return items.map((item): Placed => ({ item, at: String(item[`${index}sk`]) })).filter(({ at }) => at !== after);
     }),
   );

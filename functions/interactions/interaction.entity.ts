@@ -21,6 +21,7 @@ const names = {
   followUpId: 'fu',
   mailId: 'ml',
   nextStepId: 'nx',
+  caseId: 'cs',
   archivedAt: 'a',
   id: 'i',
   name: 'n',

@@ -51,14 +51,16 @@ export const Interaction = z
     mailId: z.string().max(40).nullable().default(null),
     /** The follow-up that was planned from it. */
     nextStepId: z.string().max(40).nullable().default(null),
+    /** The case that it belongs to. */
+    caseId: z.string().max(40).nullable().default(null),
     archivedAt: StoredInstant.nullable().default(null),
     version: z.int().positive(),
   })
   .meta({ id: 'Interaction' });
 export type Interaction = z.output<typeof Interaction>;
 
-/** No follow-up was done by it, none was planned from it. */
-export const unlinked = { followUpId: null, nextStepId: null, mailId: null };
+/** No follow-up was done by it, none was planned from it, and it belongs to no case. */
+export const unlinked = { followUpId: null, nextStepId: null, mailId: null, caseId: null };
 
 export const InteractionInput = z
   .strictObject({

@@ -14,6 +14,10 @@ export const notificationKinds = {
   'campaign.paused': 'digest',
   'run.finished': 'product',
   'message.received': 'product',
+  'case.assigned': 'digest',
+  'case.warned': 'product',
+  'case.breached': 'digest',
+  'case.answered': 'product',
 } as const satisfies Record<string, Level>;
 export type NotificationKind = keyof typeof notificationKinds;
 export const kindNames = Object.keys(notificationKinds) as [NotificationKind, ...NotificationKind[]];

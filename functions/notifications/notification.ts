@@ -8,7 +8,18 @@ import { Kind, type NotificationKind } from './kinds.ts';
 export const NotificationId = idOf('ntf');
 
 /** Records that a notification can lead to. */
-export const subjectTypes = ['customer', 'interaction', 'followUp', 'rule', 'campaign', 'run', 'message', 'segment', 'list'] as const;
+export const subjectTypes = [
+  'customer',
+  'interaction',
+  'followUp',
+  'rule',
+  'campaign',
+  'run',
+  'message',
+  'segment',
+  'list',
+  'case',
+] as const;
 export const Subject = z.strictObject({
   type: z.enum(subjectTypes),
   id: z.string().min(1).max(80),

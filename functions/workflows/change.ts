@@ -1,6 +1,7 @@
 import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
 import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../admin/admin.entity.ts';
 import { campaignEntity } from '../campaigns/campaign.entity.ts';
+import { caseEntity } from '../cases/case.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
@@ -12,6 +13,7 @@ import { runEntity } from '../runs/run.entity.ts';
 import { listEntity } from '../segments/list.entity.ts';
 import { segmentEntity } from '../segments/segment.entity.ts';
 import { senderEntity } from '../senders/sender.entity.ts';
+import { serviceLevelsEntity } from '../service-levels/service-level.entity.ts';
 import { suppressionEntity } from '../suppressions/suppression.entity.ts';
 import { surveyEntity } from '../surveys/survey.entity.ts';
 import { type Attributes, fieldsOf } from '../table/attributes.ts';
@@ -36,6 +38,8 @@ export const sources = {
   consent: consentEntity,
   interaction: interactionEntity,
   followUp: followUpEntity,
+  case: caseEntity,
+  serviceLevels: serviceLevelsEntity,
   rule: ruleEntity,
   workspace: workspaceEntity,
   member: memberEntity,

@@ -10,6 +10,7 @@ import { ruleCases } from './permission-rules.ts';
 import { runCases } from './permission-runs.ts';
 import { segmentCases } from './permission-segments.ts';
 import { senderCases } from './permission-senders.ts';
+import { supportCases } from './permission-support.ts';
 import { surveyCases } from './permission-surveys.ts';
 import type { Relation } from './permission-table.ts';
 import {
@@ -216,6 +217,7 @@ export const cases: Record<string, Case> = {
   ...segmentCases({ targetFor, letterOf }),
   ...senderCases,
   ...surveyCases({ targetFor }),
+  ...supportCases({ targetFor }),
   listCustomers: list(() => ({ method: 'GET', path: '/v1/customers?limit=200' })),
   'listCustomers:archived': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&archived=true' })),
   'listCustomers:own': list(() => ({ method: 'GET', path: '/v1/customers?limit=200&scope=own' })),

@@ -5,6 +5,7 @@ import { ruleRows } from './permission-rules.ts';
 import { runRows } from './permission-runs.ts';
 import { segmentRows } from './permission-segments.ts';
 import { senderRows } from './permission-senders.ts';
+import { supportRows } from './permission-support.ts';
 import { surveyRows } from './permission-surveys.ts';
 
 /**
@@ -169,6 +170,7 @@ export const table: Record<string, Row> = {
   ...segmentRows,
   ...senderRows,
   ...surveyRows,
+  ...supportRows,
   listCustomers: listed,
   'listCustomers:archived': {
     admin: 'nnnnnyn',

@@ -126,6 +126,7 @@ export async function makeTarget(
       followUpId: null,
       mailId: null,
       nextStepId: null,
+      caseId: null,
       version: 1,
     },
     occurredAt: isoOf(timeOf(target.interactionId)),

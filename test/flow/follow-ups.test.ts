@@ -75,6 +75,22 @@ describeWorld('follow-ups', () => {
     }
   });
 
+  it('that are done are listed page by page too, each once', async () => {
+    await fresh();
+    for (let at = 0; at < 9; at++) await good('POST', `/v1/follow-ups/${(await plan()).id}/done`, {});
+    const seen: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { data, page } = (await good('GET', `/v1/follow-ups?state=done&limit=3${cursor && `&cursor=${cursor}`}`)) as {
+        data: Body[];
+        page: { nextCursor: string | null };
+      };
+      seen.push(...data.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(new Set(seen).size).toBe(9);
+    expect(seen).toHaveLength(9);
+  });
+
   it('become an interaction with the outcome when they are done, and take it back when that is undone', async () => {
     await fresh();
     const customerId = await customer();

@@ -1,5 +1,18 @@
 import { useRouter } from '@tanstack/react-router';
-import { AtSign, BadgeCheck, Bell, CalendarClock, Check, CirclePause, Flag, Mail, PauseCircle, UserPlus, Workflow } from 'lucide-react';
+import {
+  AlarmClock,
+  AtSign,
+  BadgeCheck,
+  Bell,
+  CalendarClock,
+  Check,
+  CirclePause,
+  Flag,
+  Mail,
+  PauseCircle,
+  UserPlus,
+  Workflow,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { NotificationKind } from '../../../functions/notifications/kinds.ts';
 import { call } from '../api/client.ts';
@@ -21,11 +34,16 @@ const icons: Record<NotificationKind, ReactNode> = {
   'campaign.paused': <CirclePause />,
   'run.finished': <Flag />,
   'message.received': <Mail />,
+  'case.assigned': <UserPlus />,
+  'case.warned': <AlarmClock />,
+  'case.breached': <AlarmClock />,
+  'case.answered': <Mail />,
 };
 
 /** Where a notification leads: to its record, or to the customer whose record it is. */
 export function hrefOf({ subject: { type, id, customerId } }: Pick<Told, 'subject'>): string {
   if (type === 'customer') return `/customers/${id}`;
+  if (type === 'case') return `/cases/${id}`;
   if (customerId) return `/customers/${customerId}`;
   if (type === 'rule') return `/rules/${id}`;
   if (type === 'campaign') return `/campaigns/${id}`;

@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/en.ts';
+import { cases } from '../cases/en.ts';
 import { faults } from '../faults/en.ts';
 import { followUps } from '../followups/en.ts';
 import { imports } from '../imports/en.ts';
@@ -13,6 +14,7 @@ import { start } from '../start/en.ts';
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
   ...campaigns,
+  ...cases,
   ...faults,
   ...followUps,
   ...imports,

@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/fil.ts';
+import { cases } from '../cases/fil.ts';
 import { faults } from '../faults/fil.ts';
 import { followUps } from '../followups/fil.ts';
 import { imports } from '../imports/fil.ts';
@@ -13,6 +14,7 @@ import { start } from '../start/fil.ts';
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
   ...campaigns,
+  ...cases,
   ...faults,
   ...followUps,
   ...imports,

@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/fr.ts';
+import { cases } from '../cases/fr.ts';
 import { faults } from '../faults/fr.ts';
 import { followUps } from '../followups/fr.ts';
 import { imports } from '../imports/fr.ts';
@@ -13,6 +14,7 @@ import { start } from '../start/fr.ts';
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
   ...campaigns,
+  ...cases,
   ...faults,
   ...followUps,
   ...imports,

@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/th.ts';
+import { cases } from '../cases/th.ts';
 import { faults } from '../faults/th.ts';
 import { followUps } from '../followups/th.ts';
 import { imports } from '../imports/th.ts';
@@ -13,6 +14,7 @@ import { start } from '../start/th.ts';
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
   ...campaigns,
+  ...cases,
   ...faults,
   ...followUps,
   ...imports,

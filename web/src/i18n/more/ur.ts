@@ -1,4 +1,5 @@
 import { campaigns } from '../campaigns/ur.ts';
+import { cases } from '../cases/ur.ts';
 import { faults } from '../faults/ur.ts';
 import { followUps } from '../followups/ur.ts';
 import { imports } from '../imports/ur.ts';
@@ -13,6 +14,7 @@ import { start } from '../start/ur.ts';
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
   ...campaigns,
+  ...cases,
   ...faults,
   ...followUps,
   ...imports,

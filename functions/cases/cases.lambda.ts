@@ -1,0 +1,24 @@
+import { serve } from '../context.ts';
+import { reply } from '../kernel/reply.ts';
+import { versionOf } from '../kernel/request.ts';
+import { caseStore } from './case.store.ts';
+import { caseRoutes } from './cases.routes.ts';
+import { listCases } from './list.ts';
+
+const seenBy = (headers: Record<string, string | undefined>) => versionOf(headers['if-match'] ?? '') ?? 0;
+
+export const handler = serve(caseRoutes, {
+  listCases: (ctx, { query }) => listCases(ctx, query),
+
+  createCase: async (ctx, { body }) => {
+    const made = await caseStore(ctx).create(body);
+    return reply(made, { headers: { location: `/v1/cases/${made.id}` } });
+  },
+
+  getCase: (ctx, { params }) => caseStore(ctx).get(params.id),
+  updateCase: (ctx, { params, body, headers }) => caseStore(ctx).patch(params.id, body, seenBy(headers)),
+  moveCase: (ctx, { params, body }) => caseStore(ctx).step(params.id, body),
+  mergeCase: (ctx, { params, body }) => caseStore(ctx).merge(params.id, body.into),
+  archiveCase: (ctx, { params }) => caseStore(ctx).archive(params.id),
+  restoreCase: (ctx, { params }) => caseStore(ctx).restore(params.id),
+});

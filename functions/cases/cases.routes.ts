@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { CustomerId, MemberId } from '../customers/customer.ts';
+import { Cursor, Limit, pageOf } from '../kernel/page.ts';
+import { defineRoutes } from '../kernel/route.ts';
+import { Priority, Queue } from '../service-levels/service-level.ts';
+import { Case, CaseId, CaseInput, CasePatch, CaseRow, CaseStep, CaseType, caseStates, ThemeId } from './case.ts';
+
+const one = z.strictObject({ id: CaseId });
+const YesNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+export const caseRoutes = defineRoutes({
+  listCases: {
+    method: 'GET',
+    path: '/v1/cases',
+    summary: 'Cases: what is open by when it is due, what is over and a customer’s newest first',
+    permission: 'cases:read',
+    query: z.strictObject({
+      limit: Limit,
+      cursor: Cursor.optional(),
+      state: z
+        .enum([...caseStates, 'any'])
+        .or(z.literal('open'))
+        .default('open'),
+      owner: z.union([z.enum(['me', 'none']), MemberId]).optional(),
+      customerId: CustomerId.optional(),
+      type: CaseType.optional(),
+      priority: Priority.optional(),
+      queue: Queue.optional(),
+      themeId: ThemeId.optional(),
+      breached: YesNo.optional(),
+    }),
+    ok: { status: 200, body: pageOf(CaseRow) },
+    problems: ['invalid_input', 'invalid_cursor'],
+    cost: { rru: 7.5, wru: 0, note: 'a page of 50 of three states, and 0.5 R a customer; 1 R and 0.5 R a row for one customer' },
+  },
+  createCase: {
+    method: 'POST',
+    path: '/v1/cases',
+    summary: 'Open a case, from an interaction or with one that is logged with it',
+    permission: 'cases:write',
+    body: CaseInput,
+    ok: { status: 201, body: Case },
+    problems: ['invalid_input', 'not_found', 'already_archived', 'duplicate', 'conflict'],
+    cost: { rru: 1.5, wru: 10, note: '1 R more from an interaction; 12 W with Idempotency-Key' },
+  },
+  getCase: {
+    method: 'GET',
+    path: '/v1/cases/{id}',
+    summary: 'Get a case',
+    permission: 'cases:read',
+    params: one,
+    ok: { status: 200, body: Case },
+    problems: ['not_found'],
+    cost: { rru: 2, wru: 0 },
+  },
+  updateCase: {
+    method: 'PATCH',
+    path: '/v1/cases/{id}',
+    summary: 'Change what is said of a case; another priority promises other times',
+    permission: 'cases:write',
+    params: one,
+    body: CasePatch,
+    ifMatch: true,
+    ok: { status: 200, body: Case },
+    problems: ['invalid_input', 'not_found', 'stale', 'if_match_needed', 'already_archived', 'conflict'],
+    cost: { rru: 2.5, wru: 4, note: '9 W where its time changes' },
+  },
+  moveCase: {
+    method: 'POST',
+    path: '/v1/cases/{id}/state',
+    summary: 'Take a case a step on: worked on, waiting for the customer, resolved, closed, open again',
+    permission: 'cases:write',
+    params: one,
+    body: CaseStep,
+    ok: { status: 200, body: Case },
+    problems: ['invalid_input', 'not_found', 'wrong_state', 'already_archived', 'conflict'],
+    cost: { rru: 2.5, wru: 8 },
+  },
+  mergeCase: {
+    method: 'POST',
+    path: '/v1/cases/{id}/merge',
+    summary: 'Two cases of a customer are one: this one ends in the other',
+    permission: 'cases:write',
+    params: one,
+    body: z.strictObject({ into: CaseId }),
+    ok: { status: 200, body: Case },
+    problems: ['invalid_input', 'not_found', 'wrong_state', 'already_archived', 'too_many', 'conflict'],
+    cost: { rru: 4.5, wru: 12 },
+  },
+  archiveCase: {
+    method: 'DELETE',
+    path: '/v1/cases/{id}',
+    summary: 'Archive a case',
+    permission: 'cases:delete',
+    params: one,
+    ok: { status: 200, body: Case },
+    problems: ['not_found', 'already_archived', 'conflict'],
+    cost: { rru: 2.5, wru: 6 },
+  },
+  restoreCase: {
+    method: 'POST',
+    path: '/v1/cases/{id}/restore',
+    summary: 'Bring an archived case back',
+    permission: 'cases:delete',
+    params: one,
+    ok: { status: 200, body: Case },
+    problems: ['not_found', 'not_archived', 'conflict'],
+    cost: { rru: 2.5, wru: 6 },
+  },
+});

@@ -1,0 +1,5 @@
+/** Cases and service levels. */
+export const cases = {
+  'entity.case': 'Case',
+  'entity.serviceLevels': 'Service levels',
+};

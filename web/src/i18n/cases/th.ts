@@ -1,0 +1,7 @@
+import type { cases as english } from './en.ts';
+
+/** Cases and service levels. */
+export const cases: Record<keyof typeof english, string> = {
+  'entity.case': 'เคส',
+  'entity.serviceLevels': 'ระดับการบริการ',
+};

@@ -10,8 +10,8 @@ import type { Send, SendChannel, SendEvent } from './send.ts';
  *
  * TL#<ulid>          one message on her timeline
  * A#SNT#<campaign>   at: the campaign's last message to her; r: its occurrence. Put by senders alone
- * A#CMP#<campaign>   ba bounced, co complained, oa opened, cl clicked, ua unsubscribed, cv converted: RFC 3339, of the first time. Updated
- *                    by events alone
+ * A#CMP#<campaign>   ba bounced, co complained, oa opened, cl clicked, ua unsubscribed, cv converted: RFC 3339, of the first time; an answered,
+ *                    of the last, for each run of a survey asks anew. Updated by events alone
  */
 export const activityNames = {
   bouncedAt: 'ba',
@@ -20,6 +20,7 @@ export const activityNames = {
   clickedAt: 'cl',
   unsubscribedAt: 'ua',
   convertedAt: 'cv',
+  answeredAt: 'an',
 } as const;
 export type CampaignFact = keyof typeof activityNames;
 
@@ -120,13 +121,13 @@ export function reactionAction(
   return fact && factAction(tenant, { customerId, campaignId }, { fact, at: event.at });
 }
 
-/** Notes that a customer did something with a campaign, unless it is noted: 1 W. */
+/** Notes that a customer did something with a campaign, unless it is noted; of answers the last: 1 W. */
 export const factAction = (
   tenant: string,
   { customerId, campaignId }: { customerId: string; campaignId: string },
   { fact, at }: { fact: CampaignFact; at: string },
 ): Action => ({
   update: reactionKey(tenant, customerId, campaignId),
-  first: { [activityNames[fact]]: at },
-  guard: { always: 'the first time stays' },
+  [fact === 'answeredAt' ? 'set' : 'first']: { [activityNames[fact]]: at },
+  guard: { always: 'the first time stays, of answers the last' },
 });

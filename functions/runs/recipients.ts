@@ -1,8 +1,11 @@
-import type { Campaign } from '../campaigns/campaign.ts';
+import type { Campaign, Wave } from '../campaigns/campaign.ts';
 import { recipientsOf } from '../campaigns/campaign.ts';
 import { customerEntity, customerIdOf } from '../customers/customer.entity.ts';
+import { conversionsOf } from '../reports/conversions.ts';
 import { type AudiencePage, audiencePages } from '../segments/audience.ts';
 import { estimateAudience } from '../segments/estimate.ts';
+import { readMany } from '../segments/matching.ts';
+import { campaignActivity, reactionKey } from './activity.ts';
 import type { Plan } from './plan.ts';
 import { runEntity } from './run.entity.ts';
 import type { RunKey } from './run.ts';
@@ -36,7 +39,7 @@ export function recipientPages(
 }
 
 type Position = { shard: number; after: string | null };
-type Asked = { who: 'not_clicked' | 'not_replied' | 'not_answered'; cursor: string | null };
+type Asked = { who: Wave['who']; cursor: string | null };
 
 /** Those whom the earlier run reached and who did not react, shard by shard. */
 async function* silentOnes(worker: Worker, parent: RunKey, { who, cursor }: Asked): AsyncGenerator<AudiencePage> {
@@ -48,7 +51,9 @@ async function* silentOnes(worker: Worker, parent: RunKey, { who, cursor }: Aske
     const pk = sendPartition(tenant, { run: parent, shard: at.shard });
     const after = at.after === null ? undefined : { pk, sk: at.after };
     const page = await table.query({ pk, range: sendRange, limit: pageSize, after, strong: true });
-    const sends = page.items.map((row) => sendEntity.decode(row)).filter((send) => reached(send) && !reacted(send, who));
+    const got = page.items.map((row) => sendEntity.decode(row)).filter(reached);
+    const reacted = await reactions(worker, got, { campaignId: parent.campaignId, who });
+    const sends = got.filter(({ customerId }) => !reacted.has(customerId));
     const rows = await table.getMany(sends.map(({ customerId }) => customerEntity.key(tenant, customerId)));
     at = page.lastKey ? { shard: at.shard, after: String(page.lastKey.sk) } : { shard: at.shard + 1, after: null };
     yield {
@@ -60,4 +65,21 @@ async function* silentOnes(worker: Worker, parent: RunKey, { who, cursor }: Aske
 }
 
 const reached = ({ state }: Send) => state === 'sent' || state === 'delivered';
-const reacted = (send: Send, who: Asked['who']) => (who === 'not_clicked' ? send.clickedAt !== null : false);
+
+type Reacting = { campaignId: string; who: Wave['who'] };
+/** No answer to a message counts for longer. */
+const longestDays = 366;
+
+/** Those who reacted since the message: by a click of it, by anything that came in from them, or by answering what it asked. */
+async function reactions(worker: Worker, sends: readonly Send[], { campaignId, who }: Reacting): Promise<Set<string>> {
+  if (who === 'not_clicked') return new Set(sends.flatMap(({ customerId, clickedAt }) => (clickedAt === null ? [] : [customerId])));
+  const since = sends.map(({ customerId, sentAt, claimedAt }) => ({ customerId, from: Date.parse(sentAt ?? claimedAt ?? '') || 0 }));
+  // As a goal measures it: 0.5 R each, and the timeline of whoever did something since.
+  if (who === 'not_replied') return conversionsOf(worker, { metric: { kind: 'replied', channel: null }, withinDays: longestDays }, since);
+  const rows = await readMany(
+    worker,
+    sends.map(({ customerId }) => reactionKey(worker.tenant, customerId, campaignId)),
+  );
+  const answeredAt = (at: number) => Date.parse(campaignActivity(undefined, rows[at]).answeredAt ?? '') || 0;
+  return new Set(since.flatMap(({ customerId, from }, at) => (answeredAt(at) >= from ? [customerId] : [])));
+}

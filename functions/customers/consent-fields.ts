@@ -17,13 +17,16 @@ export function permissionOf(field: string): Permission {
   return { channel: rest.slice(0, dot) as Consent['channel'], topic: rest.slice(dot + 1) };
 }
 
+/** What a consent may be about: the workspace's topics, and what somebody needs to know. */
+export const topicsOf = (consentTopics: readonly string[]) => [...consentTopics, 'transactional'];
+
 /** `consent.email.news`: what a customer said last of a channel and topic; absent where she has said nothing. */
 export const consentGroup: FieldGroup<Pick<Workspace, 'consentTopics'>> = {
   name: 'consent',
   fields: ({ consentTopics }) =>
     Object.fromEntries(
       Consent.shape.channel.options.flatMap((channel) =>
-        [...consentTopics, 'transactional'].map((topic) => [
+        topicsOf(consentTopics).map((topic) => [
           consentField({ channel, topic }),
           { type: 'enum', served: 'consents', values: Consent.shape.status.options, at: `consents.${consentSlot({ channel, topic })}` },
         ]),

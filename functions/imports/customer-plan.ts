@@ -7,6 +7,7 @@ import { newCustomer } from '../customers/make.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { ulidAt } from '../kernel/ids.ts';
 import { type Item, type UniqueKey, uniqueKey } from '../table/entity.ts';
+import { type Permitted, permittedBy, sayConsents } from './consent-plan.ts';
 import type { RowError } from './import.ts';
 import type { FileRow } from './lines.ts';
 import { merged } from './merge.ts';
@@ -93,22 +94,27 @@ export const customerPlanner =
       ),
     );
     const holders = await holdersOf(planning, [...keys.values()]);
+    const permitted = await permittedBy(
+      planning,
+      parsed.flatMap((one) => (isUnit(one) ? [] : one.customers)),
+      (planned) => claimsOf(planned.input).flatMap((key) => holders.get(nameOf(key)) ?? []),
+    );
     const units: Unit[] = [];
     for (const one of parsed)
       units.push(
         isUnit(one)
           ? one
-          : await unitOf(planning, one, { holders, companyId: one.companyName ? (found.get(one.companyName) ?? null) : null }),
+          : await unitOf(planning, one, { holders, permitted, companyId: one.companyName ? (found.get(one.companyName) ?? null) : null }),
       );
     return units;
   };
 
-type Around = { holders: ReadonlyMap<string, Item>; companyId: string | null };
+type Around = { holders: ReadonlyMap<string, Item>; permitted: Permitted; companyId: string | null };
 
 async function unitOf(
   planning: Planning,
   { row, customers, repair }: Exclude<Parsed, Unit>,
-  { holders, companyId }: Around,
+  { holders, permitted, companyId }: Around,
 ): Promise<Unit> {
   const unit = newUnit(row);
   if (repair) unit.shown.repaired = repair;
@@ -122,6 +128,7 @@ async function unitOf(
       const id = await add(planning, unit, {
         planned: { ...planned, input },
         holders,
+        permitted,
         contactId: planned.role === 'main' ? contactId : null,
         home: home(customers),
       });
@@ -137,10 +144,16 @@ async function unitOf(
 
 const home = ([main]: PlannedCustomer[]) => (main ? (primaryOf(main.input.addresses)?.country ?? null) : null);
 
-type Adding = { planned: PlannedCustomer; holders: ReadonlyMap<string, Item>; contactId: string | null; home: string | null };
+type Adding = {
+  planned: PlannedCustomer;
+  holders: ReadonlyMap<string, Item>;
+  permitted: Permitted;
+  contactId: string | null;
+  home: string | null;
+};
 
 /** Adds what becomes of one customer to the row's unit; answers her id. Throws what is wrong with her. */
-async function add(planning: Planning, unit: Unit, { planned, holders, contactId, home }: Adding): Promise<string> {
+async function add(planning: Planning, unit: Unit, { planned, holders, permitted, contactId, home }: Adding): Promise<string> {
   const { ctx, choices } = planning;
   const own = rowId(planning, unit.row, planned.role);
   const claims = claimsOf(planned.input);
@@ -148,13 +161,14 @@ async function add(planning: Planning, unit: Unit, { planned, holders, contactId
   const item = choices.match === 'none' ? undefined : matching.map((key) => holders.get(nameOf(key))).find((row) => row !== undefined);
   const mine = claims.some((key) => idAt(holders.get(nameOf(key))) === own);
   if (mine) return done(unit, planned, 'created', own);
-  if (item && choices.onMatch !== 'create') return change(planning, unit, { planned, item });
+  if (item && choices.onMatch !== 'create') return change(planning, unit, { planned, item, permitted });
   const free = item ? withoutClaims(planned, matching.map(nameOf)) : planned;
   const taken = claimsOf(free.input).find((key) => holders.has(nameOf(key)));
   if (taken) throw duplicate(taken);
   const customer = await made(planning, free, { id: own, contactId, home });
   unit.actions.push(...customerEntity.create(ctx.tenant, own, customer, ctx.stamp));
   unit.written.push({ e: 'customer', c: own, v: 1 });
+  sayConsents(planning, unit, { customerId: own, said: free.consents, permitted });
   unit.shown[customer.kind === 'person' ? 'people' : 'companies'] += 1;
   return done(unit, planned, 'created', own);
 }
@@ -169,9 +183,9 @@ function matchingClaims(match: Planning['choices']['match'], planned: PlannedCus
 const idAt = (item: Item | undefined) => (item ? customerIdOf(item) : undefined);
 const nameKeyed = ({ input }: PlannedCustomer) => input.externalKeys.some(({ id }) => id.startsWith('name:'));
 
-function done(unit: Unit, { input }: PlannedCustomer, outcome: 'created' | 'updated' | 'skipped', id: string): string {
+function done(unit: Unit, { input, consents }: PlannedCustomer, outcome: 'created' | 'updated' | 'skipped', id: string): string {
   unit.counts[outcome] = (unit.counts[outcome] ?? 0) + 1;
-  unit.shown.customers.push({ outcome, ...shownInput(input) });
+  unit.shown.customers.push({ outcome, ...shownInput(input), ...(consents.length > 0 && { consents }) });
   return id;
 }
 
@@ -233,10 +247,11 @@ async function made(
 
 /** A customer who is there: left alone, or changed by what the row says. */
 async function change(
-  { ctx, choices }: Planning,
+  planning: Planning,
   unit: Unit,
-  { planned, item }: { planned: PlannedCustomer; item: Item },
+  { planned, item, permitted }: { planned: PlannedCustomer; item: Item; permitted: Permitted },
 ): Promise<string> {
+  const { ctx, choices } = planning;
   const held = customerEntity.decode(item);
   const skip = choices.onMatch === 'skip';
   if (!(await ctx.reaches('customers', skip ? 'read' : 'write', held.ownerId)))
@@ -244,7 +259,8 @@ async function change(
   if (skip) return done(unit, planned, 'skipped', held.id);
   if (held.archivedAt) throw new CrmError('already_archived', { detail: 'the customer who is there is archived' });
   const next = merged(held, planned, { country: ctx.workspace.country, now: ctx.iso, allowed: writableFields(ctx.actor.role) });
-  if (customerEntity.changedFields(held, next).length === 0) return done(unit, planned, 'skipped', held.id);
+  const consents = sayConsents(planning, unit, { customerId: held.id, said: planned.consents, permitted });
+  if (customerEntity.changedFields(held, next).length === 0) return done(unit, planned, consents > 0 ? 'updated' : 'skipped', held.id);
   unit.actions.push(...customerEntity.update(ctx.tenant, held.id, { from: item, to: next }, ctx.stamp));
   unit.written.push({ e: 'customer', c: held.id, v: held.version + 1, b: item });
   return done(unit, planned, 'updated', held.id);

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { workspaceEntity } from '../admin/admin.entity.ts';
+import { topicsOf } from '../customers/consent-fields.ts';
 import { type HeldJob, type JobStore, jobStore, LostLease } from '../jobs/job.store.ts';
 import { JobMessage, moved } from '../jobs/job.ts';
 import { now as clock } from '../kernel/clock.ts';
@@ -65,6 +66,7 @@ async function readHeld(tenant: string, { job }: HeldJob, workspace: Workspace):
     headers,
     name: settings.name,
     customFields: (workspace?.fields ?? []).filter(({ removedAt }) => removedAt === null),
+    topics: topicsOf(workspace?.consentTopics ?? []),
   });
   const columns = headers.map((header, at) => ({ header, samples: samples[at] ?? [], suggested: choices.mapping.columns[at] ?? null }));
   await writeJson(objectKey(tenant, job.id, 'inspection'), { ...rest, columns });

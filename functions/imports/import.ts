@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { source } from '../customers/customer.ts';
+import { permissionOf } from '../customers/consent-fields.ts';
+import { Consent, source } from '../customers/customer.ts';
 import { JobView } from '../jobs/job.ts';
 import { FieldKey, text } from '../kernel/values.ts';
 
@@ -106,10 +107,17 @@ export type InteractionField = (typeof interactionFields)[number];
 const CustomField = z
   .templateLiteral(['custom.', z.string().max(40)])
   .refine((field) => FieldKey.safeParse(field.slice(7)).success, { error: 'no such custom field' });
+const Permission = Consent.pick({ channel: true, topic: true });
+/** `consent.email.news`: what the row's own customer permits or has taken back. */
+const ConsentField = z
+  .templateLiteral(['consent.', z.string().max(60)])
+  .refine((field) => Permission.safeParse(permissionOf(field)).success, { error: 'no such channel and topic' });
+export type ConsentField = z.output<typeof ConsentField>;
+export const isConsentField = (field: string | null): field is ConsentField => ConsentField.safeParse(field).success;
 export const ImportField = z
-  .union([z.enum([...new Set([...customerFields, ...interactionFields])]), CustomField])
+  .union([z.enum([...new Set([...customerFields, ...interactionFields])]), CustomField, ConsentField])
   .meta({ id: 'ImportField' });
-export type ImportField = CustomerField | InteractionField | `custom.${string}`;
+export type ImportField = CustomerField | InteractionField | `custom.${string}` | ConsentField;
 
 export const Mapping = z
   .strictObject({

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { type Ctx, serve } from '../context.ts';
+import { permissionOf, topicsOf } from '../customers/consent-fields.ts';
 import { actOf } from '../jobs/act.ts';
 import { jobEntity, jobPartition } from '../jobs/job.entity.ts';
 import { jobStore } from '../jobs/job.store.ts';
@@ -20,6 +21,7 @@ import {
   type ImportPatch,
   type Inspection,
   interactionFields,
+  isConsentField,
   maxFileBytes,
 } from './import.ts';
 import { importRoutes } from './imports.routes.ts';
@@ -120,7 +122,7 @@ export const handler = serve(importRoutes, {
       if (job.version !== versionOf(headers['if-match'] ?? ''))
         throw new CrmError('stale', { fields: Object.keys(body), version: job.version, headers: { ETag: `"${job.version}"` } });
       if (job.state !== 'draft' && job.state !== 'validated') throw new CrmError('wrong_state', { from: job.state });
-      return withSettings(job, changed(ready(job), body, resultOf(job).headers.length));
+      return withSettings(job, changed(ctx, ready(job), { patch: body, width: resultOf(job).headers.length }));
     });
     return detail(ctx, job);
   },
@@ -151,15 +153,21 @@ export const handler = serve(importRoutes, {
 });
 
 /** The settings after a patch. A mapping has as many columns as the file, and only fields of its target. */
-function changed(settings: Settings & { file: FileSettings }, patch: z.output<typeof ImportPatch>, width: number): Settings {
+function changed(
+  { workspace }: Pick<Ctx, 'workspace'>,
+  settings: Settings & { file: FileSettings },
+  { patch, width }: { patch: z.output<typeof ImportPatch>; width: number },
+): Settings {
   const { file, ...choices } = patch;
   const columns = choices.mapping?.columns;
   if (columns && columns.length !== width) throw invalid('/mapping/columns', 'wrong_length', `one entry for each of the ${width} columns`);
-  const fields: readonly string[] = settings.target === 'customers' ? customerFields : interactionFields;
-  const foreign =
-    columns?.findIndex(
-      (field) => field !== null && !fields.includes(field) && !(settings.target === 'customers' && field.startsWith('custom.')),
-    ) ?? -1;
+  const ofCustomers = settings.target === 'customers';
+  const fields: readonly string[] = ofCustomers ? customerFields : interactionFields;
+  const isServed = (field: string) => fields.includes(field) || (ofCustomers && (field.startsWith('custom.') || isConsentField(field)));
+  const foreign = columns?.findIndex((field) => field !== null && !isServed(field)) ?? -1;
+  const topics = topicsOf(workspace.consentTopics);
+  const topicless = columns?.findIndex((field) => isConsentField(field) && !topics.includes(permissionOf(field).topic)) ?? -1;
+  if (topicless >= 0) throw invalid(`/mapping/columns/${topicless}`, 'unknown_topic', 'not a topic of this workspace');
   if (foreign >= 0) throw invalid(`/mapping/columns/${foreign}`, 'not_for_target', `not a field of ${settings.target}`);
   return { ...settings, file: { ...settings.file, ...file }, choices: { ...settings.choices!, ...choices } };
 }

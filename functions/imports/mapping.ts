@@ -1,6 +1,15 @@
+import { permissionOf } from '../customers/consent-fields.ts';
 import { fold } from '../kernel/fold.ts';
 import { type Concept, headerWords } from './header-words.ts';
-import type { Choices, CustomerField, ImportField, ImportTarget, InteractionField, Mapping } from './import.ts';
+import {
+  type Choices,
+  type CustomerField,
+  type ImportField,
+  type ImportTarget,
+  type InteractionField,
+  isConsentField,
+  type Mapping,
+} from './import.ts';
 
 /** Suggests what the columns of a file are, from their headers. Pure. */
 const plain = (header: string) => fold(header.replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1 $2')).replace(/[^\p{L}\p{M}\p{Nd}]/gu, '');
@@ -58,6 +67,8 @@ const ofCompany: Partial<Record<Concept, CustomerField>> = {
   email: 'contact.email',
   mobile: 'contact.mobile',
 };
+/** A file of companies alone: what is in it is theirs. */
+const ofCompanyAlone: Partial<Record<Concept, CustomerField>> = { ...ofCompany, email: 'email', mobile: 'mobile' };
 const ofInteraction: Partial<Record<Concept, InteractionField>> = {
   companyName: 'customer.name',
   name: 'customer.name',
@@ -109,16 +120,27 @@ function withNames(concepts: (Concept | undefined)[]): (Concept | undefined)[] {
   return concepts;
 }
 
-type Asked = { target: ImportTarget; headers: readonly string[]; name: string; customFields: readonly { key: string; label: string }[] };
+type Asked = {
+  target: ImportTarget;
+  headers: readonly string[];
+  name: string;
+  customFields: readonly { key: string; label: string }[];
+  /** Of consents. */
+  topics?: readonly string[];
+};
 
 /** The whole set of choices that the headers suggest. */
-export function suggested({ target, headers, name, customFields }: Asked): Choices {
+export function suggested({ target, headers, name, customFields, topics = [] }: Asked): Choices {
   const concepts = withNames(headers.map(conceptOf));
   const custom = new Map(
     customFields.flatMap(({ key, label }) => [key, label].map((word): [string, ImportField] => [plain(word), `custom.${key}`])),
   );
   const withCustom = (columns: (ImportField | null)[]) =>
-    columns.map((field, at) => field ?? (target === 'customers' ? (custom.get(plain(headers[at] ?? '')) ?? null) : null));
+    columns.map((field, at) => {
+      const header = headers[at]?.trim() ?? '';
+      if (field || target !== 'customers') return field;
+      return isConsentField(header) && topics.includes(permissionOf(header).topic) ? header : (custom.get(plain(header)) ?? null);
+    });
   const has = (concept: Concept) => concepts.includes(concept);
   const source = sourceOf(name);
   const base = { source, tags: [] };
@@ -135,7 +157,8 @@ export function suggested({ target, headers, name, customFields }: Asked): Choic
   }
   const hasPerson = has('name') || has('givenName') || has('familyName');
   const company = has('companyName') && (has('contactName') || !hasPerson);
-  const columns = withCustom(assign(concepts, company ? ofCompany : ofCustomer));
+  const own = has('contactName') || concepts.some((concept) => concept === 'contactTitle') ? ofCompany : ofCompanyAlone;
+  const columns = withCustom(assign(concepts, company ? own : ofCustomer));
   const match = columns.includes('key') ? 'key' : columns.includes('email') || columns.includes('contact.email') ? 'email' : 'none';
   return {
     mapping: { ...base, kind: company ? 'company' : 'person', columns, defaults: {} },

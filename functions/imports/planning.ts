@@ -39,7 +39,7 @@ export async function workOf(ctx: Ctx, job: Job): Promise<Work> {
 
   const from: Work['from'] = (now) => async (rows, touched, first) => {
     const plan: RowPlan = { headers, mapping: choices.mapping, file, zone, customFields, members, now: now.now };
-    const planning: Planning = { ctx: now, jobId: job.id, startedAt, plan, choices, profile, touched };
+    const planning: Planning = { ctx: now, jobId: job.id, name: settings.name, startedAt, plan, choices, profile, touched };
     const companies = async (names: string[]) => {
       if (names.length === 0) return new Map<string, string>();
       const { found, units } = await byName(planning, names);

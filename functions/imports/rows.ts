@@ -1,11 +1,12 @@
 import type { CustomField } from '../admin/workspace.ts';
-import { CustomerInput } from '../customers/customer.ts';
+import { permissionOf } from '../customers/consent-fields.ts';
+import { type Consent, CustomerInput } from '../customers/customer.ts';
 import { fold } from '../kernel/fold.ts';
 import { hashOf } from '../kernel/ids.ts';
 import { countryOf } from './countries.ts';
-import type { FileSettings, ImportField, Mapping, RowError } from './import.ts';
+import { type FileSettings, type ImportField, isConsentField, type Mapping, type RowError } from './import.ts';
 import { cleaned, dateText, momentOf, numberOf } from './values.ts';
-import { kindOf, lifecycleOf } from './words.ts';
+import { consentOf, kindOf, lifecycleOf } from './words.ts';
 
 /** A row of a file to customers: pure, every wrong cell named at once. */
 export type RowPlan = {
@@ -20,7 +21,14 @@ export type RowPlan = {
 };
 
 /** One customer of a row. `given` names the fields that the file said something about. */
-export type PlannedCustomer = { role: 'main' | 'contact'; input: CustomerInput; given: ReadonlySet<string> };
+export type PlannedCustomer = {
+  role: 'main' | 'contact';
+  input: CustomerInput;
+  given: ReadonlySet<string>;
+  consents: readonly SaidConsent[];
+};
+/** What a row says that its customer permits, or no longer does. */
+export type SaidConsent = Pick<Consent, 'channel' | 'topic' | 'status'>;
 export type CustomersOfRow = {
   customers: PlannedCustomer[] /** The company that the row's person belongs to, by name. */;
   companyName: string | null;
@@ -101,8 +109,12 @@ export function customersOf(plan: RowPlan, row: number, cells: readonly string[]
   const reader = new RowReader(plan, row, cells);
   const main = mainOf(plan, reader);
   const contact = contactOf(plan, reader);
+  const consents = consentsOf(plan, reader);
   if (reader.errors.length) return { errors: reader.errors };
-  const planned = [...checked(reader, 'main', main), ...(contact ? checked(reader, 'contact', contact) : [])];
+  const planned = [
+    ...checked(reader, 'main', main).map((one) => ({ ...one, consents })),
+    ...(contact ? checked(reader, 'contact', contact) : []),
+  ];
   if (reader.errors.length) return { errors: reader.errors };
   const companyName = planned[0]?.input.kind === 'person' ? reader.text('company.name') : null;
   return { customers: planned, companyName };
@@ -115,7 +127,7 @@ function checked(reader: RowReader, role: PlannedCustomer['role'], draft: Draft)
     Object.entries(draft).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
   );
   const result = CustomerInput.safeParse(given);
-  if (result.success) return [{ role, input: result.data, given: new Set(Object.keys(given)) }];
+  if (result.success) return [{ role, input: result.data, given: new Set(Object.keys(given)), consents: [] }];
   for (const { path, message, code } of result.error.issues.slice(0, 20)) {
     const inner = addressFields[String(path[2]) as keyof typeof addressFields];
     const field = (inner ?? fieldOf[String(path[0])] ?? String(path[0])) as ImportField;
@@ -237,6 +249,12 @@ function preferencesOf(reader: RowReader) {
   const language = reader.text('language');
   return language === null ? null : { language: language.replace('_', '-').replace(/^[A-Z]+/, (start) => start.toLowerCase()) };
 }
+
+const consentsOf = ({ mapping }: RowPlan, reader: RowReader): SaidConsent[] =>
+  [...new Set(mapping.columns.filter(isConsentField))].flatMap((field) => {
+    const status = reader.read(field, { code: 'unknown_word', detail: 'neither yes nor no', read: consentOf });
+    return status ? [{ ...permissionOf(field), status }] : [];
+  });
 
 function customOf(plan: RowPlan, reader: RowReader): Record<string, unknown> | null {
   const custom: Record<string, unknown> = {};

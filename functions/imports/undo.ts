@@ -1,10 +1,11 @@
 import type { Ctx } from '../context.ts';
-import { activityKey, collection, customerEntity } from '../customers/customer.entity.ts';
+import { activityKey, collection, consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { interactionEntity, timelineRange } from '../interactions/interaction.entity.ts';
 import { jobParts } from '../jobs/job.entity.ts';
 import { added, moved } from '../jobs/job.ts';
 import type { Runner } from '../jobs/work.ts';
 import type { Action, Item, Stamp } from '../table/entity.ts';
+import { consentIn } from './consent-plan.ts';
 import type { Written } from './units.ts';
 import { logRange } from './write.ts';
 
@@ -41,8 +42,10 @@ export const undoImport: Runner = async ({ held, jobs, context, hasTime, clock }
   return 'ended';
 };
 
-const keyOf = (ctx: Ctx, { e, c, i }: Written) =>
-  e === 'customer' ? customerEntity.key(ctx.tenant, c) : interactionEntity.key(ctx.tenant, { customerId: c, id: i ?? '' });
+function keyOf({ tenant }: Ctx, { e, c, i = '' }: Written) {
+  if (e === 'consent') return consentEntity.key(tenant, { customerId: c, ...consentIn(i) });
+  return e === 'customer' ? customerEntity.key(tenant, c) : interactionEntity.key(tenant, { customerId: c, id: i });
+}
 
 /** Undoes what one row of the log tells of, in one transaction with it. */
 async function undoOne(ctx: Ctx, log: Item): Promise<Record<string, number>> {
@@ -67,6 +70,12 @@ async function undoOne(ctx: Ctx, log: Item): Promise<Record<string, number>> {
 }
 
 function actionsOf({ tenant }: Ctx, { e, c, i, b }: Written, row: Item, stamp: Stamp): Action[] {
+  if (e === 'consent') {
+    const id = { customerId: c, ...consentIn(i ?? '') };
+    return b
+      ? consentEntity.update(tenant, id, { from: row, to: consentEntity.decode(b) }, stamp)
+      : consentEntity.expire(tenant, id, row, stamp);
+  }
   if (e === 'interaction') return interactionEntity.expire(tenant, { customerId: c, id: i ?? '' }, row, stamp);
   if (!b) return customerEntity.expire(tenant, c, row, stamp);
   return customerEntity.update(tenant, c, { from: row, to: customerEntity.decode(b) }, stamp);

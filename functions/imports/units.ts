@@ -5,8 +5,8 @@ import type { FileRow } from './lines.ts';
 import { type Profile, repaired } from './repair.ts';
 import type { RowPlan } from './rows.ts';
 
-/** One row that the run wrote, as its log keeps it for an undo: `b` is the row that an update replaced. */
-export type Written = { e: 'customer' | 'interaction'; c: string; i?: string; v: number; b?: Item };
+/** One row that the run wrote, as its log keeps it for an undo: `b` is the row that an update replaced. `i` of a consent is `<channel>#<topic>`. */
+export type Written = { e: 'customer' | 'interaction' | 'consent'; c: string; i?: string; v: number; b?: Item };
 export type Outcome = 'created' | 'updated' | 'skipped' | 'failed';
 
 /** What a row of the file comes to. Its actions are written together or not at all. */
@@ -46,6 +46,8 @@ export function failedUnit(row: number, errors: RowError[]): Unit {
 export type Planning = {
   ctx: Ctx;
   jobId: string;
+  /** The file's. */
+  name: string;
   /** Milliseconds; the time in the ids that are made. */
   startedAt: number;
   plan: RowPlan;

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Channel, lifecycles } from '../customers/customer.ts';
+import type { Channel, Consent, lifecycles } from '../customers/customer.ts';
 import type { directions, Interaction, outcomes, reasons } from '../interactions/interaction.ts';
 import { fold } from '../kernel/fold.ts';
 
@@ -65,6 +65,12 @@ const lifecycleWords = lists<(typeof lifecycles)[number]>({
   closed: 'lost|former|churned|fermé|sarado|بند|ปิด',
 });
 
+const consentWords = lists<Consent['status']>({
+  granted: 'yes|y|true|1|x|opt-in|opted in|opt in|subscribed|agreed|oui|o|abonné|oo|pumayag|ہاں|جی ہاں|رضامند|ใช่|ยินยอม|ja|sí',
+  withdrawn: 'no|n|false|0|opt-out|opted out|opt out|unsubscribed|refused|non|désabonné|hindi|binawi|نہیں|ไม่|ไม่ยินยอม|ถอน|nein',
+});
+
+export const consentOf = (word: string) => consentWords.get(fold(word));
 export const reasonOf = (word: string) => reasonWords.get(fold(word));
 export const directionOf = (word: string) => directionWords.get(fold(word));
 export const outcomeOf = (word: string) => outcomeWords.get(fold(word));

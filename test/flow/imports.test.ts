@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { customerEntity } from '../../functions/customers/customer.entity.ts';
+import { consentEntity, customerEntity } from '../../functions/customers/customer.entity.ts';
 import type { Customer } from '../../functions/customers/customer.ts';
 import type { Item } from '../../functions/table/entity.ts';
 import { Table } from '../../functions/table/table.ts';
@@ -151,6 +151,32 @@ describeWorld('imports', () => {
     expect(customers().map(({ name }) => name)).toEqual(['Ana']);
   });
 
+  it('keeps what a file says of consents, with the row as evidence, and takes it back with an undo', async () => {
+    await fresh();
+    const consents = () =>
+      (world.rows(`T#${workspace.tenant}#CUS#`) as Item[])
+        .filter((row) => row.e === 'consent' && row.ttl === undefined)
+        .map((row) => consentEntity.decode(row))
+        .map(({ topic, status, evidence }) => [topic, status, evidence])
+        .sort();
+    const header = 'Id,Name,consent.email.news,consent.email.service';
+    await imported('one.csv', `${header}\nA,Ana,yes,\n`);
+    const both = await imported('two.csv', `${header}\nA,Ana,no,oui\nB,Bea,,ja\n`);
+    expect(both.counts).toEqual({ created: 2 });
+    const { mapping } = await imports.inspected('customers', 'one.csv', `${header}\nA,Ana,no,oui\n`);
+    expect(mapping).toMatchObject({ source: 'one', columns: ['key', 'name', 'consent.email.news', 'consent.email.service'] });
+    const second = await imported('one.csv', `${header}\nA,Ana,no,oui\nB,Bea,perhaps,\n`);
+    expect(second.counts).toEqual({ updated: 1, failed: 1 });
+    expect(await imports.errors(second.id)).toEqual([expect.stringMatching(/^3,consent\.email\.news,unknown_word,/)]);
+    const told = (file: string) => consents().filter(([, , evidence]) => evidence?.startsWith(file));
+    expect(told('one.csv')).toEqual([
+      ['news', 'withdrawn', 'one.csv, row 2'],
+      ['service', 'granted', 'one.csv, row 2'],
+    ]);
+    expect((await imports.undo(second.id)).counts).toMatchObject({ undone: 2 });
+    expect(told('one.csv')).toEqual([['news', 'granted', 'one.csv, row 2']]);
+  });
+
   it('makes one customer of rows of one file that name the same e-mail', async () => {
     await fresh();
     const rows = Array.from({ length: 30 }, (_, at) => `Ana ${at},ana@example.com`).join('\n');
@@ -191,6 +217,8 @@ describeWorld('imports', () => {
     expect((await patch({ columns: ['name'] })).body.errors[0].pointer).toBe('/mapping/columns');
     expect((await patch({ columns: ['name', 'occurredAt'] })).body.errors[0].pointer).toBe('/mapping/columns/1');
     expect((await patch({ columns: ['name', 'custom.__proto__'] })).status).toBe(422);
+    expect((await patch({ columns: ['name', 'consent.email.lottery'] })).body.errors[0].code).toBe('unknown_topic');
+    expect((await patch({ columns: ['name', 'consent.pigeon.news'] })).status).toBe(422);
   });
 
   describe('a run that is interrupted', () => {

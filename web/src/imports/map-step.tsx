@@ -5,6 +5,7 @@ import { wordsOf } from '../customers/list-editors.tsx';
 import { formatNumber } from '../i18n/format.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
+import { topicName } from '../segments/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
@@ -16,6 +17,8 @@ type Mapping = NonNullable<ImportDetail['mapping']>;
 type Patch = Call<'updateImport'>['body'];
 type FileSettings = NonNullable<ImportDetail['file']>;
 type Column = Mapping['columns'][number];
+
+const consentChannels = ['email', 'sms', 'call', 'letter'] as const;
 
 /** What was detected, what each column is, and how a row is known again. All suggested, all changeable. */
 export function MapStep({ detail, busy, act }: { detail: ImportDetail; busy: boolean; act: Act }) {
@@ -265,6 +268,10 @@ function Columns({ detail, mapping, onChange }: { detail: ImportDetail; mapping:
   const { workspace } = useMe();
   const fields = detail.target === 'customers' ? customerFields : interactionFields;
   const custom = detail.target === 'customers' ? workspace.fields : [];
+  const consents =
+    detail.target === 'customers'
+      ? consentChannels.flatMap((channel) => [...workspace.consentTopics, 'transactional'].map((topic) => ({ channel, topic })))
+      : [];
   const set = (at: number, field: string) =>
     onChange(mapping.columns.map((column, index) => (index === at ? ((field || null) as Column) : column)));
   const left = mapping.columns.filter((column) => column === null).length;
@@ -301,6 +308,11 @@ function Columns({ detail, mapping, onChange }: { detail: ImportDetail; mapping:
               {fields.map((field) => (
                 <option key={field} value={field}>
                   {t(`importField.${field}` as MessageKey)}
+                </option>
+              ))}
+              {consents.map(({ channel, topic }) => (
+                <option key={`${channel}.${topic}`} value={`consent.${channel}.${topic}`}>
+                  {t('import.consent', { channel: channelName(channel), topic: topicName(topic) })}
                 </option>
               ))}
               {custom.map((field) => (

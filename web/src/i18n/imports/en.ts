@@ -55,6 +55,7 @@ export const imports = {
   'import.column': 'Column {number}',
   'import.columnIs': 'Column “{column}” is',
   'import.leaveOut': 'Leave out',
+  'import.consent': 'Consent: {channel}, {topic}',
   'import.leftOut': '{count, plural, one {# left out} other {# left out}}',
   'import.check': 'Check without writing',
   'import.change': 'Change the columns',

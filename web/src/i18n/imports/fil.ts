@@ -56,6 +56,7 @@ export const imports: Record<keyof typeof english, string> = {
   'import.column': 'Kolum {number}',
   'import.columnIs': 'Ang kolum na “{column}” ay',
   'import.leaveOut': 'Huwag isama',
+  'import.consent': 'Pahintulot: {channel}, {topic}',
   'import.leftOut': '{count, plural, one {# ang hindi isinama} other {# ang hindi isinama}}',
   'import.check': 'Subukan nang hindi isinusulat',
   'import.change': 'Baguhin ang mga kolum',

@@ -56,6 +56,7 @@ export const imports: Record<keyof typeof english, string> = {
   'import.column': 'Colonne {number}',
   'import.columnIs': 'La colonne « {column} » est',
   'import.leaveOut': 'Laisser de côté',
+  'import.consent': 'Consentement : {channel}, {topic}',
   'import.leftOut': '{count, plural, one {# laissée de côté} other {# laissées de côté}}',
   'import.check': 'Essayer sans écrire',
   'import.change': 'Changer les colonnes',

@@ -56,6 +56,7 @@ export const imports: Record<keyof typeof english, string> = {
   'import.column': 'คอลัมน์ {number}',
   'import.columnIs': 'คอลัมน์ “{column}” คือ',
   'import.leaveOut': 'ไม่นำเข้า',
+  'import.consent': 'ความยินยอม: {channel} {topic}',
   'import.leftOut': '{count, plural, other {ไม่นำเข้า # คอลัมน์}}',
   'import.check': 'ตรวจโดยไม่เขียน',
   'import.change': 'เปลี่ยนคอลัมน์',

@@ -56,6 +56,7 @@ export const imports: Record<keyof typeof english, string> = {
   'import.column': 'کالم {number}',
   'import.columnIs': 'کالم ”{column}“ ہے',
   'import.leaveOut': 'چھوڑ دیں',
+  'import.consent': 'رضامندی: {channel}، {topic}',
   'import.leftOut': '{count, plural, one {# چھوڑا گیا} other {# چھوڑے گئے}}',
   'import.check': 'لکھے بغیر جانچیں',
   'import.change': 'کالم بدلیں',

@@ -17,7 +17,7 @@ export const preferenceRoutes = defineRoutes({
     readOnly: true,
     ok: { status: 200, body: z.strictObject({ unsubscribed: z.literal(true) }) },
     problems: ['not_found', 'invalid_input'],
-    cost: { rru: 4, wru: 1, note: '2 W where the message was about no topic; none where it was done before' },
+    cost: { rru: 5, wru: 3, note: '1 W where no message is told of it, 1 more where it was about no topic; none where it was done before' },
   },
   openUnsubscribe: {
     method: 'GET',
@@ -49,6 +49,10 @@ export const preferenceRoutes = defineRoutes({
     body: WishesInput,
     ok: { status: 200, body: Wishes },
     problems: ['not_found', 'invalid_input', 'conflict'],
-    cost: { rru: 8, wru: 1, note: 'a write for each topic that changes, and one for language or pause' },
+    cost: {
+      rru: 9,
+      wru: 1,
+      note: 'a write for each topic that changes, one for language or pause, 2 for the message that the link was in',
+    },
   },
 });

@@ -3,6 +3,8 @@ import { keepConsent } from '../customers/consents.ts';
 import { collection, consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import type { Consent, Customer } from '../customers/customer.ts';
 import { CrmError, invalid, missing } from '../kernel/errors.ts';
+import { applyEvent } from '../runs/provider-events.ts';
+import { placeOf } from '../runs/send.ts';
 import { addressHash, suppressAction, suppressionEntity, suppressionKey } from '../suppressions/suppression.entity.ts';
 import { bars, hintOf, lifted, type Suppression } from '../suppressions/suppression.ts';
 import { GuardError, type Item } from '../table/entity.ts';
@@ -76,8 +78,15 @@ async function consentsAt({ agent: { table, tenant }, link }: Visit): Promise<Co
 export async function unsubscribe(at: Visit, source: string): Promise<void> {
   const { customer } = await known(at);
   const { topic } = at.link;
-  if (!customer || topic === null || topic === 'transactional') return wantNothing(at);
-  await consent(at, { topic, wanted: false }, source);
+  if (!customer || topic === null || topic === 'transactional') await wantNothing(at);
+  else await consent(at, { topic, wanted: false }, source);
+  await tellMessage(at);
+}
+
+/** Notes on the message that the link was in that she unsubscribed by it: reports and runs count it. After her wish, which holds by itself. */
+async function tellMessage({ agent, link }: Visit): Promise<void> {
+  const place = link.send && placeOf(link.send);
+  if (place) await applyEvent(agent, place, { kind: 'unsubscribed', at: agent.iso, messageId: null });
 }
 
 /** Keeps what she says on the page. */
@@ -88,6 +97,7 @@ export async function keepWishes(at: Visit, said: WishesInput): Promise<void> {
   if (foreign >= 0) throw invalid(`/topics/${foreign}/topic`, 'unknown_topic', 'not a topic of this workspace');
   const { customer } = await known(at);
   if (said.nothing === true) await wantNothing(at);
+  if (said.nothing === true || said.topics.some(({ topic, wanted }) => topic === link.topic && !wanted)) await tellMessage(at);
   if (said.nothing === false) await wantAgain(at);
   if (!customer) return;
   for (const wish of said.topics) await consent(at, wish, 'preference page');

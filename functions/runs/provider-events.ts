@@ -10,7 +10,7 @@ import { tableOf } from '../table/tenant.ts';
 import { messageRows, reactionAction } from './activity.ts';
 import { replacing, type Worker } from './run-rows.ts';
 import { sendEntity } from './send.entity.ts';
-import { afterEvent, placeOf, type Send, type SendPlace } from './send.ts';
+import { afterEvent, placeOf, type Send, type SendEvent, type SendPlace } from './send.ts';
 
 /** What providers tell of messages, applied to their sends: at least once, in any order, each time to the same end. */
 
@@ -35,7 +35,7 @@ async function applyOne(event: ProviderEvent, { now, requestId }: { now: number;
 type Writer = Pick<Worker, 'tenant' | 'table' | 'stamp'>;
 
 /** 1 R where it tells nothing new; 1 W and the customer's own rows where it does. A hard bounce or complaint suppresses the address first. */
-export async function applyEvent(worker: Writer, place: SendPlace, event: ProviderEvent): Promise<void> {
+export async function applyEvent(worker: Writer, place: SendPlace, event: SendEvent): Promise<void> {
   const { table, tenant } = worker;
   const key = sendEntity.key(tenant, place);
   let item: Item | undefined = await table.get(key);
@@ -55,7 +55,7 @@ export async function applyEvent(worker: Writer, place: SendPlace, event: Provid
   if (item) throw new Error('a send does not settle');
 }
 
-type Telling = { place: SendPlace; before: Send; to: Send; event: ProviderEvent };
+type Telling = { place: SendPlace; before: Send; to: Send; event: SendEvent };
 
 /** The customer's own rows and the suppression, before the send says what happened: a crash between the two repeats, and loses nothing. */
 async function tellCustomer(worker: Writer, { place, before, to, event }: Telling): Promise<void> {
@@ -69,7 +69,7 @@ async function tellCustomer(worker: Writer, { place, before, to, event }: Tellin
   if (reaction) await table.commit([reaction]);
 }
 
-async function suppress(worker: Writer, { customerId, channel, hash: name }: Send, event: ProviderEvent): Promise<void> {
+async function suppress(worker: Writer, { customerId, channel, hash: name }: Send, event: SendEvent): Promise<void> {
   const { table, tenant, stamp } = worker;
   // A direct message's name begins with the address's hash, and goes on with its own.
   const hash = name.slice(0, 22);

@@ -142,14 +142,27 @@ export function ended(campaign: Campaign): Campaign {
   return { ...campaign, state: 'ended', pausedBecause: null, nextAt: null };
 }
 
-/** With a second run to those of an earlier one who did not react. It waits for its time while the campaign is active. */
-export function withWave(campaign: Campaign, wave: Omit<Wave, 'number'>, { now }: Step): Campaign {
-  if (campaign.state !== 'active' && campaign.state !== 'paused') throw wrong(campaign, 'active');
+/** A campaign of one run ends with it; a wave lets it go on. One that recurs, or was put away, stays ended. */
+const isResumable = ({ state, schedule, archivedAt }: Campaign) => state === 'ended' && schedule?.kind === 'once' && archivedAt === null;
+
+/**
+ * With a second run to those of an earlier one who did not react. It waits for its time while the campaign is active. What an ended
+ * campaign had still planned does not come back with it.
+ */
+export function withWave(campaign: Campaign, wave: Omit<Wave, 'number'>, { memberId, now }: Step): Campaign {
+  const reopened = isResumable(campaign);
+  if (campaign.state !== 'active' && campaign.state !== 'paused' && !reopened) throw wrong(campaign, 'active');
   if (Date.parse(wave.at) <= now)
     throw new CrmError('invalid_input', { errors: [{ pointer: '/at', code: 'in_past', detail: 'it is over' }] });
-  if (campaign.waves.length >= 5) throw new CrmError('too_many', { detail: '5 waves at most' });
-  const number = Math.max(0, ...campaign.waves.map((one) => one.number)) + 1;
-  const next = { ...campaign, waves: [...campaign.waves, { ...wave, number }] };
+  const waves = reopened ? campaign.waves.filter(({ at }) => Date.parse(at) <= now) : campaign.waves;
+  if (waves.length >= 5) throw new CrmError('too_many', { detail: '5 waves at most' });
+  const number = Math.max(0, ...waves.map((one) => one.number)) + 1;
+  const next: Campaign = {
+    ...campaign,
+    ...(reopened && { state: 'active' }),
+    waves: [...waves, { ...wave, number }],
+    authors: withAuthor(campaign, memberId),
+  };
   return scheduled(next, sinceWhen(campaign, now));
 }
 

@@ -14,6 +14,7 @@ import type { Item } from '../table/entity.ts';
 import { conversionsOf } from './conversions.ts';
 import { reportRow } from './report.entity.ts';
 import { noTally, type Tally, tallied } from './tally.ts';
+import { clickedWithin, convertedBefore } from './waves.ts';
 
 /** A report is a recount: every message of a run with what its customer did, shard by shard, and nothing that is added up on the way. */
 export type Worker = Pick<Agent, 'table' | 'tenant' | 'stamp' | 'now' | 'workspace' | 'newId' | 'iso'>;
@@ -73,19 +74,19 @@ async function countPage(worker: Worker, setting: Setting, { tally, sends }: Pag
   const spans = counted.map((send) => ({ customerId: send.customerId, from: fromOf(send) }));
   const goal = campaign.goal;
   const reached = goal ? await conversionsOf(worker, goal, spans) : new Set<string>();
+  const before = await convertedBefore(worker, setting, counted);
   const parts = await partsMet(worker, setting, rows);
   for (const [at, send] of counted.entries()) {
     const control = isKept(send);
     const converted = goal?.metric.kind === 'clicked' ? clickedWithin(send, goal.withinDays) : reached.has(send.customerId);
-    tallied(tally, { ...outcomeOf(send), control, converted, ...textOf(setting, send, rows[at]), parts: parts[at] ?? [] });
+    const convertedBefore = converted && before.has(send.customerId);
+    const outcome = { ...outcomeOf(send), control, converted, convertedBefore };
+    tallied(tally, { ...outcome, ...textOf(setting, send, rows[at]), parts: parts[at] ?? [] });
   }
 }
 
 /** Of the control: she would have been sent the message, for that was asked last. */
 const isKept = ({ state, reason }: Send) => state === 'skipped' && reason === 'control';
-
-const clickedWithin = ({ clickedAt, sentAt }: Send, days: number) =>
-  clickedAt !== null && sentAt !== null && Date.parse(clickedAt) <= Date.parse(sentAt) + days * 86_400_000;
 
 const outcomeOf = (send: Send) => ({
   accepted: send.sentAt !== null,

@@ -8,7 +8,7 @@ import { keyOf, type Run } from '../runs/run.ts';
 import { inStates, summed } from '../runs/shard.ts';
 import { countedShard, reportRange } from './report.entity.ts';
 import { type ReportView, reportOf } from './report.ts';
-import { noTally, summedTallies } from './tally.ts';
+import { eachOnce, summedTallies, type Tally } from './tally.ts';
 
 type Reader = Pick<Agent, 'table' | 'tenant' | 'workspace'>;
 
@@ -31,6 +31,8 @@ export async function runsFor({ table, tenant }: Reader, id: string, occurrence?
   return rows.flatMap((row) => (row ? [runEntity.decode(row)] : []));
 }
 
+const isWave = ({ occurrence }: Run) => occurrence.startsWith('wave-');
+
 /** The report of some runs, from what was counted last. */
 export async function readReport(
   reader: Reader,
@@ -45,11 +47,16 @@ export async function readReport(
     }),
   );
   const counted = perRun.flatMap((one) => one.counted);
+  const tallyOf = (some: typeof perRun): Tally => summedTallies(some.flatMap((one) => one.counted.map(({ tally }) => tally)));
+  // A run that is asked for by itself tells all of its own conversions.
+  const isAlone = runs.length === 1;
+  const compared = tallyOf(isAlone ? perRun : perRun.filter(({ run }) => !isWave(run)));
   const committed = perRun.reduce((sum, { counts }) => sum + counts.total - inStates(counts, 'skipped', 'failed'), 0);
   const ends = runs.flatMap(({ endedAt, startedAt }) => endedAt ?? startedAt ?? []).sort();
   return reportOf({
     campaign,
-    tally: counted.length > 0 ? summedTallies(counted.map(({ tally }) => tally)) : noTally(),
+    tally: isAlone ? compared : eachOnce(tallyOf(perRun)),
+    compared,
     asOf: counted.map(({ asOf }) => asOf).sort()[0] ?? null,
     counted: counted.length,
     parts: runs.reduce((sum, { shards, sealedAt }) => sum + (sealedAt ? shards : 0), 0),

@@ -33,6 +33,8 @@ export const ReportView = z
     bySegment: z.array(GroupView),
     /** Conversions: those measured, or those that members counted. */
     conversions: count,
+    /** What the lift compares: the first messages and the control. Waves have no control of their own. */
+    compared: Group.pick({ accepted: true, converted: true, control: true, controlConverted: true }),
     /** Share among the treated less that among the control. */
     lift: IntervalView.nullable(),
     liftUnknown: z.enum(unknowns).nullable(),
@@ -58,11 +60,15 @@ export const ReportOf = z.strictObject({ occurrence: Occurrence });
 
 const treatedOf = ({ converted, accepted }: Group) => ({ conversions: converted, of: accepted });
 const controlOf = ({ controlConverted, control }: Group) => ({ conversions: controlConverted, of: control });
+const sharesOf = ({ accepted, converted, control, controlConverted }: Group) => ({ accepted, converted, control, controlConverted });
 const liftIn = (group: Group) => liftOf(treatedOf(group), controlOf(group));
 
 export type Said = {
   campaign: Campaign;
+  /** Over all runs, each conversion once. */
   tally: Tally;
+  /** Of the runs that have a control. */
+  compared: Tally;
   asOf: string | null;
   counted: number;
   parts: number;
@@ -76,26 +82,27 @@ export type Said = {
 
 /** The report of a recount. */
 export function reportOf(said: Said): ReportView {
-  const { campaign, tally, unitPrice, currency } = said;
+  const { campaign, tally, compared, unitPrice, currency } = said;
   const { goal, budget } = campaign;
   const { total } = tally;
   const manual = sumOf((budget?.manualCosts ?? []).map(({ amount }) => amount.amount));
   const actual = sumOf([times(unitPrice, total.accepted), manual]);
   const isComparable = goal !== null && metricCatalogue[goal.metric.kind].comparable;
-  const lift = isComparable ? liftIn(total) : undefined;
-  const liftUnknown = lift ? null : whyNoLift(campaign, total);
+  const lift = isComparable ? liftIn(compared.total) : undefined;
+  const liftUnknown = lift ? null : whyNoLift(campaign, compared.total);
   const worth = goal?.worth ? Number(goal.worth.amount) : null;
-  const returned = returnOf({ lift, treated: total.accepted, worth, cost: Number(actual) });
+  const returned = returnOf({ lift, treated: compared.total.accepted, worth, cost: Number(actual) });
   return {
     goal,
     asOf: said.asOf,
     counted: said.counted,
     parts: said.parts,
     total,
-    byVariant: groupsOf(tally.byVariant, isComparable),
-    byLanguage: groupsOf(tally.byLanguage, isComparable),
-    bySegment: groupsOf(tally.byPart, isComparable),
+    byVariant: groupsOf(tally.byVariant, isComparable ? compared.byVariant : {}),
+    byLanguage: groupsOf(tally.byLanguage, isComparable ? compared.byLanguage : {}),
+    bySegment: groupsOf(tally.byPart, isComparable ? compared.byPart : {}),
     conversions: goal?.metric.kind === 'manual' ? campaign.manualCount : total.converted,
+    compared: sharesOf(compared.total),
     lift: lift ?? null,
     liftUnknown,
     cost: {
@@ -118,7 +125,8 @@ function whyNoLift({ goal, audience }: Campaign, { control }: Group): (typeof un
   return control === 0 && audience.holdoutPercent === 0 ? 'no_control' : 'not_enough_data';
 }
 
-const groupsOf = (groups: Record<string, Group>, isComparable: boolean) =>
+const groupsOf = (groups: Record<string, Group>, compared: Record<string, Group>) =>
   Object.entries(groups)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, group]) => ({ key, ...group, lift: (isComparable ? liftIn(group) : undefined) ?? (null as Interval | null) }));
+    .map(([key, group]) => ({ key, ...group, lift: liftOfGroup(compared[key]) }));
+const liftOfGroup = (group: Group | undefined): Interval | null => (group && liftIn(group)) ?? null;

@@ -15,6 +15,8 @@ export const Group = z.strictObject({
   clicked: count,
   unsubscribed: count,
   converted: count,
+  /** Of those converted, whoever an earlier run had already, that this one is a wave of: over all runs each counts once. */
+  convertedBefore: count,
   control: count,
   controlConverted: count,
 });
@@ -45,6 +47,8 @@ export type Outcome = {
   unsubscribed: boolean;
   /** Reached the goal within its days. */
   converted: boolean;
+  /** And within those of the run that this one is a wave of as well. */
+  convertedBefore: boolean;
   variant: string | null;
   language: string | null;
   parts: readonly number[];
@@ -58,7 +62,7 @@ function into(group: Group, outcome: Outcome): void {
   }
   if (!outcome.accepted) return;
   group.accepted++;
-  for (const fact of ['delivered', 'bounced', 'complained', 'opened', 'clicked', 'unsubscribed', 'converted'] as const)
+  for (const fact of ['delivered', 'bounced', 'complained', 'opened', 'clicked', 'unsubscribed', 'converted', 'convertedBefore'] as const)
     if (outcome[fact]) group[fact]++;
 }
 
@@ -84,4 +88,11 @@ export function summedTallies(all: readonly Tally[]): Tally {
       for (const [name, group] of Object.entries(tally[by])) add(at(sum[by], name), group);
   }
   return sum;
+}
+
+/** A campaign's tally, over a run and its waves: whoever reached the goal in the days of several has reached it once. */
+export function eachOnce(tally: Tally): Tally {
+  const once = (group: Group): Group => ({ ...group, converted: group.converted - group.convertedBefore, convertedBefore: 0 });
+  const all = (groups: Record<string, Group>) => Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, once(group)]));
+  return { total: once(tally.total), byVariant: all(tally.byVariant), byLanguage: all(tally.byLanguage), byPart: all(tally.byPart) };
 }

@@ -23,6 +23,7 @@ const nobody: Outcome = {
   clicked: false,
   unsubscribed: false,
   converted: false,
+  convertedBefore: false,
   variant: null,
   language: null,
   parts: [],

@@ -76,7 +76,7 @@ function Reached({ report: { goal, conversions } }: { report: Report }) {
 }
 
 /** The lift as a point on its interval, with zero marked; the same in words. */
-function Lift({ report: { lift, liftUnknown, total } }: { report: Report }) {
+function Lift({ report: { lift, liftUnknown, compared } }: { report: Report }) {
   const widest = lift ? Math.max(Math.abs(lift.low), Math.abs(lift.high), 0.01) * 1.1 : 1;
   const x = scaleLinear([-widest, widest], [0, 100]);
   return (
@@ -93,9 +93,9 @@ function Lift({ report: { lift, liftUnknown, total } }: { report: Report }) {
             <p className="text-sm text-ink-2">{t('report.interval', { low: formatPoints(lift.low), high: formatPoints(lift.high) })}</p>
             <p className="text-sm text-ink-2">
               {t('report.shares', {
-                treated: formatShare(total.converted / Math.max(1, total.accepted)),
-                control: formatShare(total.controlConverted / Math.max(1, total.control)),
-                people: formatNumber(total.control),
+                treated: formatShare(compared.converted / Math.max(1, compared.accepted)),
+                control: formatShare(compared.controlConverted / Math.max(1, compared.control)),
+                people: formatNumber(compared.control),
               })}
             </p>
             <p className="text-xs text-ink-3">{t('report.method')}</p>

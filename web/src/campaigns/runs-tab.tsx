@@ -19,7 +19,8 @@ export function RunsTab({ campaign }: { campaign: Campaign }) {
   const can = useCan();
   const runs = useQuery(runsQuery(campaign.id));
   const [waving, setWaving] = useState<Run>();
-  const mayWave = can.any('campaigns', 'write') && (campaign.state === 'active' || campaign.state === 'paused');
+  const isOver = campaign.state === 'ended' && campaign.schedule?.kind === 'once' && campaign.archivedAt === null;
+  const mayWave = can.any('campaigns', 'write') && (campaign.state === 'active' || campaign.state === 'paused' || isOver);
   return (
     <section className="rounded-xl border border-line bg-surface shadow-sm">
       {runs.isPending && <Loading rows={3} />}

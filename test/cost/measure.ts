@@ -10,6 +10,7 @@ import { measureWith, tableOf } from '../../functions/table/tenant.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { World } from '../_util/world.ts';
 import { bulkLoad } from './bulk.ts';
+import { campaignOperations } from './campaign-operations.ts';
 import { mailOperations } from './mail.ts';
 import { type Operation, operations } from './operations.ts';
 import { segmentOperations } from './segments.ts';
@@ -102,7 +103,7 @@ export async function measure(world: World, customers: number): Promise<CostRow[
   await load(ws, world.engine.file, { many: customers, now: world.now() });
   const found = await loadFound(ws, world.now());
   const rows: CostRow[] = [];
-  for (const operation of [...operations, ...segmentOperations, ...mailOperations])
+  for (const operation of [...operations, ...segmentOperations, ...mailOperations, ...campaignOperations])
     rows.push(await measureOne(world, ws, { operation, customers, found }));
   return rows;
 }

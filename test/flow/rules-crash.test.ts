@@ -58,7 +58,7 @@ describeWorld('a rule whose worker dies', () => {
   });
   afterAll(() => world?.stop());
 
-  it('at any call to the database acts once on what happened', { timeout: 60_000 }, async () => {
+  it('at any call to the database acts once on what happened', async () => {
     const deaths = await survives(async () => {
       const ruleId = await ruleOn({ kind: 'customer.created' });
       const { id: customerId } = await customer();
@@ -81,7 +81,7 @@ describeWorld('a rule whose worker dies', () => {
     expect(deaths).toBeGreaterThan(8);
   });
 
-  it('at any call to the database acts once at its moment', { timeout: 60_000 }, async () => {
+  it('at any call to the database acts once at its moment', async () => {
     const deaths = await survives(async () => {
       const ruleId = await ruleOn({ kind: 'silence', days: 30 });
       const { id: customerId } = await customer();

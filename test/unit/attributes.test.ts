@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -24,7 +25,8 @@ describe('attributes of a row', () => {
   it('are those that the SDK’s own marshaller writes', () => {
     fc.assert(
       fc.property(row, (fields) => {
-        expect(attributesOf(fields)).toStrictEqual(marshall(fields, usual));
+        // Not by toStrictEqual, which takes a field called constructor for the row's own.
+        deepStrictEqual(attributesOf(fields), marshall(fields, usual));
       }),
     );
   });
@@ -33,7 +35,7 @@ describe('attributes of a row', () => {
     fc.assert(
       fc.property(row, (fields) => {
         const attributes = marshall(fields, usual);
-        expect(fieldsOf(attributes)).toStrictEqual(unmarshall(attributes));
+        deepStrictEqual(fieldsOf(attributes), unmarshall(attributes));
       }),
     );
   });

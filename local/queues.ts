@@ -62,6 +62,24 @@ export interface Queues {
   settingsOf(queue: string): QueueSettings;
 }
 
+type Ready = { at: number; due: number; atMost: number };
+
+/**
+ * Messages that may be received at a moment, each part in the order of its index, so that it costs the same however many wait. What was
+ * hidden before comes first: it is the older.
+ */
+function readyIn(store: Store, columns: string): (queue: string, moment: Ready) => Record<string, unknown>[] {
+  const hidden = 'queue = ? AND hidden_until > 0 AND hidden_until <= ? AND due_at <= ? ORDER BY hidden_until LIMIT ?';
+  const again = store.prepare(`SELECT ${columns} FROM messages WHERE ${hidden}`);
+  const fresh = store.prepare(
+    `SELECT ${columns} FROM messages WHERE queue = ? AND hidden_until = 0 AND due_at <= ? ORDER BY due_at, n LIMIT ?`,
+  );
+  return (queue, { at, due, atMost }) => {
+    const first = again.all(queue, at, due, atMost);
+    return first.length < atMost ? [...first, ...fresh.all(queue, due, atMost - first.length)] : first;
+  };
+}
+
 export function createQueues(store: Store, queues: Record<string, QueueSettings>): Queues {
   const settingsOf = (queue: string) => {
     const settings = queues[queue];
@@ -71,7 +89,8 @@ export function createQueues(store: Store, queues: Record<string, QueueSettings>
   const insert = store.prepare(
     'INSERT INTO messages (queue, id, body, attributes, group_id, sent_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const ready = store.prepare('SELECT * FROM messages WHERE queue = ? AND hidden_until <= ? AND due_at <= ? ORDER BY n LIMIT ?');
+  const ready = readyIn(store, '*');
+  const readyKeys = readyIn(store, 'n');
   const take = store.prepare(
     'UPDATE messages SET hidden_until = ?, receives = receives + 1, receipt = ?, first_received = COALESCE(first_received, ?) WHERE n = ?',
   );
@@ -83,9 +102,6 @@ export function createQueues(store: Store, queues: Record<string, QueueSettings>
      COALESCE(SUM(hidden_until > ?2), 0) AS inFlight FROM messages WHERE queue = ?1`,
   );
 
-  const some = store.prepare(
-    'SELECT COUNT(*) AS n FROM (SELECT 1 FROM messages WHERE queue = ? AND hidden_until <= ? AND due_at <= ? LIMIT ?)',
-  );
   const version = store.prepare('PRAGMA data_version');
   let sent = 0;
 
@@ -120,7 +136,7 @@ export function createQueues(store: Store, queues: Record<string, QueueSettings>
     receive(queue, { atMost, visibilitySeconds, all }) {
       const { deadLetter, maxReceives, visibilitySeconds: usual } = settingsOf(queue);
       const far = Number.MAX_SAFE_INTEGER;
-      const due = () => ready.all(queue, all ? far : Date.now(), all ? far : movableNow(), atMost) as Record<string, unknown>[];
+      const due = () => ready(queue, { at: all ? far : Date.now(), due: all ? far : movableNow(), atMost });
       if (due().length === 0) return [];
       return atomically(store, () => {
         const rows = due();
@@ -138,7 +154,7 @@ export function createQueues(store: Store, queues: Record<string, QueueSettings>
     },
     hide: (queue, receipt, seconds) => void hide.run(seconds > 0 ? Date.now() + seconds * 1000 : 0, queue, ...splitReceipt(receipt)),
     release: (queue) => void store.prepare('UPDATE messages SET hidden_until = 0 WHERE queue = ?').run(queue),
-    waiting: (queue, atMost) => Number(some.get(queue, Date.now(), movableNow(), atMost)?.n),
+    waiting: (queue, atMost) => readyKeys(queue, { at: Date.now(), due: movableNow(), atMost }).length,
     depth: (queue) => {
       const row = depth.get(queue, Date.now(), movableNow()) as Record<string, number>;
       return { waiting: Number(row.waiting), delayed: Number(row.delayed), inFlight: Number(row.inFlight) };

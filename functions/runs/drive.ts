@@ -16,7 +16,7 @@ import { guard, judged, lanesFor, releases } from './release.ts';
 import { progressEntity, runEntity, shardEntity } from './run.entity.ts';
 import { finalStates, isMissed, joinedShards, moved, paused, type Run, type RunKey, shardsFor } from './run.ts';
 import { type RunRows, readRun, replacing, type Worker } from './run-rows.ts';
-import { aftercareAt, driven, isUndriven, type Progress, rested, Shard, summed, woken } from './shard.ts';
+import { aftercareAt, driven, isUndriven, looked, type Progress, rested, Shard, summed, woken } from './shard.ts';
 import { snapshot } from './snapshot.ts';
 import type { Time } from './walk.ts';
 
@@ -265,10 +265,10 @@ const unfinishedOf = (rows: RunRows, number: number) => {
 /** Counts once more, and again later and later: bounces, opens and clicks still come in. */
 async function lookAfter(worker: Worker, rows: RunRows): Promise<false> {
   // At first only what is still moving; later all, since opens and clicks come in late.
-  await recountStale(worker, rows, rows.progress.row.aftercare > 2);
+  const changed = await recountStale(worker, rows, rows.progress.row.aftercare > 2);
   // Whoever moved the run may have died before its campaign followed.
   if (finalStates.includes(rows.run.row.state)) await followRun(worker, rows.run.row);
-  const progress = { ...rows.progress.row, aftercare: rows.progress.row.aftercare + 1 };
-  await save(worker, rows, { progress: rested(progress, aftercareAt(progress, Date.parse(rows.run.row.updatedAt))) });
+  const { progress, wakeAt } = looked(rows.progress.row, { changed, endedAt: Date.parse(rows.run.row.updatedAt), now: worker.now });
+  await save(worker, rows, { progress: rested(progress, wakeAt) });
   return false;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isoOf } from '../kernel/clock.ts';
 import { tallyEntity } from './run.entity.ts';
 import type { RunKey } from './run.ts';
@@ -19,8 +20,8 @@ export async function countShard({ table, tenant }: Worker, run: RunKey, shard: 
   return counts;
 }
 
-/** Counts a shard and writes what it found. */
-export async function recount(worker: Worker, rows: RunRows, number: number): Promise<void> {
+/** Counts a shard and writes what it found; whether that is something new. */
+export async function recount(worker: Worker, rows: RunRows, number: number): Promise<boolean> {
   const { key, tallies } = rows;
   const seen = rows.shards.find(({ row }) => row.number === number)?.row.version ?? 0;
   const asOf = isoOf(worker.now);
@@ -30,20 +31,23 @@ export async function recount(worker: Worker, rows: RunRows, number: number): Pr
   const row: Tally = { ...id, counts, asOf, seen, version: before?.row.version ?? 1 };
   if (!before) {
     const [action] = tallyEntity.create(worker.tenant, id, row, worker.stamp);
-    if (!action || !('put' in action)) return;
+    if (!action || !('put' in action)) throw new Error('a tally is made by a put');
     await worker.table.commit([action]);
     tallies.set(number, { item: action.put, row });
-    return;
+    return true;
   }
   const { action, held } = replacing(worker, tallyEntity, { id, from: before.item, to: row });
   await worker.table.commit([action]);
   tallies.set(number, held as Held<Tally>);
+  return !isDeepStrictEqual(counts, before.row.counts);
 }
 
-/** Counts every shard whose counts are stale; all of them where `all`. */
-export async function recountStale(worker: Worker, rows: RunRows, all = false): Promise<void> {
+/** Counts every shard whose counts are stale; all of them where `all`. Whether any has changed. */
+export async function recountStale(worker: Worker, rows: RunRows, all = false): Promise<boolean> {
+  let changed = false;
   for (const { row } of rows.shards)
-    if (all || isStale(row, rows.tallies.get(row.number)?.row, worker.now)) await recount(worker, rows, row.number);
+    if (all || isStale(row, rows.tallies.get(row.number)?.row, worker.now)) changed = (await recount(worker, rows, row.number)) || changed;
+  return changed;
 }
 
 /** What the counts say is not finished. */

@@ -214,9 +214,21 @@ export const rested = (progress: Progress, wakeAt: number | null): Progress => (
   wakeAt: wakeAt === null ? null : iso(wakeAt),
 });
 
+const lookMs = 60_000;
+const pouringMs = 600_000;
 /** After its end a run is counted less and less often, since bounces, opens and clicks still come in; then it stays as it is. */
-const aftercareMs = [0, 60_000, 600_000, 3_600_000, 6 * 3_600_000, 24 * 3_600_000, 3 * 24 * 3_600_000, 7 * 24 * 3_600_000];
+const aftercareMs = [0, lookMs, pouringMs, 3_600_000, 6 * 3_600_000, 24 * 3_600_000, 3 * 24 * 3_600_000, 7 * 24 * 3_600_000];
 export const aftercareAt = ({ aftercare }: Pick<Progress, 'aftercare'>, endedAt: number): number | null => {
   const delay = aftercareMs[aftercare];
   return delay === undefined ? null : endedAt + delay;
 };
+
+/**
+ * The progress after one more look at a run that ended or stands still, and when the next is due: while deliveries still pour in, a minute
+ * later, in its first ten minutes.
+ */
+export function looked(progress: Progress, { changed, endedAt, now }: { changed: boolean; endedAt: number; now: number }) {
+  if (changed && now - endedAt < pouringMs) return { progress, wakeAt: now + lookMs };
+  const next = { ...progress, aftercare: progress.aftercare + 1 };
+  return { progress: next, wakeAt: aftercareAt(next, endedAt) };
+}

@@ -6,7 +6,7 @@ import { idMaker } from '../../functions/kernel/ids.ts';
 import { decide, type Known, SendRules } from '../../functions/runs/decide.ts';
 import { nextWallTime } from '../../functions/runs/local-time.ts';
 import { guard, releases } from '../../functions/runs/release.ts';
-import { Counts, Shard, type Tally, walked, woken } from '../../functions/runs/shard.ts';
+import { Counts, looked, Progress, Shard, type Tally, walked, woken } from '../../functions/runs/shard.ts';
 
 const now = Date.parse('2026-11-30T09:00:00Z');
 const iso = (time: number) => new Date(time).toISOString();
@@ -161,5 +161,15 @@ describe('the driver', () => {
       unfinished: 2,
     });
     expect(walked(live, { cursor: null, passed: 50, left: 0, nextAt: null }, now)).toMatchObject({ state: 'done', leaseUntil: null });
+  });
+
+  it('counts a run that ended each minute while deliveries pour in, then less and less often', () => {
+    const progress = Progress.parse({ campaignId: `cmp_${'0'.repeat(26)}`, occurrence: '20261201T0100Z', aftercare: 1, version: 1 });
+    const minutes = (count: number) => now + count * 60_000;
+    expect(looked(progress, { changed: true, endedAt: now, now: minutes(3) })).toEqual({ progress, wakeAt: minutes(4) });
+    const next = { ...progress, aftercare: 2 };
+    expect(looked(progress, { changed: false, endedAt: now, now: minutes(3) })).toEqual({ progress: next, wakeAt: minutes(10) });
+    expect(looked(progress, { changed: true, endedAt: now, now: minutes(11) })).toMatchObject({ progress: next });
+    expect(looked({ ...progress, aftercare: 7 }, { changed: false, endedAt: now, now: minutes(20_000) })).toMatchObject({ wakeAt: null });
   });
 });

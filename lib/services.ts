@@ -222,6 +222,11 @@ export const workers: Record<string, Worker> = {
     },
     table: 'write',
   },
+  onResponses: {
+    entry: 'functions/responses/on-responses.lambda.ts',
+    trigger: { kind: 'events', pattern: { source: ['suki'], 'detail-type': ['response.completed'] } },
+    table: 'write',
+  },
   teamRecount: {
     entry: 'functions/team/on-recount.lambda.ts',
     trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['team.recount'] } },

@@ -197,7 +197,7 @@ export const auditRoutes = defineRoutes({
         .optional(),
       rowId: z
         .string()
-        .regex(/^[A-Za-z0-9_]{1,60}$/)
+        .regex(/^[A-Za-z0-9_]{1,80}$/)
         .optional(),
       from: Instant.optional(),
       to: Instant.optional(),

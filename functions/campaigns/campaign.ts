@@ -9,6 +9,7 @@ import { Budget, Goal } from './goal.ts';
 export const CampaignId = idOf('cmp');
 const SegmentId = idOf('seg');
 const ListId = idOf('lst');
+const SurveyId = idOf('svy');
 export const SenderId = idOf('snd');
 
 export const campaignChannels = ['email', 'sms', 'call', 'letter'] as const;
@@ -62,6 +63,8 @@ export const Content = z
     /** The text of whoever's language is not among the texts. */
     fallbackLanguage: Language,
     variants: z.array(Variant).min(1).max(4),
+    /** The survey that is asked: the version that is out when a run begins. `{{links.survey}}` is each recipient's own link to it. */
+    surveyId: SurveyId.nullable().default(null),
   })
   .meta({ id: 'CampaignContent' });
 export type Content = z.output<typeof Content>;

@@ -27,6 +27,9 @@ export function contentErrors(content: Content, channel: CampaignChannel, fields
     if (!Object.hasOwn(texts, content.fallbackLanguage))
       add(`/variants/${at}/texts`, 'no_fallback', 'there is no text in the fallback language');
     for (const [language, text] of Object.entries(texts)) {
+      const asks = marked(text.body).variables.some(({ name }) => name === 'links.survey');
+      if (asks !== (content.surveyId !== null))
+        add(`/variants/${at}/texts/${language}/body`, 'survey_link', asks ? 'no survey is named' : 'it does not say {{links.survey}}');
       const pointer = `/variants/${at}/texts/${language}`;
       if (channel === 'email' && text.subject === null) add(`${pointer}/subject`, 'required', 'a mail has a subject');
       for (const { part, fault, source } of textFaults(text, channel, fields))

@@ -3,6 +3,7 @@ import { customerEntity } from '../customers/customer.entity.ts';
 import type { Customer } from '../customers/customer.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { compareAmounts } from '../kernel/money.ts';
+import { plannedSurvey } from '../responses/by-run.ts';
 import { addressFor, decide } from '../runs/decide.ts';
 import { readKnown } from '../runs/known.ts';
 import type { Plan } from '../runs/plan.ts';
@@ -32,6 +33,7 @@ export type Counting = { counted: DryRun; cursor: string | null };
 const pageSize = 500;
 const keptSeconds = 86_400;
 const sampleLinks = { unsubscribe: 'https://unsubscribe.example/dry-run', preferences: 'https://preferences.example/dry-run' };
+const sampleSurvey = { survey: 'https://survey.example/dry-run' };
 
 export function newDryRun(campaign: Campaign, { now }: Pick<Worker, 'now'>): DryRun {
   const none = { size: 0, messages: 0, control: 0, skipped: {}, byLanguage: {}, byZone: {}, byVariant: {} };
@@ -41,18 +43,19 @@ export function newDryRun(campaign: Campaign, { now }: Pick<Worker, 'now'>): Dry
 
 type Setting = { campaign: Campaign; plan: Plan; run: RunKey; at: number; seen: Set<string> };
 
-function settingOf(worker: Worker, campaign: Campaign): Setting {
+async function settingOf(worker: Worker, campaign: Campaign): Promise<Setting> {
   const [next] = nextRuns(campaign, worker.now);
   const at = next?.at ?? worker.now;
   const occurrence = occurrenceAt(at);
   const rules = rulesOf(campaign, worker.workspace, { occurrence, at });
-  const plan: Plan = { rules, campaign: { ...campaign }, previous: null, spentBefore: 0, version: 1 };
+  const survey = await plannedSurvey(worker, campaign, occurrence);
+  const plan: Plan = { rules, campaign: { ...campaign }, previous: null, survey, spentBefore: 0, version: 1 };
   return { campaign, plan, run: { campaignId: campaign.id, occurrence }, at, seen: new Set() };
 }
 
 /** Pages of a dry run, from where it was left. Each is a `Counting` to be kept; the last one is done. */
 export async function* dryRunPages(worker: Worker, campaign: Campaign, from: Counting): AsyncGenerator<Counting> {
-  const setting = settingOf(worker, campaign);
+  const setting = await settingOf(worker, campaign);
   const counted = structuredClone(from.counted);
   for await (const page of audiencePages(worker, campaign.audience, { cursor: from.cursor, pageSize })) {
     await countPage(worker, setting, { counted, customers: page.customers });
@@ -112,7 +115,11 @@ function outcomeFor(worker: Worker, setting: Setting, { counted, known, hash }: 
   const customer = known.customer as Customer;
   if (seen.has(hash)) return 'duplicate_address';
   seen.add(hash);
-  const message = renderFor(campaign, customer, { workspace, now: worker.now, links: sampleLinks });
+  const message = renderFor(campaign, customer, {
+    workspace,
+    now: worker.now,
+    links: { ...sampleLinks, ...(plan.survey && sampleSurvey) },
+  });
   if ('problem' in message) {
     count(counted.skipped, 'broken_data');
     if (counted.broken.length < 10) counted.broken.push({ customerId: customer.id, variable: message.problem.variable });

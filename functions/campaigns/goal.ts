@@ -22,6 +22,7 @@ export const metricCatalogue = {
   replied: { measured: 'customer', comparable: true, means: 'wrote or called: an inbound interaction, on the channel named or any' },
   interaction: { measured: 'customer', comparable: true, means: 'an interaction with this outcome, reason and channel was logged' },
   lifecycle: { measured: 'customer', comparable: true, means: 'reached this step of the life cycle' },
+  answered: { measured: 'send', comparable: false, means: 'answered the survey that the message asks' },
   manual: { measured: 'hand', comparable: false, means: 'counted by a member' },
 } as const satisfies Record<string, MetricSpec>;
 export type MetricKind = keyof typeof metricCatalogue;
@@ -38,6 +39,7 @@ export const Metric = z
       channel: Channel.nullable().default(null),
     }),
     z.strictObject({ kind: z.literal('lifecycle'), reached: Lifecycle }),
+    z.strictObject({ kind: z.literal('answered') }),
     z.strictObject({ kind: z.literal('manual') }),
   ])
   .meta({ id: 'CampaignMetric' });

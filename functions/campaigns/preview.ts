@@ -8,7 +8,11 @@ import type { Preview, PreviewInput } from './campaign-views.ts';
 import { contentErrors, renderFor } from './content.ts';
 
 /** Links that look like those of a message, and lead nowhere: nobody unsubscribes a customer by trying a preview. */
-const sampleLinks = { unsubscribe: 'https://unsubscribe.example/preview', preferences: 'https://preferences.example/preview' };
+const sampleLinks = {
+  unsubscribe: 'https://unsubscribe.example/preview',
+  preferences: 'https://preferences.example/preview',
+  survey: 'https://survey.example/preview',
+};
 
 /** A customer who has everything a text may ask for, for whoever has chosen none yet. */
 function sampleCustomer({ workspace, now }: Pick<Ctx, 'workspace' | 'now'>): Customer {

@@ -5,13 +5,26 @@ import { listEntity } from '../segments/list.entity.ts';
 import { segmentEntity } from '../segments/segment.entity.ts';
 import { findSender } from '../senders/find-sender.ts';
 import { workspaceSenderId } from '../senders/sender.ts';
+import { surveyEntity } from '../surveys/survey.entity.ts';
 import type { AudiencePart, Campaign } from './campaign.ts';
 
 type Reader = Pick<Ctx, 'table' | 'tenant' | 'workspace'>;
 
 /** What a campaign names that is elsewhere: its sender, filters, segments, lists. What is not there is refused at saving, with its place. */
 export async function referenceErrors(ctx: Reader, campaign: Campaign): Promise<FieldError[]> {
-  return [...(campaign.content?.senderId ? await senderErrors(ctx, campaign) : []), ...(await audienceErrors(ctx, campaign))];
+  return [
+    ...(campaign.content?.senderId ? await senderErrors(ctx, campaign) : []),
+    ...(await surveyErrors(ctx, campaign)),
+    ...(await audienceErrors(ctx, campaign)),
+  ];
+}
+
+/** Whether the survey that is asked is there. That it is out is asked when it runs. */
+async function surveyErrors({ table, tenant }: Reader, { content }: Campaign): Promise<FieldError[]> {
+  if (!content || content.surveyId === null) return [];
+  const row = await table.get(surveyEntity.key(tenant, content.surveyId));
+  const isThere = row !== undefined && surveyEntity.decode(row).archivedAt === null;
+  return isThere ? [] : [{ pointer: '/content/surveyId', code: 'not_there', detail: 'there is no such survey' }];
 }
 
 /** Whether the sender is there and proved: the campaign's, else the workspace's choice, else its own at the stage's domain. */

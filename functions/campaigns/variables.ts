@@ -9,7 +9,12 @@ import { isoOf } from '../kernel/clock.ts';
 export type VariableKind = 'text' | 'date' | 'number' | 'link';
 
 /** Links of one message to one customer. */
-export type Links = { unsubscribe: string; preferences: string };
+export type Links = {
+  unsubscribe: string;
+  preferences: string;
+  /** Where the message asks a survey: her own link to it. */
+  survey?: string;
+};
 
 export type Look = {
   customer: Customer;
@@ -32,6 +37,7 @@ export const variables = {
   'workspace.name': 'text',
   'links.unsubscribe': 'link',
   'links.preferences': 'link',
+  'links.survey': 'link',
   today: 'date',
 } as const satisfies Record<string, VariableKind>;
 

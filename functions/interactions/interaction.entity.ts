@@ -20,6 +20,7 @@ const names = {
   attachments: 'at',
   followUpId: 'fu',
   mailId: 'ml',
+  responseId: 'rp',
   nextStepId: 'nx',
   caseId: 'cs',
   archivedAt: 'a',

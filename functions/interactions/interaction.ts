@@ -49,6 +49,8 @@ export const Interaction = z
     followUpId: z.string().max(40).nullable().default(null),
     /** The mail that came in, or the message that went out, of which this tells. */
     mailId: z.string().max(40).nullable().default(null),
+    /** The answers to a survey of which this tells. */
+    responseId: z.string().max(80).nullable().default(null),
     /** The follow-up that was planned from it. */
     nextStepId: z.string().max(40).nullable().default(null),
     /** The case that it belongs to. */
@@ -60,7 +62,7 @@ export const Interaction = z
 export type Interaction = z.output<typeof Interaction>;
 
 /** No follow-up was done by it, none was planned from it, and it belongs to no case. */
-export const unlinked = { followUpId: null, nextStepId: null, mailId: null, caseId: null };
+export const unlinked = { followUpId: null, nextStepId: null, mailId: null, responseId: null, caseId: null };
 
 export const InteractionInput = z
   .strictObject({

@@ -3,6 +3,7 @@ import { activityKey, collection, customerEntity } from '../customers/customer.e
 import { activityOf, interactionEntity, isInteraction } from '../interactions/interaction.entity.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import { ulidAt } from '../kernel/ids.ts';
+import { answeredAt, type Planned } from '../responses/by-run.ts';
 import { each } from '../runs/each.ts';
 import { type Reader, readMany } from '../segments/matching.ts';
 import type { Item } from '../table/entity.ts';
@@ -22,10 +23,11 @@ const abreast = 16;
 /** The customers who reached the goal within its days, of those given. For metrics that are measured on customers; none for others. */
 export async function conversionsOf(
   reader: Reader,
-  { metric, withinDays }: { metric: Metric; withinDays: number },
+  { metric, withinDays, planned = null }: { metric: Metric; withinDays: number; planned?: Planned | null },
   counted: readonly Counted[],
 ): Promise<Set<string>> {
   const spans = counted.map(({ customerId, from }) => ({ customerId, from, to: from + withinDays * dayMs }));
+  if (metric.kind === 'answered' && planned) return answered(reader, planned, spans);
   if (metric.kind === 'lifecycle') return reachedLifecycle(reader, metric.reached, spans);
   if (metric.kind === 'replied')
     return interacted(reader, spans, (one) => one.direction === 'in' && fits(one, { channel: metric.channel }));
@@ -39,6 +41,20 @@ export async function conversionsOf(
 }
 
 type Span = { customerId: string; from: number; to: number };
+/** Whoever answered what the run, or a reminder of it, asked. */
+async function answered(reader: Reader, planned: Planned, spans: readonly Span[]): Promise<Set<string>> {
+  const times = await answeredAt(
+    reader,
+    planned,
+    spans.map(({ customerId }) => customerId),
+  );
+  const within = ({ customerId, from, to }: Span) => {
+    const at = times.get(customerId);
+    return at !== undefined && at >= from && at <= to;
+  };
+  return new Set(spans.filter(within).map(({ customerId }) => customerId));
+}
+
 type Wanted = { channel: Interaction['channel'] | null; reason?: Interaction['reason'] | null };
 const fits = (one: Interaction, { channel, reason = null }: Wanted) =>
   (channel === null || one.channel === channel) && (reason === null || one.reason === reason);

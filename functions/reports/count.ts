@@ -61,7 +61,7 @@ async function partsOf(worker: Worker, { audience }: Campaign) {
 type Page = { tally: Tally; sends: readonly Send[] };
 
 async function countPage(worker: Worker, setting: Setting, { tally, sends }: Page): Promise<void> {
-  const { run, campaign } = setting;
+  const { run, campaign, plan } = setting;
   const counted = sends.filter((send) => send.sentAt !== null || isKept(send));
   if (counted.length === 0) return;
   const rows = await readMany(
@@ -73,8 +73,9 @@ async function countPage(worker: Worker, setting: Setting, { tally, sends }: Pag
   const fromOf = ({ sentAt, skippedAt }: Send) => ((sentAt ?? skippedAt) ? Date.parse((sentAt ?? skippedAt) as string) : began);
   const spans = counted.map((send) => ({ customerId: send.customerId, from: fromOf(send) }));
   const goal = campaign.goal;
-  const reached = goal ? await conversionsOf(worker, goal, spans) : new Set<string>();
-  const before = await convertedBefore(worker, setting, counted);
+  const planned = plan.survey && { survey: plan.survey, campaignId: run.campaignId };
+  const reached = goal ? await conversionsOf(worker, { ...goal, planned }, spans) : new Set<string>();
+  const before = await convertedBefore(worker, { run, campaign, planned }, counted);
   const parts = await partsMet(worker, setting, rows);
   for (const [at, send] of counted.entries()) {
     const control = isKept(send);

@@ -1,4 +1,5 @@
 import { type Campaign, recipientsOf } from '../campaigns/campaign.ts';
+import type { Planned } from '../responses/by-run.ts';
 import { runEntity } from '../runs/run.entity.ts';
 import { type Run, type RunKey, shardOf } from '../runs/run.ts';
 import { sendEntity } from '../runs/send.entity.ts';
@@ -38,7 +39,7 @@ async function sameIn(reader: Reader, key: RunKey, sends: readonly Send[]): Prom
 /** Of the customers of a wave's messages, those who reached the goal within the days of an earlier run. None for a run that is no wave. */
 export async function convertedBefore(
   reader: Reader,
-  { run, campaign }: { run: Run; campaign: Campaign },
+  { run, campaign, planned }: { run: Run; campaign: Campaign; planned: Planned | null },
   sends: readonly Send[],
 ): Promise<Set<string>> {
   const { goal } = campaign;
@@ -50,7 +51,7 @@ export async function convertedBefore(
     const reached =
       goal.metric.kind === 'clicked'
         ? earlier.filter((send) => clickedWithin(send, goal.withinDays)).map(({ customerId }) => customerId)
-        : await conversionsOf(reader, goal, spans);
+        : await conversionsOf(reader, { ...goal, planned }, spans);
     for (const customerId of reached) met.add(customerId);
   }
   return met;

@@ -99,7 +99,7 @@ async function write(
   const { table, tenant, stamp } = at.agent;
   const entity = whole ? responseEntity : partialResponseEntity;
   try {
-    await table.commit(held ? entity.update(tenant, to, { from: held.item, to }, stamp) : entity.create(tenant, to, to, stamp));
+    await table.commit(held ? entity.update(tenant, to.id, { from: held.item, to }, stamp) : entity.create(tenant, to.id, to, stamp));
     return { ...to, version: held ? held.response.version + 1 : 1 };
   } catch (error) {
     if (error instanceof GuardError) return undefined;

@@ -28,26 +28,34 @@ const names = {
 } as const;
 
 export const responseShards = 16;
-export type ResponseKey = { surveyId: string; surveyVersion: number; id: string };
+export type AskedVersion = { surveyId: string; surveyVersion: number };
 
 /** The id of the response of an invitation. */
-export const responseIdOf = (invitationId: string) => `rsp_${ulidOf(invitationId)}`;
+export const responseIdOf = ({ surveyId, surveyVersion }: AskedVersion, invitationId: string) =>
+  `rsp_${ulidOf(surveyId)}_${surveyVersion}_${ulidOf(invitationId)}`;
+
+/** The survey and version of which a response is. */
+export function surveyOfResponse(id: string): AskedVersion {
+  const [survey = '', version] = ulidOf(id).split('_');
+  return { surveyId: `svy_${survey}`, surveyVersion: Number(version) };
+}
 
 const shardOf = (ulid: string) => (Buffer.from(hashOf(ulid, 4), 'base64url')[0] ?? 0) % responseShards;
 
 /** The partitions of one version of a survey; a report reads them all. */
-export const responsePartitions = (tenant: string, { surveyId, surveyVersion }: Omit<ResponseKey, 'id'>): string[] =>
+export const responsePartitions = (tenant: string, { surveyId, surveyVersion }: AskedVersion): string[] =>
   Array.from({ length: responseShards }, (_, shard) => `T#${tenant}#SURVEY#${surveyId}#${surveyVersion}#R${shard}`);
 
-const key = (tenant: string, { id, ...survey }: ResponseKey): Key => ({
-  pk: responsePartitions(tenant, survey)[shardOf(ulidOf(id))] as string,
-  sk: ulidOf(id),
-});
-
-const inKey = ({ pk, sk }: Key): ResponseKey => {
-  const [, , , surveyId = '', version] = pk.split('#');
-  return { surveyId, surveyVersion: Number(version), id: `rsp_${sk}` };
+const key = (tenant: string, id: string): Key => {
+  const ulid = id.slice(id.lastIndexOf('_') + 1);
+  return { pk: responsePartitions(tenant, surveyOfResponse(id))[shardOf(ulid)] as string, sk: ulid };
 };
+
+function inKey({ pk, sk }: Key): AskedVersion & { id: string } {
+  const [, , , surveyId = '', number] = pk.split('#');
+  const survey = { surveyId, surveyVersion: Number(number) };
+  return { ...survey, id: responseIdOf(survey, `inv_${sk}`) };
+}
 
 const stored = {
   schema: Response,
@@ -57,7 +65,7 @@ const stored = {
 };
 
 /** pk T#<tenant>#SURVEY#<survey>#<version>#R<0..15>  sk <invitation>     what was said, once: the invitation is the key */
-export const responseEntity = defineEntity<Response, ResponseKey>({ ...stored, type: 'response' });
+export const responseEntity = defineEntity<Response>({ ...stored, type: 'response' });
 
 /** The same row while it is partial: it wakes nobody, and becomes a source row when it is completed. */
-export const partialResponseEntity = defineEntity<Response, ResponseKey>({ ...stored, type: 'partialResponse', silent: true, whole: true });
+export const partialResponseEntity = defineEntity<Response>({ ...stored, type: 'partialResponse', silent: true, whole: true });

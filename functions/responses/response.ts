@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CustomerId, MemberId } from '../customers/customer.ts';
+import { alphabet } from '../kernel/ids.ts';
 import { idOf, Language, StoredInstant, text } from '../kernel/values.ts';
 import { Answers, QuestionKey } from '../surveys/definition.ts';
 import { bandOf, bands, type Definition, scoredKinds, scoreOf } from '../surveys/logic.ts';
@@ -7,7 +8,8 @@ import { SurveyId } from '../surveys/survey.ts';
 import { InvitationChannel, Source } from './invitation.ts';
 
 /** The response: the form as it is filled in, partial until it is completed. Its key is its invitation, so that there is no second one. Pure. */
-export const ResponseId = idOf('rsp');
+/** It says where the response is: `rsp_<its survey's ULID>_<version>_<its invitation's ULID>`. */
+export const ResponseId = z.string().regex(new RegExp(`^rsp_[${alphabet}]{26}_[1-9]\\d{0,3}_[${alphabet}]{26}$`), 'the id of a response');
 
 export const Score = z.strictObject({ question: QuestionKey, kind: z.enum(scoredKinds), value: z.number() }).meta({ id: 'ResponseScore' });
 

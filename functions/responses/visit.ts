@@ -6,7 +6,7 @@ import type { Item } from '../table/entity.ts';
 import { invitationEntity } from './invitation.entity.ts';
 import { type Invitation, visitInvitation } from './invitation.ts';
 import { type ReadToken, readToken } from './link.ts';
-import { partialResponseEntity, type ResponseKey, responseIdOf } from './response.entity.ts';
+import { partialResponseEntity, responseIdOf } from './response.entity.ts';
 import type { Response } from './response.ts';
 
 /** Somebody who came by a link to a survey: the product at work, on her word. */
@@ -74,16 +74,15 @@ function askedFor({ id, surveyVersion, source }: Invitation, { visit: by }: Read
 /** Whether answers are taken: the survey as it is now. */
 export const takesAnswers = ({ survey }: Visit) => isOpen(survey);
 
-export const responseKeyOf = ({ survey, version }: Visit, invitationId: string): ResponseKey => ({
-  surveyId: survey.id,
-  surveyVersion: version.number,
-  id: responseIdOf(invitationId),
-});
+export function responseKeyOf({ survey, version }: Visit, invitationId: string) {
+  const asked = { surveyId: survey.id, surveyVersion: version.number };
+  return { ...asked, id: responseIdOf(asked, invitationId) };
+}
 
 /** What was said by this link so far. 1 R. */
 export async function responseAt(at: Visit): Promise<HeldResponse | undefined> {
   const { agent, invitationId } = at;
   if (invitationId === undefined) return undefined;
-  const item = await agent.table.get(partialResponseEntity.key(agent.tenant, responseKeyOf(at, invitationId)));
+  const item = await agent.table.get(partialResponseEntity.key(agent.tenant, responseKeyOf(at, invitationId).id));
   return item && { item, response: partialResponseEntity.decode(item) };
 }

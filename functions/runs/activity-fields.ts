@@ -1,7 +1,17 @@
 import type { FieldGroup } from '../kernel/filter.ts';
 
 /** What can become of a campaign's messages to one customer, as filters ask of it; each has its time. */
-export const campaignSteps = ['sent', 'delivered', 'bounced', 'complained', 'opened', 'clicked', 'unsubscribed', 'converted'] as const;
+export const campaignSteps = [
+  'sent',
+  'delivered',
+  'bounced',
+  'complained',
+  'opened',
+  'clicked',
+  'unsubscribed',
+  'converted',
+  'answered',
+] as const;
 export type CampaignStep = (typeof campaignSteps)[number];
 
 const pattern = new RegExp(`^campaign\\.(cmp_[0-9A-HJKMNP-TV-Z]{26})\\.(${campaignSteps.join('|')})$`);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StoredInstant } from '../kernel/values.ts';
 import { wallAt } from '../kernel/wall-time.ts';
 
 /** The cap: how many messages of a channel a customer got today and this week, by the calendar of her own zone. Pure. */
@@ -12,6 +13,11 @@ export const Cap = z
     /** `2026-W49`, and how many that week. */
     week: z.string().max(8),
     thisWeek: count,
+    /** When she was last asked to answer a survey, and by which run or rule. */
+    invited: z
+      .strictObject({ at: StoredInstant, by: z.string().max(80) })
+      .nullable()
+      .default(null),
     version: z.int().positive(),
   })
   .meta({ id: 'CapRow' });
@@ -61,7 +67,7 @@ export function isCapped(cap: Cap | undefined, limits: CapLimits, window: Window
 /** One more today and this week. A window that is over begins anew. */
 export function countedUp(cap: Cap | undefined, window: Window): Cap {
   const { today, thisWeek } = inWindow(cap, window);
-  return { ...window, today: today + 1, thisWeek: thisWeek + 1, version: cap?.version ?? 1 };
+  return { ...window, today: today + 1, thisWeek: thisWeek + 1, invited: cap?.invited ?? null, version: cap?.version ?? 1 };
 }
 
 /** One given back, which was counted at that window: what has begun anew since then keeps its count. */

@@ -33,10 +33,13 @@ export const placeIn = ({ key, shard }: Pick<Chunk, 'key' | 'shard'>, { channel,
 });
 
 /** A message counted in its recipient's cap, to be written with the claim; the cap that was read guards it. */
-export function countUp(worker: Worker, { cap, zone, recipient, place }: Ready): { action: Action; window: ReturnType<typeof windowOf> } {
+export function countUp(
+  worker: Worker,
+  { cap, zone, recipient, place, message }: Ready,
+): { action: Action; window: ReturnType<typeof windowOf> } {
   const window = windowOf(worker.now, zone);
   const id = { customerId: recipient.customer.id, channel: place.channel };
-  const counted = countedUp(cap && capEntity.decode(cap), window);
+  const counted = { ...countedUp(cap && capEntity.decode(cap), window), ...(message.invited && { invited: message.invited }) };
   const [action] = cap
     ? capEntity.update(worker.tenant, id, { from: cap, to: counted }, worker.stamp)
     : capEntity.create(worker.tenant, id, counted, worker.stamp);

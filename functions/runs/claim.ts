@@ -2,6 +2,7 @@ import type { Campaign } from '../campaigns/campaign.ts';
 import type { Outcome } from '../channels/outcome.ts';
 import { Ambiguous } from '../channels/outcome.ts';
 import { errorFields, log } from '../kernel/log.ts';
+import { letAnswer } from '../responses/by-run.ts';
 import type { Sender } from '../senders/sender.ts';
 import { addressHash } from '../suppressions/suppression.entity.ts';
 import { GuardError, type Item } from '../table/entity.ts';
@@ -120,6 +121,11 @@ async function send(worker: Worker, chunk: Chunk, { ready, left }: { ready: Read
   const claims = await claim(worker, ready);
   for (let missing = ready.length - claims.length; missing > 0; missing--) leaves(left, worker.now);
   if (claims.length === 0) return;
+  await letAnswer(
+    worker,
+    chunk,
+    claims.map(({ customerId }) => customerId),
+  );
   const outcomes = await outcomesOf(chunk, { claims, sender });
   await settle(worker, { claims, outcomes, left, key: chunk.key });
 }

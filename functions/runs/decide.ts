@@ -64,6 +64,16 @@ const reached = { email: mailbox, sms: smsNumber, call: callNumber, letter: post
 /** The one address of a channel, or why there is none. */
 export const addressFor = (channel: SendChannel, customer: Customer): Addressed => reached[channel](customer);
 
+/** What is known of the survey that she would be asked. */
+export type SurveyKnown = {
+  closed: boolean;
+  answered: boolean;
+  /** Nobody is asked who was asked within so many days. */
+  coolDownDays: number;
+  /** When she was asked last, but for this run and its reminders; milliseconds. */
+  invitedAt: number | null;
+};
+
 /** Everything that was read about one recipient. */
 export type Known = {
   customer: Customer | undefined;
@@ -79,6 +89,8 @@ export type Known = {
   control: boolean;
   /** Until when another campaign of the goal group keeps her from all of them. */
   heldOutUntil: string | undefined;
+  /** Undefined where the run asks none. */
+  survey?: SurveyKnown | undefined;
 };
 
 export type Moment = {
@@ -98,7 +110,12 @@ export function decide(known: Known, rules: SendRules, moment: Moment): Decision
   if (!customer || customer.archivedAt) return { skip: 'archived' };
   const addressed = addressFor(rules.channel, customer);
   if ('skip' in addressed) return addressed;
-  const barred = permission(known, rules) ?? pause(customer, rules, moment.now) ?? entry(known, rules) ?? keptAway(known, moment.now);
+  const barred =
+    permission(known, rules) ??
+    pause(customer, rules, moment.now) ??
+    entry(known, rules) ??
+    keptAway(known, moment.now) ??
+    asking(known.survey, moment.now);
   if (barred) return { skip: barred };
   const zone = customer.timeZone ?? moment.zone;
   const at = suits(customer, rules, { ...moment, zone });
@@ -132,6 +149,16 @@ function entry({ lastSentAt, wasInLastRun }: Known, { reentry }: SendRules): Ski
 /** Control of another campaign of the goal group, whose days are not over: not this one's, which is like its treated in that. */
 const keptAway = ({ control, heldOutUntil }: Known, now: number): SkipReason | undefined =>
   !control && heldOutUntil !== undefined && Date.parse(heldOutUntil) > now ? 'excluded' : undefined;
+/** A survey that is closed, or that she has answered, or that would come too soon after another. */
+function asking(survey: SurveyKnown | undefined, now: number): SkipReason | undefined {
+  if (!survey) return undefined;
+  if (survey.closed) return 'survey_closed';
+  if (survey.answered) return 'already_answered';
+  return isCoolingDown(survey, now) ? 'cool_down' : undefined;
+}
+
+export const isCoolingDown = ({ invitedAt, coolDownDays }: Pick<SurveyKnown, 'invitedAt' | 'coolDownDays'>, now: number): boolean =>
+  invitedAt !== null && now < invitedAt + coolDownDays * 86_400_000;
 
 /** The first moment at which it suits: the wall time asked for, outside quiet hours, within the hours that she prefers. */
 function suits(customer: Customer, rules: SendRules, { now, scheduledAt, zone }: Moment): { later: number } | { skip: 'missed' } {

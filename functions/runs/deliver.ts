@@ -6,8 +6,10 @@ import { sendEmails } from '../channels/email.ts';
 import type { Outcome } from '../channels/outcome.ts';
 import { sendSms } from '../channels/sms.ts';
 import type { Customer } from '../customers/customer.ts';
+import { isoOf } from '../kernel/clock.ts';
 import { replyAddress } from '../mail-in/reply-address.ts';
 import { preferencesUrl, unsubscribeHeaders, unsubscribeUrl } from '../preferences/links.ts';
+import { invitedBy, surveyLink } from '../responses/by-run.ts';
 import { findSender, fromOf } from '../senders/find-sender.ts';
 import { type Sender, workspaceSenderId } from '../senders/sender.ts';
 import type { Plan } from './plan.ts';
@@ -25,6 +27,8 @@ export type Message = {
   html: string | null;
   headers: Record<string, string>;
   variant: string;
+  /** Of an invitation: when, and by which run. */
+  invited?: { at: string; by: string } | undefined;
   tags: SendTags;
 };
 
@@ -46,7 +50,8 @@ export async function messageFor({ tenant, workspace, plan, run, now }: Setting,
         channel === 'email' ? unsubscribeHeaders({ tenant }, { ...link, topic }) : [],
       ])
     : ['', '', []];
-  const links: Links = { unsubscribe, preferences };
+  const planned = plan.survey && { survey: plan.survey, campaignId: run.campaignId };
+  const links: Links = { unsubscribe, preferences, ...(planned && { survey: await surveyLink({ tenant }, planned, customer.id) }) };
   const made = renderFor(plan.campaign as unknown as Campaign, customer, { links, workspace, now, occurrence: run.occurrence });
   if ('problem' in made) return undefined;
   return {
@@ -55,6 +60,7 @@ export async function messageFor({ tenant, workspace, plan, run, now }: Setting,
     text: made.text,
     html: made.html,
     variant: made.variant,
+    ...(planned && { invited: { at: isoOf(now), by: invitedBy(planned) } }),
     headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
     tags,
   };

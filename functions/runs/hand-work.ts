@@ -3,6 +3,7 @@ import { createFollowUpActions } from '../followups/make.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { hashOf } from '../kernel/ids.ts';
 import { wallAt } from '../kernel/wall-time.ts';
+import { letAnswer } from '../responses/by-run.ts';
 import type { Action } from '../table/entity.ts';
 import { messageRows } from './activity.ts';
 import { type Chunk, countUp, type Ready } from './chunk.ts';
@@ -19,6 +20,11 @@ import { accepted, claimed } from './send.ts';
 /** 8 W for send, cap and the customer's two rows in one transaction, and for a call the follow-up with its entries, 6 W. */
 export async function handOver(worker: Worker, chunk: Chunk, { ready, left }: { ready: readonly Ready[]; left: Left }): Promise<void> {
   const { table } = worker;
+  await letAnswer(
+    worker,
+    chunk,
+    ready.map(({ recipient }) => recipient.customer.id),
+  );
   const made = ready.map((one) => actionsFor(worker, chunk, one));
   const perCommit = Math.max(1, Math.floor(100 / Math.max(1, ...made.map(({ actions }) => actions.length))));
   for (let start = 0; start < made.length; start += perCommit) {

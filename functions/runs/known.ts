@@ -1,5 +1,6 @@
 import { type Campaign, isControl } from '../campaigns/campaign.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
+import { surveyKnown } from '../responses/by-run.ts';
 import { suppressionEntity, suppressionKey } from '../suppressions/suppression.entity.ts';
 import { bars } from '../suppressions/suppression.ts';
 import type { Item, Key } from '../table/entity.ts';
@@ -19,20 +20,23 @@ export type Read = { known: Known; cap: Item | undefined; group: Item | undefine
 
 /**
  * 5 R a recipient (customer, consent, suppression, cap, last message), 1 R more each where it matters who was in the run before, was kept
- * from an earlier message, or is kept from those of the goal group.
+ * from an earlier message, or is kept from those of the goal group; 3 R where a survey is asked.
  */
 export async function readKnown(worker: Worker, { plan, run }: { plan: Plan; run: RunKey }, sends: readonly Send[]): Promise<Read[]> {
   const asked = sends.map((send) => keysOf(worker, { plan, run }, send));
   const perRecipient = Object.keys(asked[0] ?? {}).length;
-  const rows = await worker.table.getMany(
-    asked.flatMap((keys) => Object.values(keys)),
-    { strong: true },
-  );
+  const [rows, surveys] = await Promise.all([
+    worker.table.getMany(
+      asked.flatMap((keys) => Object.values(keys)),
+      { strong: true },
+    ),
+    surveyKnown(worker, { plan, run }, sends),
+  ]);
   return asked.map((keys, at) => {
     const found = rows.slice(at * perRecipient, (at + 1) * perRecipient);
     const items = Object.fromEntries(Object.keys(keys).map((name, index) => [name, found[index]]));
     try {
-      return readOf(items, { plan, run, customerId: sends[at]?.customerId ?? '' });
+      return readOf(items, { plan, run, customerId: sends[at]?.customerId ?? '', survey: surveys?.[at] });
     } catch {
       return { broken: true };
     }
@@ -64,9 +68,12 @@ function keysOf({ tenant }: Worker, { plan, run }: { plan: Plan; run: RunKey }, 
 }
 
 type Rows = Record<string, Item | undefined>;
-type About = { plan: Plan; run: RunKey; customerId: string };
+type About = { plan: Plan; run: RunKey; customerId: string; survey: Known['survey'] };
 
-function readOf({ customer, consent, suppression, cap, last, before, heldOut, group }: Rows, { plan, run, customerId }: About): Read {
+function readOf(
+  { customer, consent, suppression, cap, last, before, heldOut, group }: Rows,
+  { plan, run, customerId, survey }: About,
+): Read {
   // What this very run has sent her, or kept her from, is no earlier message.
   const earlier = [last, heldOut].find((row) => row && row.r !== run.occurrence);
   return {
@@ -79,6 +86,7 @@ function readOf({ customer, consent, suppression, cap, last, before, heldOut, gr
       cap: cap && capEntity.decode(cap),
       lastSentAt: earlier && String(earlier.at),
       wasInLastRun: before !== undefined,
+      survey,
       control: isControl(plan.campaign as unknown as Campaign, customerId),
       heldOutUntil: heldOutUntil(group),
     },

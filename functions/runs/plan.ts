@@ -1,5 +1,17 @@
 import * as z from 'zod';
+import { idOf } from '../kernel/values.ts';
 import { SendRules } from './decide.ts';
+
+/** The survey that a run asks: which version, and by the invitations of which run, since a reminder asks by those of the first. */
+export const PlannedSurvey = z.strictObject({
+  id: idOf('svy'),
+  /** Null where none was out. */
+  version: z.int().positive().nullable(),
+  occurrence: z.string().max(20),
+  linkDays: z.int().positive(),
+  coolDownDays: z.int().nonnegative(),
+});
+export type PlannedSurvey = z.output<typeof PlannedSurvey>;
 
 /** What a campaign said when its run began, kept with the run: who changes the campaign meanwhile changes its next run. Pure. */
 export const Plan = z
@@ -12,6 +24,7 @@ export const Plan = z
       .strictObject({ occurrence: z.string().max(20), shards: z.int().min(1).max(64) })
       .nullable()
       .default(null),
+    survey: PlannedSurvey.nullable().default(null),
     /** Messages that the campaign's earlier runs have cost. */
     spentBefore: z.int().nonnegative().default(0),
     version: z.int().positive(),

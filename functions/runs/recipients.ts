@@ -2,6 +2,7 @@ import type { Campaign, Wave } from '../campaigns/campaign.ts';
 import { recipientsOf } from '../campaigns/campaign.ts';
 import { customerEntity, customerIdOf } from '../customers/customer.entity.ts';
 import { conversionsOf } from '../reports/conversions.ts';
+import { unanswered } from '../responses/by-run.ts';
 import { type AudiencePage, audiencePages } from '../segments/audience.ts';
 import { estimateAudience } from '../segments/estimate.ts';
 import { readMany } from '../segments/matching.ts';
@@ -34,15 +35,15 @@ export function recipientPages(
   const campaign = plan.campaign as unknown as Campaign;
   const whom = recipientsOf(campaign, run.occurrence);
   return 'of' in whom
-    ? silentOnes(worker, { campaignId: run.campaignId, occurrence: whom.of }, { who: whom.who, cursor })
+    ? silentOnes(worker, { campaignId: run.campaignId, occurrence: whom.of }, { plan, who: whom.who, cursor })
     : audiencePages(worker, whom.audience, { cursor, pageSize });
 }
 
 type Position = { shard: number; after: string | null };
-type Asked = { who: Wave['who']; cursor: string | null };
+type Asked = { plan: Plan; who: Wave['who']; cursor: string | null };
 
 /** Those whom the earlier run reached and who did not react, shard by shard. */
-async function* silentOnes(worker: Worker, parent: RunKey, { who, cursor }: Asked): AsyncGenerator<AudiencePage> {
+async function* silentOnes(worker: Worker, parent: RunKey, { plan, who, cursor }: Asked): AsyncGenerator<AudiencePage> {
   const { table, tenant } = worker;
   const item = await table.get(runEntity.key(tenant, parent));
   const shards = item ? runEntity.decode(item).shards : 0;
@@ -53,7 +54,9 @@ async function* silentOnes(worker: Worker, parent: RunKey, { who, cursor }: Aske
     const page = await table.query({ pk, range: sendRange, limit: pageSize, after, strong: true });
     const got = page.items.map((row) => sendEntity.decode(row)).filter(reached);
     const reacted = await reactions(worker, got, { campaignId: parent.campaignId, who });
-    const sends = got.filter(({ customerId }) => !reacted.has(customerId));
+    const silent = got.filter(({ customerId }) => !reacted.has(customerId));
+    // The answers themselves are the truth; the fact of an answer comes a moment later.
+    const sends = who === 'not_answered' ? await unanswered(worker, { plan, run: parent }, silent) : silent;
     const rows = await table.getMany(sends.map(({ customerId }) => customerEntity.key(tenant, customerId)));
     at = page.lastKey ? { shard: at.shard, after: String(page.lastKey.sk) } : { shard: at.shard + 1, after: null };
     yield {

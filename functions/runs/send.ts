@@ -47,6 +47,7 @@ export const skipReasons = [
   'missed',
   'survey_closed',
   'already_answered',
+  'cool_down',
 ] as const;
 export const SkipReason = z.enum(skipReasons);
 export type SkipReason = z.output<typeof SkipReason>;

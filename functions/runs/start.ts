@@ -5,6 +5,7 @@ import { unitPriceOf } from '../campaigns/cost.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { money } from '../kernel/money.ts';
 import { wallAt } from '../kernel/wall-time.ts';
+import { plannedSurvey } from '../responses/by-run.ts';
 import type { Action } from '../table/entity.ts';
 import type { SendRules } from './decide.ts';
 import { hint } from './hints.ts';
@@ -53,7 +54,7 @@ export type Starting = {
 export async function startActions(worker: Worker, { campaign, occurrence, at, openUntil }: Starting): Promise<Action[]> {
   const { tenant, workspace, stamp, iso } = worker;
   const key: RunKey = { campaignId: campaign.id, occurrence };
-  const earlier = await earlierRuns(worker, campaign.id, occurrence);
+  const [earlier, survey] = await Promise.all([earlierRuns(worker, campaign.id, occurrence), plannedSurvey(worker, campaign, occurrence)]);
   const run: Run = {
     ...key,
     id: runIdOf(tenant, key),
@@ -75,7 +76,7 @@ export async function startActions(worker: Worker, { campaign, occurrence, at, o
     updatedAt: iso,
     version: 1,
   };
-  const plan: Plan = { rules: rulesOf(campaign, workspace, { occurrence, at }), campaign: { ...campaign }, ...earlier, version: 1 };
+  const plan: Plan = { rules: rulesOf(campaign, workspace, { occurrence, at }), campaign: { ...campaign }, ...earlier, survey, version: 1 };
   const progress = Progress.parse({ ...key, wakeAt: isoOf(at), version: 1 });
   return [
     ...runEntity.create(tenant, key, run, stamp),

@@ -25,10 +25,10 @@ const nothing = Object.fromEntries(channels.map((channel) => [channel, 0]));
 
 function stepsOf(sent: Item | undefined, reactions: Item | undefined): Partial<Record<CampaignStep, string | null>> {
   const { sentAt, delivered, ...facts } = campaignActivity(sent, reactions);
-  const { bouncedAt, complainedAt, openedAt, clickedAt, unsubscribedAt, convertedAt } = facts;
+  const { bouncedAt, complainedAt, openedAt, clickedAt, unsubscribedAt, convertedAt, answeredAt } = facts;
   return {
     ...{ sent: sentAt, delivered: delivered ? sentAt : null, bounced: bouncedAt, complained: complainedAt },
-    ...{ opened: openedAt, clicked: clickedAt, unsubscribed: unsubscribedAt, converted: convertedAt },
+    ...{ opened: openedAt, clicked: clickedAt, unsubscribed: unsubscribedAt, converted: convertedAt, answered: answeredAt },
   };
 }
 

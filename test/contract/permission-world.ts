@@ -125,6 +125,7 @@ export async function makeTarget(
       memberId: null,
       followUpId: null,
       mailId: null,
+      responseId: null,
       nextStepId: null,
       caseId: null,
       version: 1,

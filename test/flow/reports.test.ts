@@ -132,6 +132,7 @@ describeWorld('a report', () => {
         goal: { ...goal, group: 'spring' },
         content: {
           senderId: null,
+          surveyId: null,
           topic: 'transactional',
           fallbackLanguage: 'en',
           variants: [{ key: 'A', weight: 1, texts: { en: text } }],

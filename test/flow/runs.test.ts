@@ -152,6 +152,7 @@ describeWorld('a run', () => {
     await world.drain();
     const content = {
       senderId: null,
+      surveyId: null,
       topic: 'transactional',
       fallbackLanguage: 'en',
       variants: [{ key: 'A', weight: 1, texts: { en: { subject: null, body: 'Ask about the coffee.' } } }],

@@ -33,6 +33,7 @@ async function triggered(event: string | null, said: Partial<Campaign> = {}): Pr
   const text = { subject: 'Welcome', body: 'Dear {{customer.name}}' };
   const content = {
     senderId: null,
+    surveyId: null,
     topic: 'transactional',
     fallbackLanguage: 'en',
     variants: [{ key: 'A', weight: 1, texts: { en: text } }],

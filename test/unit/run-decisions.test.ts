@@ -41,6 +41,7 @@ const known = (said: Partial<Known> = {}): Known => ({
   heldOutUntil: undefined,
   ...said,
 });
+const asks = { closed: false, answered: false, coolDownDays: 30, invitedAt: null };
 const rules = (said: object = {}) => SendRules.parse({ channel: 'email', topic: 'news', ...said });
 const asked = (about: Known, said: object = {}, at = now) => decide(about, rules(said), { now: at, scheduledAt: now, zone: 'UTC' });
 
@@ -61,7 +62,14 @@ describe('what becomes of a recipient', () => {
     ['re_entry', known({ lastSentAt: iso(now - 1) }), { reentry: 'never' }],
     ['re_entry', known({ lastSentAt: iso(now - 1), wasInLastRun: true }), { reentry: 'afterExit' }],
     ['excluded', known({ heldOutUntil: iso(now + 1) }), {}],
-    ['cap_reached', known({ cap: { day: '2026-11-30', today: 1, week: '2026-W49', thisWeek: 1, version: 1 } }), { caps: { perDay: 1 } }],
+    [
+      'cap_reached',
+      known({ cap: { day: '2026-11-30', today: 1, week: '2026-W49', thisWeek: 1, invited: null, version: 1 } }),
+      { caps: { perDay: 1 } },
+    ],
+    ['survey_closed', known({ survey: { ...asks, closed: true } }), {}],
+    ['already_answered', known({ survey: { ...asks, answered: true } }), {}],
+    ['cool_down', known({ survey: { ...asks, invitedAt: now - 29 * 86_400_000 } }), {}],
   ] as const)('is nothing because of %s', (reason, about, said) => {
     expect(asked(about, said)).toEqual({ skip: reason });
   });

@@ -25,6 +25,7 @@ const emptyContent = (language: string, topic: string): Content => ({
   topic,
   fallbackLanguage: language,
   variants: [{ key: 'A', weight: 1, texts: { [language]: { subject: null, body: '' } } }],
+  surveyId: null,
 });
 
 /** What it says, in each language and variant, and how that looks to a customer. */

@@ -10,7 +10,7 @@ import { SectionForm, textIn } from './section-form.tsx';
 
 type Goal = NonNullable<CampaignPatch['goal']>;
 type Metric = Goal['metric'];
-const kinds = ['clicked', 'replied', 'interaction', 'lifecycle', 'manual'] as const;
+const kinds = ['clicked', 'replied', 'interaction', 'lifecycle', 'answered', 'manual'] as const;
 const outcomes = ['answered', 'promised', 'no_answer', 'resolved', 'none'] as const;
 const reasons = ['enquiry', 'order', 'complaint', 'service', 'feedback', 'other'] as const;
 const lifecycles = ['prospect', 'active', 'lapsed', 'closed'] as const;

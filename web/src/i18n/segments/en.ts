@@ -86,6 +86,7 @@ export const segments = {
   'filter.step.complained': 'complained',
   'filter.step.opened': 'opened',
   'filter.step.clicked': 'clicked',
+  'filter.step.answered': 'answered',
   'filter.step.unsubscribed': 'unsubscribed',
   'filter.step.converted': 'converted',
   'filter.consentOf': '{channel} about {topic}',

@@ -87,6 +87,7 @@ export const segments: Record<keyof typeof english, string> = {
   'filter.step.complained': 'nagreklamo',
   'filter.step.opened': 'binuksan',
   'filter.step.clicked': 'nag-click',
+  'filter.step.answered': 'sumagot',
   'filter.step.unsubscribed': 'nag-unsubscribe',
   'filter.step.converted': 'nakamit ang layunin',
   'filter.consentOf': '{channel} tungkol sa {topic}',

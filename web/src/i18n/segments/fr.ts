@@ -88,6 +88,7 @@ export const segments: Record<keyof typeof english, string> = {
   'filter.step.complained': 'plainte',
   'filter.step.opened': 'ouvert',
   'filter.step.clicked': 'cliqué',
+  'filter.step.answered': 'répondu',
   'filter.step.unsubscribed': 'désabonné',
   'filter.step.converted': 'converti',
   'filter.consentOf': '{channel} sur {topic}',

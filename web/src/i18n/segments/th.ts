@@ -87,6 +87,7 @@ export const segments: Record<keyof typeof english, string> = {
   'filter.step.complained': 'ร้องเรียน',
   'filter.step.opened': 'เปิดอ่าน',
   'filter.step.clicked': 'คลิก',
+  'filter.step.answered': 'ตอบแล้ว',
   'filter.step.unsubscribed': 'ยกเลิกรับ',
   'filter.step.converted': 'บรรลุเป้าหมาย',
   'filter.consentOf': '{channel} เรื่อง {topic}',

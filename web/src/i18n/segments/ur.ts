@@ -87,6 +87,7 @@ export const segments: Record<keyof typeof english, string> = {
   'filter.step.complained': 'شکایت کی',
   'filter.step.opened': 'کھولا',
   'filter.step.clicked': 'کلک کیا',
+  'filter.step.answered': 'جواب دیا',
   'filter.step.unsubscribed': 'رکنیت چھوڑی',
   'filter.step.converted': 'ہدف پورا کیا',
   'filter.consentOf': '{topic} کے بارے میں {channel}',

@@ -1,0 +1,107 @@
+import type { Agent } from '../agent.ts';
+import { keepConsent } from '../customers/consents.ts';
+import { collection, customerEntity } from '../customers/customer.entity.ts';
+import { interactionEntity } from '../interactions/interaction.entity.ts';
+import { Interaction } from '../interactions/interaction.ts';
+import { hashOf, ulidAt } from '../kernel/ids.ts';
+import { factAction } from '../runs/activity.ts';
+import { surveyVersionEntity } from '../surveys/survey.entity.ts';
+import type { SurveyVersion } from '../surveys/survey.ts';
+import { GuardError, type Item } from '../table/entity.ts';
+import { responseEntity, surveyOfResponse } from './response.entity.ts';
+import type { Response } from './response.ts';
+
+/**
+ * What follows from answers that were handed in: they are on her timeline, her campaign knows that she answered, and what she agreed to is
+ * kept. All of it is the same however often it is told.
+ */
+type Told = { response: Response; version: SurveyVersion; customerId: string; completedAt: string };
+
+const chance = (id: string) => Buffer.from(hashOf(id), 'base64url').subarray(0, 10);
+
+/** pk T#<tenant>#CUS#<customer>  sk SVY#<ulid of the time and the response>     which response: hers, in order */
+export const customersResponse = (tenant: string, { response, customerId, completedAt }: Omit<Told, 'version'>): Item => ({
+  pk: collection(tenant, customerId),
+  sk: `SVY#${ulidAt(Date.parse(completedAt), chance(response.id))}`,
+  rs: response.id,
+});
+
+/** 3 R; an interaction, her list of responses, and for a campaign its fact: 3 W. */
+export async function followCompleted(agent: Agent, responseId: string): Promise<void> {
+  const { table, tenant } = agent;
+  const item = await table.get(responseEntity.key(tenant, responseId));
+  const response = item && responseEntity.decode(item);
+  if (!response?.completedAt || response.customerId === null) return;
+  const { surveyId, surveyVersion } = surveyOfResponse(responseId);
+  const [customer, row] = await table.getMany(
+    [customerEntity.key(tenant, response.customerId), surveyVersionEntity.key(tenant, { surveyId, number: surveyVersion })],
+    { strong: true },
+  );
+  if (!customer || !row) return;
+  const told = { response, version: surveyVersionEntity.decode(row), customerId: response.customerId, completedAt: response.completedAt };
+  await table.writeMany([{ put: customersResponse(tenant, told) }]);
+  await log(agent, told);
+  await tellCampaign(agent, told);
+  await keepConsents(agent, told);
+}
+
+/** Her words on her timeline: what she was asked in free text, and what she said. */
+async function log({ table, tenant, stamp }: Agent, told: Told): Promise<void> {
+  const interaction = interactionOf(told);
+  try {
+    await table.commit(interactionEntity.create(tenant, interaction, interaction, stamp));
+  } catch (error) {
+    if (!(error instanceof GuardError)) throw error;
+  }
+}
+
+const mostWords = 10_000;
+
+function interactionOf({ response, version, customerId, completedAt }: Told): Interaction {
+  const words = verbatimsOf(response, version).map(({ title, text }) => `${title}\n${text}`);
+  const { score, channel, source } = response;
+  return Interaction.parse({
+    id: `int_${ulidAt(Date.parse(completedAt), chance(response.id))}`,
+    customerId,
+    channel: channel === 'phone' || channel === 'call' ? 'call' : 'web',
+    direction: 'in',
+    reason: 'feedback',
+    outcome: 'answered',
+    subject: `${version.name}${score ? `: ${score.value}` : ''}`.slice(0, 200),
+    body: words.join('\n\n').slice(0, mostWords) || null,
+    occurredAt: completedAt,
+    memberId: source.kind === 'member' ? source.memberId : null,
+    responseId: response.id,
+    version: 1,
+  });
+}
+
+/** What was said in free text, with what was asked, in the language of the answers. */
+export function verbatimsOf(
+  { answers, language }: Pick<Response, 'answers' | 'language'>,
+  { definition, fallbackLanguage }: SurveyVersion,
+) {
+  return definition.sections.flatMap(({ questions }) =>
+    questions.flatMap(({ key, kind, texts }) => {
+      const text = kind === 'text' ? answers[key] : undefined;
+      const title = (texts[language] ?? texts[fallbackLanguage])?.title ?? key;
+      return typeof text === 'string' ? [{ question: key, title, text }] : [];
+    }),
+  );
+}
+
+async function tellCampaign({ table, tenant }: Agent, { response: { source }, customerId, completedAt }: Told): Promise<void> {
+  if (source.kind !== 'campaign') return;
+  await table.commit([factAction(tenant, { customerId, campaignId: source.campaignId }, { fact: 'answeredAt', at: completedAt })]);
+}
+
+/** What she agreed to. To leave a box empty takes nothing back. */
+async function keepConsents(agent: Agent, { response, version, customerId, completedAt }: Told): Promise<void> {
+  for (const { key, topic } of version.definition.sections.flatMap(({ questions }) => questions))
+    if (topic !== null && response.answers[key] === true)
+      await keepConsent(
+        { ...agent, stamp: { ...agent.stamp, via: 'link' } },
+        { customerId, channel: topic.channel, topic: topic.topic },
+        { status: 'granted', source: 'survey', evidence: response.id, at: completedAt },
+      );
+}

@@ -15,8 +15,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     manifest: true,
-    // The page of a recipient's own link stands apart: it carries nothing of the client.
-    rolldownOptions: { input: ['index.html', 'preferences.html'].map((name) => `${import.meta.dirname}/${name}`) },
+    // The pages of a recipient's own link stand apart: they carry nothing of the client.
+    rolldownOptions: { input: ['index.html', 'preferences.html', 'survey.html'].map((name) => `${import.meta.dirname}/${name}`) },
     // The CSP allows no data: fonts or scripts, and a hashed file is cached for ever anyway.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -474,9 +474,12 @@ describe('the one origin', () => {
       '/docs/problems/stale.html',
     ]);
     expect(['/p/u/', '/p/u/batis001.AbC-_d', '/p/u/a/b.js'].map(served)).toEqual(Array(3).fill('/preferences.html'));
+    expect(['/p/s/', '/p/s/batis001.AbC-_d'].map(served)).toEqual(Array(2).fill('/survey.html'));
     for (const path of [
       '/',
       '/p/u/batis001.AbC-_d',
+      '/p/s/batis001.AbC-_d',
+      '/p/survey',
       '/p/user',
       '/docs',
       '/docs/',

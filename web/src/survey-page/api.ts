@@ -1,57 +1,51 @@
-import type { Answers, Definition } from '../../../functions/surveys/logic.ts';
+import type { AnswersInput } from '../../../functions/responses/response.ts';
+import type { Progress, PublicSurvey, Thanks } from '../../../functions/responses/shown.ts';
 
-/** What the link opens. */
-export type PublicSurvey = {
-  workspace: string;
-  survey: { name: string; definition: Definition; languages: string[]; fallbackLanguage: string };
-  language: string | null;
-  answers: Answers;
-  rev: number;
-  state: 'new' | 'started' | 'completed' | 'open';
-};
-
-/** The link is none of ours, is used up or too old; which of these nobody says. */
+/** The link is none of ours, was answered by, or is too old; which of these nobody says. */
 export class WrongLink extends Error {}
+/** The survey takes no answers any more. */
+export class ClosedSurvey extends Error {}
 /** Somebody, perhaps the same person in another window, has saved something newer. */
 export class StaleAnswers extends Error {}
 
 const prefix = '/p/s/';
 const token = () => location.pathname.slice(prefix.length);
 
-async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+async function failureOf(answer: Response): Promise<Error> {
+  const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
+  if (code === 'survey_closed') return new ClosedSurvey();
+  if (code === 'conflict') return new StaleAnswers();
+  return answer.status === 404 ? new WrongLink() : new Error(String(answer.status));
+}
+
+async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   const answer = await fetch(`/p/api/s/${token()}${path}`, {
     credentials: 'omit',
     cache: 'no-store',
     ...init,
     ...(init.body !== undefined && { headers: { 'content-type': 'application/json' } }),
   });
-  if (answer.status === 404) throw new WrongLink();
-  if (answer.status === 409) throw new StaleAnswers();
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer;
+  if (!answer.ok) throw await failureOf(answer);
+  return (await answer.json()) as T;
 }
 
-export const readSurvey = async (): Promise<PublicSurvey> => (await ask('')).json();
+/**
+ * The survey, in her language or the one that is asked for. An open link is everybody's: from the first answer on the address is that of an
+ * answer of its own, so that the same address comes back to it.
+ */
+export async function readSurvey(language?: string): Promise<PublicSurvey> {
+  const read = await ask<PublicSurvey>(language ? `?language=${encodeURIComponent(language)}` : '');
+  if (read.token !== token()) history.replaceState(null, '', prefix + read.token);
+  return read;
+}
 
 /** A browser lets so much out while a page is being closed. */
 const mostKeptAlive = 60_000;
 
-/** Saves what is there so far; gives the revision that it has become. The request outlives the page. */
-export async function saveAnswers(said: { rev: number; language: string; answers: Answers }): Promise<number> {
+/** Saves what is there so far. The request outlives the page. */
+export function saveAnswers(said: AnswersInput): Promise<Progress> {
   const body = JSON.stringify(said);
-  const answer = await ask('/answers', { method: 'PUT', body, keepalive: new Blob([body]).size < mostKeptAlive });
-  return ((await answer.json()) as { rev: number }).rev;
+  return ask('/answers', { method: 'PUT', body, keepalive: new Blob([body]).size < mostKeptAlive });
 }
 
-export const completeSurvey = async (said: { language: string; answers: Answers }): Promise<void> => {
-  await ask('/complete', { method: 'POST', body: JSON.stringify(said) });
-};
-
-/** The address of an answer of its own under an open link: 132 bits of chance, which nobody guesses. */
-export function ownTokenOf(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(18));
-  const key = btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_');
-  return `${prefix}${token()}.${key.slice(0, 22)}`;
-}
+export const completeSurvey = (said: AnswersInput): Promise<Thanks> => ask('/complete', { method: 'POST', body: JSON.stringify(said) });

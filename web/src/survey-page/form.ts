@@ -19,19 +19,22 @@ export type FormOptions = {
   language: string;
   words: Words;
   answers: Answers;
-  /** Told at each change: the answers to what is shown, and nothing else. */
-  changed: (answers: Answers) => void;
+  /** Told at each change. */
+  changed: (said: Said) => void;
   /** Told when the end is reached without a fault. */
-  send: (answers: Answers) => void;
+  send: (said: Said) => void;
 };
+
+/** The answers to what is shown, and nothing else; and the questions that were on the screen. */
+export type Said = { answers: Answers; shown: string[] };
 
 export type Form = {
   root: HTMLElement;
   /** Shows other answers in place of those that are there. */
   take: (answers: Answers) => void;
-  /** Turns to another language; what was answered stays. */
-  speak: (language: string, words: Words) => void;
-  answers: () => Answers;
+  /** Turns to another language, in which the texts come anew where they were there in one alone; what was answered stays. */
+  speak: (language: string, words: Words, definition?: Definition) => void;
+  said: () => Said;
   /** Puts the focus on the heading of the part, or its first question. */
   focus: () => void;
 };
@@ -52,14 +55,16 @@ const resumedAt = (way: readonly Step[], answers: Answers): string | undefined =
   (way.findLast(({ questions }) => questions.some(({ key }) => answers[key] !== undefined)) ?? way[0])?.section;
 
 export function surveyForm(options: FormOptions): Form {
-  const { definition, fallback } = options;
-  let { language, words } = options;
+  const { fallback } = options;
+  let { definition, language, words } = options;
+  const seen = new Set<string>();
   let entered: Answers = { ...options.answers };
   let at = resumedAt(wayThrough(definition, entered), entered) ?? '';
   let controls = new Map<string, Control>();
   const root = element('form', { class: 'survey', novalidate: true });
 
-  const said = () => keptAnswers(definition, entered);
+  const kept = () => keptAnswers(definition, entered);
+  const said = (): Said => ({ answers: kept(), shown: [...seen] });
   const way = () => wayThrough(definition, entered);
   const shownKeys = () => new Set(way().flatMap(({ questions }) => questions.map(({ key }) => key)));
   const section = () => definition.sections.find(({ key }) => key === at) ?? definition.sections[0];
@@ -75,7 +80,10 @@ export function surveyForm(options: FormOptions): Form {
   /** Hides and shows questions in place, so that nobody loses her place or the focus. */
   function reveal(): void {
     const shown = shownKeys();
-    for (const [key, control] of controls) control.root.hidden = !shown.has(key);
+    for (const [key, control] of controls) {
+      control.root.hidden = !shown.has(key);
+      if (shown.has(key)) seen.add(key);
+    }
     const path = way();
     const now = path.findIndex(({ section }) => section === at);
     const last = now === path.length - 1;
@@ -93,7 +101,7 @@ export function surveyForm(options: FormOptions): Form {
   function faulty(): boolean {
     const here = new Map(section()?.questions.map((question) => [question.key, question]));
     const shown = shownKeys();
-    const found = problemsOf(definition, said(), { complete: true }).filter(({ question }) => here.has(question) && shown.has(question));
+    const found = problemsOf(definition, kept(), { complete: true }).filter(({ question }) => here.has(question) && shown.has(question));
     for (const [key, control] of controls) {
       const problem = found.find(({ question }) => question === key);
       control.fault(problem && faultText(problem.code, here.get(key) as Question, words));
@@ -172,13 +180,14 @@ export function surveyForm(options: FormOptions): Form {
   return {
     root,
     focus,
-    answers: said,
+    said,
     take: (answers) => {
       entered = { ...answers };
       if (!way().some(({ section }) => section === at)) at = resumedAt(way(), entered) ?? at;
       draw();
     },
-    speak: (next, nextWords) => {
+    speak: (next, nextWords, again = definition) => {
+      definition = again;
       language = next;
       words = nextWords;
       draw();

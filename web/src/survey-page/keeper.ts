@@ -1,5 +1,6 @@
+import type { AnswersInput } from '../../../functions/responses/response.ts';
 import type { Answers } from '../../../functions/surveys/logic.ts';
-import { type PublicSurvey, readSurvey, StaleAnswers, saveAnswers, WrongLink } from './api.ts';
+import { ClosedSurvey, readSurvey, StaleAnswers, saveAnswers, WrongLink } from './api.ts';
 
 /** What the keeper of answers needs to know, and whom it tells. */
 export type Told = {
@@ -9,14 +10,19 @@ export type Told = {
   unsaved: () => void;
   /** Somebody has gone on elsewhere: these are the answers now. */
   newer: (answers: Answers) => void;
-  /** The link answers no more: it was completed elsewhere, or is no longer valid. */
-  gone: (isCompleted: boolean) => void;
+  /** The link takes no more answers. */
+  gone: (why: Error) => void;
 };
 
+/** What there is to save: the answers, and the questions that were on the screen. */
+export type Noted = Pick<AnswersInput, 'answers' | 'shown'>;
+
 export type Keeper = {
-  begin: (read: Pick<PublicSurvey, 'rev'>) => void;
+  begin: (rev: number) => void;
   /** Answers to be saved, in a moment. */
-  note: (answers: Answers) => void;
+  note: (noted: Noted) => void;
+  /** The revision that the next answers follow. */
+  rev: () => number;
   /** Saves what is not saved yet, now. Throws where that fails. */
   flush: () => Promise<void>;
   stop: () => void;
@@ -31,19 +37,14 @@ const longestWait = 30_000;
  */
 export function keeper(told: Told): Keeper {
   let rev = 0;
-  let waiting: Answers | undefined;
+  let waiting: Noted | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let wait = rest;
   let stopped = false;
 
   async function takeNewer(): Promise<void> {
-    const read = await readSurvey();
-    if (read.state === 'completed') {
-      stopped = true;
-      told.gone(true);
-      return;
-    }
+    const read = await readSurvey(told.language());
     rev = read.rev;
     waiting = undefined;
     told.newer(read.answers);
@@ -51,16 +52,16 @@ export function keeper(told: Told): Keeper {
 
   async function save(): Promise<void> {
     while (waiting && !stopped) {
-      const answers = waiting;
+      const noted = waiting;
       waiting = undefined;
       told.saving();
       try {
-        rev = await saveAnswers({ rev, language: told.language(), answers });
+        rev = (await saveAnswers({ rev, language: told.language(), ...noted })).rev;
         wait = rest;
         if (!waiting) told.saved();
       } catch (error) {
         if (error instanceof StaleAnswers) return takeNewer();
-        waiting ??= answers;
+        waiting ??= noted;
         throw error;
       }
     }
@@ -84,9 +85,9 @@ export function keeper(told: Told): Keeper {
   }
 
   function failed(error: unknown): void {
-    if (error instanceof WrongLink) {
+    if (error instanceof WrongLink || error instanceof ClosedSurvey) {
       stopped = true;
-      told.gone(false);
+      told.gone(error);
       return;
     }
     told.unsaved();
@@ -106,11 +107,12 @@ export function keeper(told: Told): Keeper {
   });
 
   return {
-    begin: (read) => {
-      rev = read.rev;
+    begin: (known) => {
+      rev = known;
     },
-    note: (answers) => {
-      waiting = answers;
+    rev: () => rev,
+    note: (noted) => {
+      waiting = noted;
       if (!stopped) later();
     },
     flush: async () => {

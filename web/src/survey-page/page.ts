@@ -1,9 +1,9 @@
-import type { Answers } from '../../../functions/surveys/logic.ts';
+import type { PublicSurvey, Thanks } from '../../../functions/responses/shown.ts';
 import { isLanguage, type Language, languages } from '../i18n/languages.ts';
 import { element, sentence } from '../preferences/dom.ts';
-import { completeSurvey, ownTokenOf, type PublicSurvey, readSurvey, WrongLink } from './api.ts';
+import { ClosedSurvey, completeSurvey, readSurvey, StaleAnswers, WrongLink } from './api.ts';
 import { filled } from './controls.ts';
-import { type Form, surveyForm, textIn } from './form.ts';
+import { type Form, type Said, surveyForm } from './form.ts';
 import './page.css';
 import { keeper } from './keeper.ts';
 import { type Words, words } from './words.ts';
@@ -12,11 +12,12 @@ import { type Words, words } from './words.ts';
  * What a customer sees behind the link of an invitation: the questions in her own language, without sign-in, cookies or a framework. Each
  * answer is saved as it is given, so that she may close the page and go on another day.
  */
-type State = 'loading' | 'wrong' | 'unreachable' | 'asking' | 'thanks';
+type State = 'loading' | 'wrong' | 'closed' | 'unreachable' | 'asking' | 'thanks';
 
 let language: Language = browserLanguage();
 let survey: PublicSurvey | undefined;
 let form: Form | undefined;
+let thanks: Thanks | undefined;
 let state: State = 'loading';
 let leaving: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,21 +47,35 @@ const keep = keeper({
     form?.take(answers);
     say('newer');
   },
-  gone: (isCompleted) => {
-    state = isCompleted ? 'thanks' : 'wrong';
-    show();
-  },
+  gone: (why) => fail(why),
 });
+
+/** What cannot go on says why, as far as it may be said. */
+function fail(why: unknown): void {
+  state = why instanceof WrongLink ? 'wrong' : why instanceof ClosedSurvey ? 'closed' : 'unreachable';
+  show();
+}
 
 /** The languages of the survey that the page can speak as well; others are shown with the page's words in English. */
 const offered = () => (survey?.survey.languages ?? []).filter((one) => isLanguage(one));
 
-function choose(next: string): void {
+/** The texts come in one language, so another is asked for; what was answered stays. */
+async function choose(next: string): Promise<void> {
   if (!isLanguage(next)) return;
-  language = next;
-  form?.speak(language, w());
-  if (form) keep.note(form.answers());
-  show();
+  try {
+    await keep.flush();
+    const read = await readSurvey(next);
+    language = next;
+    survey = read;
+    keep.begin(read.rev);
+    form?.speak(language, w(), read.survey.definition);
+    if (form) keep.note(form.said());
+    show();
+  } catch (error) {
+    if (error instanceof WrongLink || error instanceof ClosedSurvey) return fail(error);
+    say('failed', true);
+    show();
+  }
   document.getElementById('language')?.focus();
 }
 
@@ -72,7 +87,7 @@ function languageField(): HTMLElement | undefined {
     element('span', { class: 'hidden-label' }, w().language),
     element(
       'select',
-      { id: 'language', change: (event) => choose((event.target as HTMLSelectElement).value) },
+      { id: 'language', change: (event) => void choose((event.target as HTMLSelectElement).value) },
       ...offered().map((code) =>
         element('option', { value: code, selected: code === language, lang: code }, languages[code as Language].name),
       ),
@@ -80,29 +95,36 @@ function languageField(): HTMLElement | undefined {
   );
 }
 
-async function complete(answers: Answers): Promise<void> {
+async function complete(said: Said): Promise<void> {
   const main = document.querySelector('main') as HTMLElement;
   if (main.getAttribute('aria-busy') === 'true') return;
   main.setAttribute('aria-busy', 'true');
   try {
     await keep.flush();
-    await completeSurvey({ language, answers });
+    thanks = await completeSurvey({ rev: keep.rev(), language, ...said });
     keep.stop();
     state = 'thanks';
-    show();
     leave();
+    show();
     document.querySelector('h1')?.focus();
   } catch (error) {
     main.setAttribute('aria-busy', 'false');
-    if (!(error instanceof WrongLink)) return say('failed', true);
-    state = 'wrong';
-    show();
+    if (error instanceof WrongLink || error instanceof ClosedSurvey) return fail(error);
+    say(error instanceof StaleAnswers ? 'newer' : 'failed', true);
+    if (error instanceof StaleAnswers) await again();
   }
+}
+
+/** Somebody has gone on elsewhere at the very last moment: her newest answers are shown, to be sent once more. */
+async function again(): Promise<void> {
+  const read = await readSurvey(language);
+  keep.begin(read.rev);
+  form?.take(read.answers);
 }
 
 /** Where she goes on afterwards; the address is from the workspace's list, and is shown before anything moves. */
 const redirect = () => {
-  const url = survey?.survey.definition.thanks.redirectUrl;
+  const url = thanks?.redirectUrl;
   return url?.startsWith('https://') ? new URL(url) : undefined;
 };
 
@@ -120,12 +142,11 @@ function stay(): void {
 }
 
 function thanked(): (Node | undefined)[] {
-  const texts = textIn(survey?.survey.definition.thanks.texts ?? {}, language, survey?.survey.fallbackLanguage ?? language);
   const to = redirect();
   const host = to?.host ?? '';
   return [
-    element('h1', { tabindex: '-1', dir: 'auto' }, texts?.title || w().thanks),
-    texts?.body ? element('p', { class: 'thanks', dir: 'auto' }, texts.body) : undefined,
+    element('h1', { tabindex: '-1', dir: 'auto' }, thanks?.title || w().thanks),
+    thanks?.body ? element('p', { class: 'thanks', dir: 'auto' }, thanks.body) : undefined,
     leaving === undefined ? undefined : element('p', { class: 'quiet', role: 'status' }, sentence(w().goingOn, { host })),
     to &&
       element(
@@ -139,6 +160,7 @@ function thanked(): (Node | undefined)[] {
 
 function content(): (Node | undefined)[] {
   if (state === 'wrong') return [element('h1', {}, w().wrong), element('p', {}, w().wrongLead)];
+  if (state === 'closed') return [element('h1', {}, w().closed)];
   if (state === 'unreachable')
     return [
       element('h1', {}, w().unreachable),
@@ -150,7 +172,7 @@ function content(): (Node | undefined)[] {
     element(
       'header',
       { class: 'top' },
-      element('div', {}, element('h1', {}, sentence(w().asks, { workspace: survey.workspace }))),
+      element('div', {}, element('h1', {}, sentence(w().asks, { workspace: survey.survey.workspace }))),
       languageField(),
     ),
     form.root,
@@ -161,8 +183,9 @@ function content(): (Node | undefined)[] {
 const titles = (): Record<State, string> => ({
   loading: '…',
   wrong: w().wrong,
+  closed: w().closed,
   unreachable: w().unreachable,
-  asking: filled(w().asks, { workspace: survey?.workspace ?? '' }),
+  asking: filled(w().asks, { workspace: survey?.survey.workspace ?? '' }),
   thanks: w().thanks,
 });
 
@@ -182,37 +205,33 @@ function show(): void {
 }
 
 function begin(read: PublicSurvey): void {
-  const hers = [read.language?.split('-')[0], language, read.survey.fallbackLanguage].find(
-    (one) => isLanguage(one) && read.survey.languages.includes(one),
-  );
-  if (isLanguage(hers)) language = hers;
+  const { language: given, definition } = read.survey;
+  if (isLanguage(given)) language = given;
   survey = read;
-  keep.begin(read);
-  if (read.state === 'completed') state = 'thanks';
-  else {
-    state = 'asking';
-    form = surveyForm({
-      definition: read.survey.definition,
-      fallback: read.survey.fallbackLanguage,
-      language,
-      words: w(),
-      answers: read.answers,
-      changed: (answers) => keep.note(answers),
-      send: (answers) => void complete(answers),
-    });
-  }
+  state = 'asking';
+  keep.begin(read.rev);
+  form = surveyForm({
+    definition,
+    fallback: given,
+    language: given,
+    words: w(),
+    answers: read.answers,
+    changed: (said) => keep.note(said),
+    send: (said) => void complete(said),
+  });
 }
 
 async function open(): Promise<void> {
   state = 'loading';
   show();
   try {
+    const opened = location.pathname;
     const read = await readSurvey();
-    // An open link is everybody's: from here on the address is this answer's own, so that the same address comes back to it.
-    if (read.state === 'open') history.replaceState(null, '', ownTokenOf());
-    begin(read);
+    // Whoever comes by an open link is not known: the browser says what she reads.
+    const isStranger = location.pathname !== opened && language !== read.survey.language && read.survey.languages.includes(language);
+    begin(isStranger ? await readSurvey(language) : read);
   } catch (error) {
-    state = error instanceof WrongLink ? 'wrong' : 'unreachable';
+    return fail(error);
   }
   show();
 }

@@ -186,3 +186,17 @@ export function tidy(definition: Definition): Definition {
     })),
   };
 }
+
+/** Brings a question back that was taken out. Where nothing else has changed since, everything is as it was; else it stands where it stood. */
+export function putBack(now: Definition, { before, after, key }: { before: Definition; after: Definition; key: string }): Definition {
+  if (now === after) return before;
+  const section = before.sections.find(({ questions }) => questions.some((question) => question.key === key));
+  const question = section?.questions.find((one) => one.key === key);
+  if (!section || !question || isTaken(now, key)) return now;
+  const into = now.sections.find((one) => one.key === section.key) ?? now.sections.at(-1);
+  if (!into) return now;
+  const place = section.questions.indexOf(question);
+  // What it waited for may be gone.
+  const plain = { ...question, showIf: null, requiredIf: null };
+  return withSection(now, into.key, (one) => ({ ...one, questions: one.questions.toSpliced(place, 0, plain) }));
+}

@@ -1,0 +1,139 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Archive, ChevronLeft, Lock, MoreHorizontal, Unlock } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { call } from '../api/client.ts';
+import { useCan } from '../auth/me.ts';
+import { t } from '../i18n/i18n.ts';
+import { problemText } from '../i18n/problem-text.ts';
+import { PageHeader } from '../shell/page-header.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { done, failed } from '../ui/toast.tsx';
+import { BuildTab } from './build-tab.tsx';
+import { type Survey, surveyQuery, useRefreshSurveys } from './queries.ts';
+import { SurveyBadge } from './surveys-page.tsx';
+
+const SendTab = lazy(() => import('./send-tab.tsx').then(({ SendTab }) => ({ default: SendTab })));
+const ResultsTab = lazy(() => import('./results-tab.tsx').then(({ ResultsTab }) => ({ default: ResultsTab })));
+const ResponsesTab = lazy(() => import('./responses-tab.tsx').then(({ ResponsesTab }) => ({ default: ResponsesTab })));
+
+/** One survey: what it asks, how it goes out, what it came to, and every response. */
+export function SurveyPage() {
+  const { id } = useParams({ from: '/app/surveys/$id' });
+  const can = useCan();
+  const survey = useQuery({ ...surveyQuery(id), enabled: can.any('surveys', 'read') });
+  if (!can.any('surveys', 'read'))
+    return (
+      <>
+        <PageHeader title={t('survey.title')} />
+        <NoPermission />
+      </>
+    );
+  return (
+    <>
+      <nav className="py-2 lg:pt-0" aria-label={t('survey.back')}>
+        <Link
+          to="/surveys"
+          className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
+        >
+          <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('survey.title')}
+        </Link>
+      </nav>
+      {survey.isPending && <Loading />}
+      {survey.isError && (
+        <>
+          <h1 className="sr-only">{t('survey.title')}</h1>
+          <Failure error={survey.error} retry={() => void survey.refetch()} />
+        </>
+      )}
+      {survey.data && <Tabs survey={survey.data} />}
+    </>
+  );
+}
+
+const tabs = ['build', 'send', 'results', 'responses'] as const;
+
+function Tabs({ survey }: { survey: Survey }) {
+  const { tab = survey.publishedVersion === null ? 'build' : 'results' } = useSearch({ from: '/app/surveys/$id' });
+  return (
+    <>
+      <PageHeader title={survey.name} lead={<SurveyBadge survey={survey} />}>
+        <More survey={survey} />
+      </PageHeader>
+      <nav aria-label={survey.name} className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+        {tabs.map((each) => (
+          <Link
+            key={each}
+            to="/surveys/$id"
+            params={{ id: survey.id }}
+            search={{ tab: each }}
+            aria-current={each === tab ? 'page' : undefined}
+            className="hit -mb-px flex items-center border-b-2 border-transparent px-3 text-sm font-semibold whitespace-nowrap text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+          >
+            {t(`survey.tab.${each}`)}
+          </Link>
+        ))}
+      </nav>
+      <Suspense fallback={<Loading />}>
+        {tab === 'build' && <BuildTab key={survey.id} survey={survey} />}
+        {tab === 'send' && <SendTab survey={survey} />}
+        {tab === 'results' && <ResultsTab survey={survey} />}
+        {tab === 'responses' && <ResponsesTab survey={survey} />}
+      </Suspense>
+    </>
+  );
+}
+
+/** Closing, opening again, putting away: each is one press, and has its way back. */
+function More({ survey }: { survey: Survey }) {
+  const can = useCan();
+  const refresh = useRefreshSurveys();
+  const params = { id: survey.id };
+  const act = useMutation({
+    mutationFn: ({ work }: { work: () => Promise<unknown>; said: string; back?: () => void }) => work(),
+    onSuccess: async (_, { said, back }) => {
+      await refresh();
+      done(said, back);
+    },
+    onError: (error) => failed(problemText(error)),
+  });
+  const run = (work: () => Promise<unknown>, said: string, back?: () => void) => act.mutate({ work, said, ...(back && { back }) });
+  const close = () => run(() => call('closeSurvey', { params }), t('survey.closedNow'), reopen);
+  const reopen = () => run(() => call('reopenSurvey', { params }), t('survey.reopened'));
+  const restore = () => run(() => call('restoreSurvey', { params }), t('survey.restored'));
+  const archive = () => run(() => call('archiveSurvey', { params }), t('survey.archivedNow'), restore);
+  const writes = can.any('surveys', 'write') && !survey.archivedAt;
+  const items = [
+    ...(writes && survey.state === 'published'
+      ? [{ key: 'close', label: t('survey.close'), icon: <Lock className="size-4" aria-hidden />, onSelect: close }]
+      : []),
+    ...(writes && survey.state === 'closed'
+      ? [{ key: 'open', label: t('survey.reopen'), icon: <Unlock className="size-4" aria-hidden />, onSelect: reopen }]
+      : []),
+    ...(can.any('surveys', 'delete')
+      ? [
+          {
+            key: 'archive',
+            label: t(survey.archivedAt ? 'survey.restore' : 'survey.archive'),
+            icon: <Archive className="size-4" aria-hidden />,
+            onSelect: survey.archivedAt ? restore : archive,
+          },
+        ]
+      : []),
+  ];
+  if (items.length === 0) return null;
+  return (
+    <Menu
+      label={t('shell.more')}
+      align="end"
+      items={items}
+      trigger={(attributes) => (
+        <IconButton label={t('shell.more')} {...attributes}>
+          <MoreHorizontal className="size-5" aria-hidden />
+        </IconButton>
+      )}
+    />
+  );
+}

@@ -1,0 +1,192 @@
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { ClipboardList, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { call } from '../api/client.ts';
+import { useCan, useMe } from '../auth/me.ts';
+import { formatDate } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import { isLanguage, languages } from '../i18n/languages.ts';
+import { problemText } from '../i18n/problem-text.ts';
+import { PageHeader } from '../shell/page-header.tsx';
+import { Badge, type Tone } from '../ui/badge.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Field, Input } from '../ui/field.tsx';
+import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { type Survey, surveysQuery, useRefreshSurveys } from './queries.ts';
+import { blank, type TemplateName, templateNames, templateOf } from './templates.ts';
+
+const tones: Record<Survey['state'], Tone> = { draft: 'plain', published: 'brand', closed: 'mango' };
+export const SurveyBadge = ({ survey: { state } }: { survey: Pick<Survey, 'state'> }) => (
+  <Badge tone={tones[state]}>{t(`surveyState.${state}`)}</Badge>
+);
+
+/** All surveys, the newest first. */
+export function SurveysPage() {
+  const can = useCan();
+  const [making, setMaking] = useState(false);
+  if (!can.any('surveys', 'read'))
+    return (
+      <>
+        <PageHeader title={t('survey.title')} />
+        <NoPermission />
+      </>
+    );
+  return (
+    <>
+      <PageHeader title={t('survey.title')} lead={t('survey.lead')}>
+        {can.any('surveys', 'write') && (
+          <Button look="primary" onClick={() => setMaking(true)}>
+            <Plus className="size-4" aria-hidden /> {t('survey.new')}
+          </Button>
+        )}
+      </PageHeader>
+      <All onNew={() => setMaking(true)} />
+      {making && <NewSurvey onClose={() => setMaking(false)} />}
+    </>
+  );
+}
+
+function All({ onNew }: { onNew: () => void }) {
+  const can = useCan();
+  const { archived } = useSearch({ from: '/app/surveys' });
+  const listed = useInfiniteQuery(surveysQuery(archived === 'yes'));
+  const rows = listed.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <div className="grid gap-4">
+      <section className="rounded-xl border border-line bg-surface shadow-sm">
+        {listed.isPending && <Loading />}
+        {listed.isError && <Failure error={listed.error} retry={() => void listed.refetch()} />}
+        {listed.data && rows.length === 0 && (
+          <Empty
+            icon={<ClipboardList className="size-6" />}
+            title={t(archived ? 'survey.noneArchived' : 'survey.none')}
+            action={
+              !archived &&
+              can.any('surveys', 'write') && (
+                <Button look="primary" onClick={onNew}>
+                  {t('survey.new')}
+                </Button>
+              )
+            }
+          >
+            {!archived && t('survey.noneLead')}
+          </Empty>
+        )}
+        <ul>
+          {rows.map((survey) => (
+            <li key={survey.id} className="border-t border-line first:border-t-0">
+              <Link
+                to="/surveys/$id"
+                params={{ id: survey.id }}
+                className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover/60 sm:px-5"
+              >
+                <span className="min-w-0 grow">
+                  <span className="block truncate font-semibold" dir="auto">
+                    {survey.name}
+                  </span>
+                  <span className="block text-sm text-ink-3">
+                    {t('survey.questionCount', { count: survey.questions })}
+                    {survey.publishedAt && ` · ${t('survey.publishedOn', { when: formatDate(survey.publishedAt) })}`}
+                  </span>
+                </span>
+                <SurveyBadge survey={survey} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <div className="flex flex-wrap gap-2">
+        {listed.hasNextPage && (
+          <Button busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
+            {t('common.more')}
+          </Button>
+        )}
+        <Link to="/surveys" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost')}>
+          {t(archived ? 'survey.showLive' : 'survey.showArchived')}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+/** A template, or nothing but a question; its texts are there in every language of the client. */
+function NewSurvey({ onClose }: { onClose: () => void }) {
+  const { workspace } = useMe();
+  const navigate = useNavigate();
+  const refresh = useRefreshSurveys();
+  const [template, setTemplate] = useState<TemplateName | 'blank'>('relationship');
+  const [name, setName] = useState<string>();
+  const shown = name ?? (template === 'blank' ? '' : t(`survey.template.${template}`));
+  const make = useMutation({
+    mutationFn: () =>
+      call('createSurvey', {
+        body: {
+          name: shown.trim(),
+          languages: Object.keys(languages),
+          fallbackLanguage: isLanguage(workspace.language) ? workspace.language : 'en',
+          definition: template === 'blank' ? blank() : templateOf(template),
+        } as never,
+      }),
+    onSuccess: async ({ id }) => {
+      await refresh();
+      void navigate({ to: '/surveys/$id', params: { id } });
+    },
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('survey.new')}
+      size="wide"
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form="new-survey" busy={make.isPending}>
+            {t('survey.create')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="new-survey"
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          make.mutate();
+        }}
+      >
+        <fieldset className="grid gap-2 sm:grid-cols-2">
+          <legend className="mb-1 text-sm font-medium text-ink-2">{t('survey.template')}</legend>
+          {([...templateNames, 'blank'] as const).map((each) => (
+            <label
+              key={each}
+              className="flex min-w-0 cursor-pointer gap-3 rounded-lg border border-line p-3 has-checked:border-brand has-checked:bg-brand-soft has-focus-visible:outline-2 has-focus-visible:outline-brand"
+            >
+              <input
+                type="radio"
+                name="template"
+                className="mt-1 size-4.5 shrink-0 accent-brand"
+                checked={template === each}
+                onChange={() => setTemplate(each)}
+              />
+              <span className="min-w-0">
+                <span className="block font-semibold">{t(`survey.template.${each}`)}</span>
+                <span className="block text-sm text-ink-2">{t(`survey.template.${each}.lead`)}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <Field label={t('column.name')}>
+          <Input required maxLength={120} value={shown} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        {make.isError && (
+          <p role="alert" className="text-sm text-danger">
+            {problemText(make.error)}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}

@@ -9,6 +9,7 @@ import { customersSearch } from './customers/search.ts';
 import { followUpsSearch } from './followups/search.ts';
 import { loadMore } from './i18n/i18n.ts';
 import { Shell } from './shell/shell.tsx';
+import { surveySearch } from './surveys/search.ts';
 import { Failure, Loading } from './ui/states.tsx';
 
 /** A screen and what it says, side by side. */
@@ -162,6 +163,18 @@ const run = createRoute({
   validateSearch: (search: Record<string, unknown>): { state?: string | undefined } => ({ state: text(search.state) }),
   component: lazyRouteComponent(() => withMore(import('./campaigns/run-page.tsx')), 'RunPage'),
 });
+const surveys = createRoute({
+  getParentRoute: () => app,
+  path: '/surveys',
+  validateSearch: archivedSearch,
+  component: lazyRouteComponent(() => withMore(import('./surveys/surveys-page.tsx')), 'SurveysPage'),
+});
+const survey = createRoute({
+  getParentRoute: () => app,
+  path: '/surveys/$id',
+  validateSearch: surveySearch,
+  component: lazyRouteComponent(() => withMore(import('./surveys/survey-page.tsx')), 'SurveyPage'),
+});
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -237,6 +250,8 @@ const tree = root.addChildren([
     campaigns,
     campaign,
     run,
+    surveys,
+    survey,
     imports,
     oneImport,
     mails,

@@ -11,12 +11,14 @@ import type { messageRoutes } from '../../../functions/messages/messages.routes.
 import type { notificationRoutes } from '../../../functions/notifications/notifications.routes.ts';
 import type { overviewRoutes } from '../../../functions/overview/overview.routes.ts';
 import type { reportRoutes } from '../../../functions/reports/reports.routes.ts';
+import type { responseRoutes } from '../../../functions/responses/responses.routes.ts';
 import type { ruleRoutes } from '../../../functions/rules/rules.routes.ts';
 import type { runRoutes } from '../../../functions/runs/runs.routes.ts';
 import type { listRoutes } from '../../../functions/segments/lists.routes.ts';
 import type { segmentRoutes } from '../../../functions/segments/segments.routes.ts';
 import type { senderRoutes } from '../../../functions/senders/senders.routes.ts';
 import type { suppressionRoutes } from '../../../functions/suppressions/suppressions.routes.ts';
+import type { surveyRoutes } from '../../../functions/surveys/surveys.routes.ts';
 import type { teamRoutes } from '../../../functions/team/team.routes.ts';
 import type { todayRoutes } from '../../../functions/today/today.routes.ts';
 
@@ -41,12 +43,24 @@ export type Routes = typeof customerRoutes &
   typeof jobRoutes &
   typeof mailRoutes &
   typeof messageRoutes &
-  typeof suppressionRoutes;
+  typeof suppressionRoutes &
+  typeof surveyRoutes &
+  typeof responseRoutes;
 
 type Spelling<R> = R extends { method: infer M extends string; path: infer P extends string } ? `${M} ${P}` : never;
 
 /** Method and path of what the client calls. A path that differs from the route table does not compile. */
 export const operations = {
+  listSurveys: 'GET /v1/surveys',
+  createSurvey: 'POST /v1/surveys',
+  getSurvey: 'GET /v1/surveys/{id}',
+  updateSurvey: 'PATCH /v1/surveys/{id}',
+  publishSurvey: 'POST /v1/surveys/{id}/publish',
+  closeSurvey: 'POST /v1/surveys/{id}/close',
+  reopenSurvey: 'POST /v1/surveys/{id}/reopen',
+  archiveSurvey: 'DELETE /v1/surveys/{id}',
+  restoreSurvey: 'POST /v1/surveys/{id}/restore',
+  inviteCustomer: 'POST /v1/customers/{id}/survey-links',
   listSenders: 'GET /v1/senders',
   addSender: 'POST /v1/senders',
   changeSender: 'PATCH /v1/senders/{id}',

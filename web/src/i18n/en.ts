@@ -481,6 +481,7 @@ export const messages = {
   'problem.gateway': 'The answer did not come from Suki. Try again.',
 
   'problem.own_approval': 'You cannot approve what you wrote yourself.',
+  'nav.surveys': 'Surveys',
   'nav.campaigns': 'Campaigns',
   'nav.segments': 'Segments',
   'segment.shelf': 'Segments and lists',

@@ -483,6 +483,7 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.gateway': 'Hindi galing sa Suki ang sagot. Subukan ulit.',
 
   'problem.own_approval': 'Hindi mo maaaprobahan ang ikaw mismo ang sumulat.',
+  'nav.surveys': 'Mga sarbey',
   'nav.campaigns': 'Mga kampanya',
   'nav.segments': 'Mga segment',
   'segment.shelf': 'Mga segment at listahan',

@@ -482,6 +482,7 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.gateway': 'La réponse ne venait pas de Suki. Réessayez.',
 
   'problem.own_approval': 'Vous ne pouvez pas approuver ce que vous avez écrit vous-même.',
+  'nav.surveys': 'Enquêtes',
   'nav.campaigns': 'Campagnes',
   'nav.segments': 'Segments',
   'segment.shelf': 'Segments et listes',

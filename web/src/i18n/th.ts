@@ -481,6 +481,7 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.gateway': 'คำตอบไม่ได้มาจาก Suki ลองอีกครั้ง',
 
   'problem.own_approval': 'คุณอนุมัติสิ่งที่ตัวเองเขียนไม่ได้',
+  'nav.surveys': 'แบบสอบถาม',
   'nav.campaigns': 'แคมเปญ',
   'nav.segments': 'เซกเมนต์',
   'segment.shelf': 'เซกเมนต์และรายชื่อ',

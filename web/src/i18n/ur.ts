@@ -482,6 +482,7 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.gateway': 'جواب سُکی کی طرف سے نہیں آیا۔ دوبارہ کوشش کریں۔',
 
   'problem.own_approval': 'جو آپ نے خود لکھا اسے آپ منظور نہیں کر سکتے۔',
+  'nav.surveys': 'سروے',
   'nav.campaigns': 'مہمات',
   'nav.segments': 'سیگمنٹس',
   'segment.shelf': 'سیگمنٹس اور فہرستیں',

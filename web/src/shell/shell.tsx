@@ -4,6 +4,7 @@ import {
   CalendarDays,
   ChevronsUpDown,
   CircleHelp,
+  ClipboardList,
   FileUp,
   Home,
   Inbox,
@@ -57,7 +58,18 @@ const FollowUpDialog = lazy(async () => {
 const OutboxBar = lazy(() => import('../interactions/outbox-bar.tsx').then(({ OutboxBar }) => ({ default: OutboxBar })));
 
 type Destination = {
-  to: '/' | '/campaigns' | '/customers' | '/follow-ups' | '/imports' | '/mails' | '/rules' | '/segments' | '/settings' | '/team';
+  to:
+    | '/'
+    | '/campaigns'
+    | '/customers'
+    | '/follow-ups'
+    | '/imports'
+    | '/mails'
+    | '/rules'
+    | '/segments'
+    | '/settings'
+    | '/surveys'
+    | '/team';
   label: MessageKey;
   icon: ReactNode;
   keys: string;
@@ -75,6 +87,7 @@ function useDestinations(): Destination[] {
     { to: '/mails', label: 'nav.mails', icon: <Inbox />, keys: 'g m', show: can.any('interactions', 'write') },
     { to: '/rules', label: 'nav.rules', icon: <Workflow />, keys: 'g r', show: can.any('rules', 'read') },
     { to: '/campaigns', label: 'nav.campaigns', icon: <Megaphone />, keys: 'g p', show: can.any('campaigns', 'read') },
+    { to: '/surveys', label: 'nav.surveys', icon: <ClipboardList />, keys: 'g q', show: can.any('surveys', 'read') },
     { to: '/imports', label: 'nav.imports', icon: <FileUp />, keys: 'g i', show: can.any('imports', 'read') },
     { to: '/settings', label: 'nav.settings', icon: <Settings />, keys: 'g s', show: true },
   ];

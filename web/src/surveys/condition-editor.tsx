@@ -68,12 +68,7 @@ function Parts(props: Props & { group: Group; inner: boolean; change: (group: Gr
               <Row {...props} part={part} replace={(next) => replace(at, next)} />
             ) : (
               <div className="rounded-lg border border-line bg-surface p-2">
-                <Parts
-                  {...props}
-                  group={part}
-                  inner
-                  change={(next) => replace(at, next.parts.length > 0 ? next : undefined)}
-                />
+                <Parts {...props} group={part} inner change={(next) => replace(at, next.parts.length > 0 ? next : undefined)} />
               </div>
             )}
           </li>
@@ -150,12 +145,7 @@ function Row({ part, asked, nameOf, optionOf, replace }: Props & { part: One; re
   );
 }
 
-function Value(props: {
-  question: Question;
-  part: One;
-  optionOf: Props['optionOf'];
-  set: (value: One['value']) => void;
-}) {
+function Value(props: { question: Question; part: One; optionOf: Props['optionOf']; set: (value: One['value']) => void }) {
   const { question, part, optionOf, set } = props;
   const name = t('survey.value');
   if (question.kind === 'single' || question.kind === 'multiple')
@@ -177,7 +167,14 @@ function Value(props: {
     );
   if (question.kind === 'date')
     return (
-      <Input aria-label={name} type="date" required className="w-auto!" value={String(part.value)} onChange={(event) => set(event.target.value)} />
+      <Input
+        aria-label={name}
+        type="date"
+        required
+        className="w-auto!"
+        value={String(part.value)}
+        onChange={(event) => set(event.target.value)}
+      />
     );
   const bounds = boundsOf(question);
   return (

@@ -1,4 +1,12 @@
-import { type Condition, type Definition, end, type Option, type Question, type QuestionKind, type Section } from '../../../functions/surveys/logic.ts';
+import {
+  type Condition,
+  type Definition,
+  end,
+  type Option,
+  type Question,
+  type QuestionKind,
+  type Section,
+} from '../../../functions/surveys/logic.ts';
 
 /** Changes to a survey while it is written: each takes a definition and gives another. Pure. */
 
@@ -20,7 +28,12 @@ const isChoice = (kind: QuestionKind) => kind === 'single' || kind === 'multiple
 
 /** A question as it begins: two options of a choice, the rest empty. */
 export function newQuestion(definition: Definition, kind: QuestionKind): Question {
-  const options = isChoice(kind) ? [{ key: 'o1', texts: {} }, { key: 'o2', texts: {} }] : [];
+  const options = isChoice(kind)
+    ? [
+        { key: 'o1', texts: {} },
+        { key: 'o2', texts: {} },
+      ]
+    : [];
   return {
     key: freeKey(definition, 'q'),
     kind,
@@ -37,7 +50,14 @@ export function newQuestion(definition: Definition, kind: QuestionKind): Questio
 
 /** Another kind for a question: what the new kind has no use for goes. */
 export function ofKind(question: Question, kind: QuestionKind): Question {
-  const options = isChoice(kind) ? (question.options.length > 0 ? question.options : [{ key: 'o1', texts: {} }, { key: 'o2', texts: {} }]) : [];
+  const options = isChoice(kind)
+    ? question.options.length > 0
+      ? question.options
+      : [
+          { key: 'o1', texts: {} },
+          { key: 'o2', texts: {} },
+        ]
+    : [];
   return { ...question, kind, options, min: null, max: null, topic: null };
 }
 
@@ -78,13 +98,18 @@ const forget = (definition: Definition, question: string): Definition => ({
     })),
   })),
   // A jump whose condition is gone would be taken by everybody.
-  jumps: definition.jumps.filter(({ after, when }) => after !== question && JSON.stringify(without(when, question)) === JSON.stringify(when)),
+  jumps: definition.jumps.filter(
+    ({ after, when }) => after !== question && JSON.stringify(without(when, question)) === JSON.stringify(when),
+  ),
 });
 
 /** Takes a question out, and whatever waits for its answer with it. A part that is empty then goes as well, but for the last. */
 export function removeQuestion(definition: Definition, key: string): Definition {
   const left = forget(definition, key);
-  const sections = left.sections.map((section) => ({ ...section, questions: section.questions.filter((question) => question.key !== key) }));
+  const sections = left.sections.map((section) => ({
+    ...section,
+    questions: section.questions.filter((question) => question.key !== key),
+  }));
   const filled = sections.filter(({ questions }) => questions.length > 0);
   return withoutLostJumps({ ...left, sections: filled.length > 0 ? filled : sections.slice(0, 1) });
 }

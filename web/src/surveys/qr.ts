@@ -32,7 +32,10 @@ function encode(bytes: Uint8Array): { version: number; words: number[] } {
     push(0, Math.min(4, room - bits.length));
     push(0, (8 - (bits.length % 8)) % 8);
     for (let pad = 0xec; bits.length < room; pad ^= 0xec ^ 0x11) push(pad, 8);
-    return { version, words: Array.from({ length: room / 8 }, (_, word) => bits.slice(word * 8, word * 8 + 8).reduce((sum, bit) => sum * 2 + bit, 0)) };
+    return {
+      version,
+      words: Array.from({ length: room / 8 }, (_, word) => bits.slice(word * 8, word * 8 + 8).reduce((sum, bit) => sum * 2 + bit, 0)),
+    };
   }
   throw new RangeError('too long for a QR code');
 }
@@ -104,7 +107,11 @@ function drawFixed(field: Field, version: number): void {
     set(field, 6, index, index % 2 === 0);
     set(field, index, 6, index % 2 === 0);
   }
-  for (const [cx, cy] of [[3, 3], [size - 4, 3], [3, size - 4]] as const)
+  for (const [cx, cy] of [
+    [3, 3],
+    [size - 4, 3],
+    [3, size - 4],
+  ] as const)
     for (let dy = -4; dy <= 4; dy += 1)
       for (let dx = -4; dx <= 4; dx += 1) {
         const ring = Math.max(Math.abs(dx), Math.abs(dy));
@@ -116,7 +123,8 @@ function drawFixed(field: Field, version: number): void {
   for (const [i, x] of places.entries())
     for (const [j, y] of places.entries()) {
       if ((i === 0 && (j === 0 || j === last)) || (i === last && j === 0)) continue;
-      for (let dy = -2; dy <= 2; dy += 1) for (let dx = -2; dx <= 2; dx += 1) set(field, x + dx, y + dy, Math.max(Math.abs(dx), Math.abs(dy)) !== 1);
+      for (let dy = -2; dy <= 2; dy += 1)
+        for (let dx = -2; dx <= 2; dx += 1) set(field, x + dx, y + dy, Math.max(Math.abs(dx), Math.abs(dy)) !== 1);
     }
   drawFormat(field, 0);
   if (version >= 7) drawVersion(field, version);

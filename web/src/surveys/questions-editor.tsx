@@ -103,12 +103,7 @@ function focusOn(key: string): void {
 }
 
 /** Takes what is dropped on it to its own place. */
-function DropLine(props: {
-  editing: Editing;
-  held: string | undefined;
-  to: { section: string; at: number };
-  children: ReactNode;
-}) {
+function DropLine(props: { editing: Editing; held: string | undefined; to: { section: string; at: number }; children: ReactNode }) {
   const { editing, held, to } = props;
   const [over, setOver] = useState(false);
   const dropped = (event: DragEvent) => {
@@ -137,7 +132,12 @@ function AddQuestion({ add }: { add: (kind: QuestionKind) => void }) {
     <li>
       <Menu
         label={t('survey.addQuestion')}
-        items={questionKinds.map((kind) => ({ key: kind, label: t(`survey.kind.${kind}`), icon: kindIcon(kind), onSelect: () => add(kind) }))}
+        items={questionKinds.map((kind) => ({
+          key: kind,
+          label: t(`survey.kind.${kind}`),
+          icon: kindIcon(kind),
+          onSelect: () => add(kind),
+        }))}
         trigger={(attributes) => (
           <Button look="soft" {...attributes}>
             <Plus className="size-4" aria-hidden /> {t('survey.addQuestion')}
@@ -180,7 +180,11 @@ function SectionCard({ editing, section, at, children }: SectionProps) {
         </div>
         {editing.editable && many && (
           <div className="ms-auto flex gap-1">
-            <IconButton label={t('survey.moveUp', { name })} disabled={at === 0} onClick={() => set(moveSection(definition, section.key, -1))}>
+            <IconButton
+              label={t('survey.moveUp', { name })}
+              disabled={at === 0}
+              onClick={() => set(moveSection(definition, section.key, -1))}
+            >
               <ArrowUp className="size-4" aria-hidden />
             </IconButton>
             <IconButton

@@ -27,7 +27,7 @@ export function SurveyPage() {
   if (!can.any('surveys', 'read'))
     return (
       <>
-        <PageHeader title={t('survey.title')} />
+        <PageHeader title={t('nav.surveys')} />
         <NoPermission />
       </>
     );
@@ -38,13 +38,13 @@ export function SurveyPage() {
           to="/surveys"
           className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
         >
-          <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('survey.title')}
+          <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('nav.surveys')}
         </Link>
       </nav>
       {survey.isPending && <Loading />}
       {survey.isError && (
         <>
-          <h1 className="sr-only">{t('survey.title')}</h1>
+          <h1 className="sr-only">{t('nav.surveys')}</h1>
           <Failure error={survey.error} retry={() => void survey.refetch()} />
         </>
       )}

@@ -29,13 +29,13 @@ export function SurveysPage() {
   if (!can.any('surveys', 'read'))
     return (
       <>
-        <PageHeader title={t('survey.title')} />
+        <PageHeader title={t('nav.surveys')} />
         <NoPermission />
       </>
     );
   return (
     <>
-      <PageHeader title={t('survey.title')} lead={t('survey.lead')}>
+      <PageHeader title={t('nav.surveys')} lead={t('survey.lead')}>
         {can.any('surveys', 'write') && (
           <Button look="primary" onClick={() => setMaking(true)}>
             <Plus className="size-4" aria-hidden /> {t('survey.new')}

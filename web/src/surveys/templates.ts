@@ -94,13 +94,7 @@ const visit = () =>
     question(
       'q4',
       'text',
-      [
-        'What did you like?',
-        'Qu’avez-vous apprécié ?',
-        'Ano ang nagustuhan mo?',
-        'آپ کو کیا پسند آیا؟',
-        'คุณชอบอะไร',
-      ],
+      ['What did you like?', 'Qu’avez-vous apprécié ?', 'Ano ang nagustuhan mo?', 'آپ کو کیا پسند آیا؟', 'คุณชอบอะไร'],
       { showIf: atLeast('q1', 4) },
     ),
   ]);
@@ -199,13 +193,7 @@ const product = () =>
         ],
       },
     ),
-    question('q3', 'text', [
-      'What is missing?',
-      'Que manque-t-il ?',
-      'Ano ang kulang?',
-      'کیا کمی ہے؟',
-      'ยังขาดอะไร',
-    ]),
+    question('q3', 'text', ['What is missing?', 'Que manque-t-il ?', 'Ano ang kulang?', 'کیا کمی ہے؟', 'ยังขาดอะไร']),
   ]);
 
 const why = () =>

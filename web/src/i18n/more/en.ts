@@ -10,6 +10,7 @@ import { segments } from '../segments/en.ts';
 import { senders } from '../senders/en.ts';
 import { settings } from '../settings/en.ts';
 import { start } from '../start/en.ts';
+import { surveys } from '../surveys/en.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -25,4 +26,5 @@ export const messages = {
   ...senders,
   ...settings,
   ...start,
+  ...surveys,
 };

@@ -10,6 +10,7 @@ import { segments } from '../segments/fil.ts';
 import { senders } from '../senders/fil.ts';
 import { settings } from '../settings/fil.ts';
 import { start } from '../start/fil.ts';
+import { surveys } from '../surveys/fil.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -25,4 +26,5 @@ export const messages = {
   ...senders,
   ...settings,
   ...start,
+  ...surveys,
 };

@@ -10,6 +10,7 @@ import { segments } from '../segments/fr.ts';
 import { senders } from '../senders/fr.ts';
 import { settings } from '../settings/fr.ts';
 import { start } from '../start/fr.ts';
+import { surveys } from '../surveys/fr.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -25,4 +26,5 @@ export const messages = {
   ...senders,
   ...settings,
   ...start,
+  ...surveys,
 };

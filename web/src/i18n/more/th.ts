@@ -10,6 +10,7 @@ import { segments } from '../segments/th.ts';
 import { senders } from '../senders/th.ts';
 import { settings } from '../settings/th.ts';
 import { start } from '../start/th.ts';
+import { surveys } from '../surveys/th.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -25,4 +26,5 @@ export const messages = {
   ...senders,
   ...settings,
   ...start,
+  ...surveys,
 };

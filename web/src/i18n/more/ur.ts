@@ -10,6 +10,7 @@ import { segments } from '../segments/ur.ts';
 import { senders } from '../senders/ur.ts';
 import { settings } from '../settings/ur.ts';
 import { start } from '../start/ur.ts';
+import { surveys } from '../surveys/ur.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
@@ -25,4 +26,5 @@ export const messages = {
   ...senders,
   ...settings,
   ...start,
+  ...surveys,
 };

@@ -72,6 +72,9 @@ function group(asked: Asked, more: { look: string; body: (Node | undefined)[]; h
 
 const mark = ({ required }: Question, words: Words) => (required ? element('span', { class: 'mark' }, ` (${words.required})`) : undefined);
 
+/** On a phone: a row of up to six, and what is more in two rows that are nearly alike. */
+const columnsOf = (count: number) => (count <= 6 ? count : Math.ceil(count / 2));
+
 /** One of several numbers: their names are read out, the digits are seen. */
 function scale(asked: Asked, look: string, more: { name: (value: number) => string; ends?: [string, string] }): Control {
   const { question, tell } = asked;
@@ -96,7 +99,7 @@ function scale(asked: Asked, look: string, more: { name: (value: number) => stri
   return group(asked, {
     look,
     body: [
-      element('div', { class: 'steps', style: `--steps:${choices.length}` }, ...choices),
+      element('div', { class: 'steps', style: `--steps:${choices.length};--columns:${columnsOf(choices.length)}` }, ...choices),
       ends && element('div', { class: 'ends', 'aria-hidden': 'true' }, ...ends),
     ],
   });

@@ -73,6 +73,7 @@ export function surveyForm(options: FormOptions): Form {
     const { [key]: _, ...others } = entered;
     entered = value === undefined ? others : { ...others, [key]: value };
     controls.get(key)?.fault(undefined);
+    root.querySelector<HTMLElement>('.alert')!.textContent = '';
     reveal();
     options.changed(said());
   }

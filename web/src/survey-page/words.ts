@@ -49,7 +49,7 @@ export const words: Record<Language, Words> = {
   en: {
     asks: '{workspace} asks for your opinion',
     step: 'Part {step} of {steps}',
-    required: 'needed',
+    required: 'required',
     next: 'Next',
     back: 'Back',
     send: 'Send',

@@ -1,9 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
-import { type Answer, type Call, call } from '../api/client.ts';
+import { type Answer, call } from '../api/client.ts';
 
 export type Survey = Answer<'getSurvey'>;
-export type SurveyRow = Answer<'listSurveys'>['data'][number];
-export type SurveyPatch = NonNullable<Call<'updateSurvey'>['body']>;
 
 type Paged = { page: { hasMore: boolean; nextCursor: string | null } };
 const next = ({ page }: Paged) => (page.hasMore ? (page.nextCursor ?? undefined) : undefined);

@@ -1,5 +1,25 @@
+import { Link } from '@tanstack/react-router';
+import { t } from '../i18n/i18n.ts';
+import { Section } from '../ui/section.tsx';
+import { AskOne } from './ask-one.tsx';
 import type { Survey } from './queries.ts';
 
+/** How a survey reaches people. */
 export function SendTab({ survey }: { survey: Survey }) {
-  return <p>{survey.name}</p>;
+  if (survey.state !== 'published' || survey.archivedAt)
+    return (
+      <Section title={t('survey.tab.send')}>
+        <p className="py-2 text-ink-2">{t(survey.state === 'closed' ? 'survey.sendClosed' : 'survey.sendFirst')}</p>
+        {survey.state === 'draft' && (
+          <Link to="/surveys/$id" params={{ id: survey.id }} search={{ tab: 'build' }} className="font-medium text-brand underline">
+            {t('survey.tab.build')}
+          </Link>
+        )}
+      </Section>
+    );
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-2">
+      <AskOne survey={survey} />
+    </div>
+  );
 }

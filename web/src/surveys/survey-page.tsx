@@ -16,8 +16,6 @@ import { type Survey, surveyQuery, useRefreshSurveys } from './queries.ts';
 import { SurveyBadge } from './surveys-page.tsx';
 
 const SendTab = lazy(() => import('./send-tab.tsx').then(({ SendTab }) => ({ default: SendTab })));
-const ResultsTab = lazy(() => import('./results-tab.tsx').then(({ ResultsTab }) => ({ default: ResultsTab })));
-const ResponsesTab = lazy(() => import('./responses-tab.tsx').then(({ ResponsesTab }) => ({ default: ResponsesTab })));
 
 /** One survey: what it asks, how it goes out, what it came to, and every response. */
 export function SurveyPage() {
@@ -53,10 +51,10 @@ export function SurveyPage() {
   );
 }
 
-const tabs = ['build', 'send', 'results', 'responses'] as const;
+const tabs = ['build', 'send'] as const;
 
 function Tabs({ survey }: { survey: Survey }) {
-  const { tab = survey.publishedVersion === null ? 'build' : 'results' } = useSearch({ from: '/app/surveys/$id' });
+  const { tab = survey.publishedVersion === null ? 'build' : 'send' } = useSearch({ from: '/app/surveys/$id' });
   return (
     <>
       <PageHeader title={survey.name} lead={<SurveyBadge survey={survey} />}>
@@ -79,8 +77,6 @@ function Tabs({ survey }: { survey: Survey }) {
       <Suspense fallback={<Loading />}>
         {tab === 'build' && <BuildTab key={survey.id} survey={survey} />}
         {tab === 'send' && <SendTab survey={survey} />}
-        {tab === 'results' && <ResultsTab survey={survey} />}
-        {tab === 'responses' && <ResponsesTab survey={survey} />}
       </Suspense>
     </>
   );

@@ -145,4 +145,12 @@ export const surveys = {
   'surveyFault.too_many': 'There are too many questions.',
   'surveyFault.too_long': 'The survey is too long.',
   'surveyFault.too_small': 'A text or a question is missing.',
+  'survey.sendFirst': 'Publish the survey first; then it can be sent out.',
+  'survey.sendClosed': 'The survey is closed. Open it again to send it out.',
+  'survey.askOne': 'Ask one customer',
+  'survey.askOneLead': 'Fill it in while you are on the phone, or give a link that works once.',
+  'survey.customer': 'Customer',
+  'survey.fillIn': 'Fill in on the phone',
+  'survey.copyLink': 'Copy the link',
+  'survey.copied': 'The link is on the clipboard',
 };

@@ -146,4 +146,12 @@ export const surveys: Record<keyof typeof english, string> = {
   'surveyFault.too_many': 'Sobrang dami ng tanong.',
   'surveyFault.too_long': 'Masyadong mahaba ang sarbey.',
   'surveyFault.too_small': 'May kulang na teksto o tanong.',
+  'survey.sendFirst': 'Ilathala muna ang sarbey; saka ito maipapadala.',
+  'survey.sendClosed': 'Sarado ang sarbey. Buksan itong muli para maipadala.',
+  'survey.askOne': 'Magtanong sa isang kostumer',
+  'survey.askOneLead': 'Sagutan habang nasa telepono, o magbigay ng link na isang beses magagamit.',
+  'survey.customer': 'Kostumer',
+  'survey.fillIn': 'Sagutan sa telepono',
+  'survey.copyLink': 'Kopyahin ang link',
+  'survey.copied': 'Nakopya na ang link',
 };

@@ -146,4 +146,12 @@ export const surveys: Record<keyof typeof english, string> = {
   'surveyFault.too_many': 'Il y a trop de questions.',
   'surveyFault.too_long': 'L’enquête est trop longue.',
   'surveyFault.too_small': 'Un texte ou une question manque.',
+  'survey.sendFirst': 'Publiez d’abord l’enquête ; elle pourra ensuite être diffusée.',
+  'survey.sendClosed': 'L’enquête est close. Rouvrez-la pour la diffuser.',
+  'survey.askOne': 'Interroger un client',
+  'survey.askOneLead': 'Remplissez-la au téléphone, ou donnez un lien qui sert une fois.',
+  'survey.customer': 'Client',
+  'survey.fillIn': 'Remplir au téléphone',
+  'survey.copyLink': 'Copier le lien',
+  'survey.copied': 'Le lien est dans le presse-papiers',
 };

@@ -146,4 +146,12 @@ export const surveys: Record<keyof typeof english, string> = {
   'surveyFault.too_many': 'มีคำถามมากเกินไป',
   'surveyFault.too_long': 'แบบสอบถามยาวเกินไป',
   'surveyFault.too_small': 'ขาดข้อความหรือคำถาม',
+  'survey.sendFirst': 'เผยแพร่แบบสอบถามก่อน แล้วจึงส่งออกได้',
+  'survey.sendClosed': 'แบบสอบถามปิดอยู่ เปิดอีกครั้งเพื่อส่งออก',
+  'survey.askOne': 'ถามลูกค้ารายเดียว',
+  'survey.askOneLead': 'กรอกขณะคุยโทรศัพท์ หรือให้ลิงก์ที่ใช้ได้ครั้งเดียว',
+  'survey.customer': 'ลูกค้า',
+  'survey.fillIn': 'กรอกทางโทรศัพท์',
+  'survey.copyLink': 'คัดลอกลิงก์',
+  'survey.copied': 'คัดลอกลิงก์แล้ว',
 };

@@ -146,4 +146,12 @@ export const surveys: Record<keyof typeof english, string> = {
   'surveyFault.too_many': 'سوالات بہت زیادہ ہیں۔',
   'surveyFault.too_long': 'سروے بہت لمبا ہے۔',
   'surveyFault.too_small': 'کوئی متن یا سوال کم ہے۔',
+  'survey.sendFirst': 'پہلے سروے شائع کریں؛ پھر اسے بھیجا جا سکتا ہے۔',
+  'survey.sendClosed': 'سروے بند ہے۔ بھیجنے کے لیے اسے دوبارہ کھولیں۔',
+  'survey.askOne': 'ایک گاہک سے پوچھیں',
+  'survey.askOneLead': 'فون پر بات کرتے ہوئے بھریں، یا ایک بار چلنے والا لنک دیں۔',
+  'survey.customer': 'گاہک',
+  'survey.fillIn': 'فون پر بھریں',
+  'survey.copyLink': 'لنک نقل کریں',
+  'survey.copied': 'لنک نقل ہو گیا',
 };

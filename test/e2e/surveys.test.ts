@@ -1,0 +1,92 @@
+import { expect, test, unique } from './suki.ts';
+import { ask, everyKind, published } from './survey-world.ts';
+
+test('a survey is made from a template, changed, looked at, published and closed', async ({ suki }) => {
+  const name = unique('Relasyon');
+  const page = await suki.as('grace');
+  await page.goto('/surveys');
+  await page.getByRole('button', { name: 'New survey' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New survey' });
+  await dialog.getByRole('radio', { name: /^After a visit/ }).check();
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+
+  const preview = page.getByRole('region').filter({ has: page.getByRole('heading', { name: 'As it will look' }) });
+  await page.getByRole('button', { name: /How satisfied are you with our visit/ }).click();
+  await page.getByLabel('Question', { exact: true }).first().fill('How was our visit?');
+  await expect(page.getByRole('group', { name: /How was our visit/ })).toBeVisible();
+  await page
+    .getByRole('group', { name: /How was our visit/ })
+    .getByRole('radio', { name: 'Dissatisfied', exact: true })
+    .check();
+  await expect(page.getByLabel('What could we have done better?')).toBeVisible();
+  await expect(preview.first()).toBeVisible();
+
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByText('Version 1, published')).toBeVisible();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Close: take no more answers' }).click();
+  await expect(page.getByText('Closed', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('Takes answers', { exact: true })).toBeVisible();
+});
+
+test('questions are added, moved by keys, taken out and brought back; what leads in a circle is refused', async ({ suki }) => {
+  const survey = await published(everyKind());
+  const page = await suki.as('grace');
+  await page.goto(`/surveys/${survey.id}?tab=build`);
+  const questions = page.getByRole('article');
+  await expect(questions).toHaveCount(10);
+
+  await questions
+    .nth(0)
+    .getByRole('button', { name: /Would you recommend/ })
+    .focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(questions.nth(1)).toContainText('Would you recommend us?');
+  await expect(questions.nth(1).getByRole('button', { name: /Would you recommend/ })).toBeFocused();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(questions.nth(0)).toContainText('Would you recommend us?');
+
+  await questions.nth(0).getByRole('button', { name: 'Take out: Question 1' }).click();
+  await expect(questions).toHaveCount(9);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(questions).toHaveCount(10);
+  await expect(questions.nth(1)).toContainText('if …');
+
+  await page.getByRole('button', { name: 'Add a question' }).first().click();
+  await page.getByRole('menuitem', { name: 'Own words' }).click();
+  await expect(questions).toHaveCount(11);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The text is missing' }).first()).toBeVisible();
+  await page.getByRole('article', { name: 'Question 4' }).getByLabel('Question', { exact: true }).fill('Anything else?');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Version 1 is out; these changes are not yet.')).toBeVisible();
+  await page.reload();
+  await expect(questions.nth(3)).toContainText('Anything else?');
+});
+
+test('a customer is asked on the phone: the form opens beside the client', async ({ suki }) => {
+  const survey = await published({
+    ...everyKind(),
+    sections: [{ key: 's1', texts: {}, showIf: null, questions: [ask('q1', 'nps', { en: 'How likely?' }, { required: true })] }],
+  });
+  const customer = await suki.api.customer({ name: unique('Telepono') });
+  const page = await suki.as('grace');
+  await page.goto(`/surveys/${survey.id}?tab=send`);
+  await page.getByRole('combobox', { name: 'Customer' }).fill(customer.name);
+  await page.getByRole('option', { name: customer.name }).click();
+  const [form] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: 'Fill in on the phone' }).click()]);
+  await form.getByRole('radio', { name: '9', exact: true }).check();
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form.getByRole('heading', { level: 1 })).toHaveText('Thanks a lot');
+});
+
+test('who may not write surveys reads them, and who may not read them is told so', async ({ suki }) => {
+  const survey = await published(everyKind());
+  const reader = await suki.as('thomas');
+  await reader.goto(`/surveys/${survey.id}?tab=build`);
+  await expect(reader.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(reader.getByRole('button', { name: 'Publish' })).toHaveCount(0);
+});

@@ -14,7 +14,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Section } from '../ui/section.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { done } from '../ui/toast.tsx';
-import { lacking, tidy } from './draft.ts';
+import { isSame, lacking, tidy } from './draft.ts';
 import { Preview } from './preview.tsx';
 import { type Survey, surveyQuery, useRefreshSurveys } from './queries.ts';
 import type { Editing } from './question-card.tsx';
@@ -47,7 +47,7 @@ export function BuildTab({ survey }: { survey: Survey }) {
   const [draft, setDraft] = useState(() => draftOf(survey));
   const [language, setLanguage] = useState(readingLanguage(survey.languages, survey.fallbackLanguage));
   const [previewing, setPreviewing] = useState(false);
-  const isDirty = JSON.stringify(draft) !== JSON.stringify(draftOf(read));
+  const isDirty = !isSame(draft, draftOf(read));
   const editable = can.any('surveys', 'write') && !survey.archivedAt;
 
   const save = useMutation({

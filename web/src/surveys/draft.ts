@@ -225,3 +225,17 @@ export function putBack(now: Definition, { before, after, key }: { before: Defin
   const plain = { ...question, showIf: null, requiredIf: null };
   return withSection(now, into.key, (one) => ({ ...one, questions: one.questions.toSpliced(place, 0, plain) }));
 }
+
+const ordered = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(ordered)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, one]) => [key, ordered(one)]),
+        )
+      : value;
+
+/** Whether two things say the same, in whatever order their parts stand. */
+export const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));

@@ -93,19 +93,7 @@ export function QuestionCard({ editing, question, pointer, number, open, toggle,
           {question.showIf && <Badge tone="sky">{t('survey.conditional')}</Badge>}
           <ChevronDown className={cx('size-4 shrink-0 text-ink-3 transition-transform', open && 'rotate-180')} aria-hidden />
         </button>
-        {editing.editable && (
-          <>
-            <IconButton label={t('survey.moveUp', { name })} onClick={() => move(-1)}>
-              <ArrowUp className="size-4" aria-hidden />
-            </IconButton>
-            <IconButton label={t('survey.moveDown', { name })} onClick={() => move(1)}>
-              <ArrowDown className="size-4" aria-hidden />
-            </IconButton>
-            <IconButton label={t('survey.removeOf', { name })} onClick={remove}>
-              <Trash2 className="size-4" aria-hidden />
-            </IconButton>
-          </>
-        )}
+        {editing.editable && <Moves name={name} move={move} remove={remove} className="hidden sm:flex" />}
       </header>
       {fault && (
         <p role="alert" className="px-3 pb-2 text-sm text-danger">
@@ -115,8 +103,29 @@ export function QuestionCard({ editing, question, pointer, number, open, toggle,
       {open && (
         <div className="border-t border-line p-3">
           <QuestionFields editing={editing} question={question} />
+          {editing.editable && (
+            <Moves name={name} move={move} remove={remove} className="mt-3 flex justify-end border-t border-line pt-2 sm:hidden" />
+          )}
         </div>
       )}
     </article>
+  );
+}
+
+/** Up, down and out. On a phone they come with the open question, so that its line has room for words. */
+function Moves(props: Pick<Props, 'move' | 'remove'> & { name: string; className: string }) {
+  const { name, move, remove, className } = props;
+  return (
+    <div className={className}>
+      <IconButton label={t('survey.moveUp', { name })} onClick={() => move(-1)}>
+        <ArrowUp className="size-4" aria-hidden />
+      </IconButton>
+      <IconButton label={t('survey.moveDown', { name })} onClick={() => move(1)}>
+        <ArrowDown className="size-4" aria-hidden />
+      </IconButton>
+      <IconButton label={t('survey.removeOf', { name })} onClick={remove}>
+        <Trash2 className="size-4" aria-hidden />
+      </IconButton>
+    </div>
   );
 }

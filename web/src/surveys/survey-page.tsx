@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Archive, ChevronLeft, Lock, MoreHorizontal, Unlock } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
@@ -54,7 +54,9 @@ export function SurveyPage() {
 const tabs = ['build', 'send'] as const;
 
 function Tabs({ survey }: { survey: Survey }) {
-  const { tab = survey.publishedVersion === null ? 'build' : 'send' } = useSearch({ from: '/app/surveys/$id' });
+  // Where one begins does not change under one's hands when the survey is published.
+  const [first] = useState<(typeof tabs)[number]>(survey.publishedVersion === null ? 'build' : 'send');
+  const { tab = first } = useSearch({ from: '/app/surveys/$id' });
   return (
     <>
       <PageHeader title={survey.name} lead={<SurveyBadge survey={survey} />}>

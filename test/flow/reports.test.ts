@@ -59,7 +59,7 @@ describeWorld('a report', () => {
       },
     });
     // Two of those whom chance chose could not be written to: they are control as little as they would be treated.
-    barred = ids.filter((id) => isControl(campaign, id)).slice(0, 2);
+    barred = ids.filter((id, at) => at !== 7 && isControl(campaign, id)).slice(0, 2);
     for (const id of barred) await api('PUT', `/v1/customers/${id}/consents/email/news`, { status: 'withdrawn', source: 'call' });
     await runOf(place, campaign);
     await world.drain();
@@ -176,6 +176,10 @@ describeWorld('a report', () => {
       reentry: 'always',
     });
     const [before = '', after = ''] = ids.filter((id) => !isControl(steps, id) && !barred.includes(id));
+    // Written without a type, as the many are, a customer has no history before she is changed for the first time.
+    for (const id of [before, after])
+      await world.api(ws.members.admin.key, 'PATCH', `/v1/customers/${id}`, { jobTitle: 'Owner' }, { 'if-match': '"1"' });
+    await world.drain();
     const move = (id: string) => api('POST', `/v1/customers/${id}/lifecycle`, { lifecycle: 'active' });
     await move(before);
     await world.drain();

@@ -47,7 +47,7 @@ export function placesIn(tenant: string, into: Into, customer: { id: string; row
 const skipped = (send: Send, reason: SkipReason): Send => ({ ...send, state: 'skipped', reason });
 
 /** What is known for good when the run is sealed: the address. All else is asked when the message goes, who is control at the very last. */
-function sendFor({ rules }: Plan, { id, row }: { id: string; row: Item }): Send {
+export function sendFor({ rules }: Plan, { id, row }: { id: string; row: Item }): Send {
   const { channel } = rules;
   const stand = newSend({ channel, hash: standInHash(id), customerId: id });
   let addressed: ReturnType<typeof addressFor>;

@@ -1,6 +1,7 @@
 import { memberIdOf } from '../../functions/kernel/ids.ts';
 import { apiOf, inTurn } from './api.ts';
 import { type DemoState, readState, writeState } from './demo-state.ts';
+import { dropCampaigns, makeCampaigns } from './fill-campaigns.ts';
 import { dropFollowUps, planFollowUps } from './fill-follow-ups.ts';
 import { makeList, makeSegments, turnRulesOn } from './fill-groups.ts';
 import { type BatchAnswer, batches, describeProblem, type FillReport, nothingYet, type Shelf, type Work } from './fill-work.ts';
@@ -181,10 +182,11 @@ async function tell(options: FillOptions, state: DemoState): Promise<FillReport>
   await fillWorkspace(work, 'sarisari');
   const batis = work.shelves.get('batis')!;
   await planFollowUps(work, batis, options.now());
-  options.say('Demo data: segments, a list and rules');
-  await makeSegments(work, batis);
-  await makeList(work, batis);
+  options.say('Demo data: segments, a list, rules and campaigns');
+  const segments = await makeSegments(work, batis);
+  const listId = await makeList(work, batis);
   await turnRulesOn(work, batis);
+  await makeCampaigns(work, batis, { made: { segments, listId }, now: options.now() });
   work.report.ms = Math.round(performance.now() - from);
   writeState(options.dataDir, { ...state, done: work.report.failed.length === 0, told: toldIds(work) });
   const { customers, interactions, failed, ms } = work.report;
@@ -220,6 +222,7 @@ async function putAway(options: FillOptions, told: Story) {
       if (customer.archivedAt) await shelf.api.post(`/v1/customers/${customer.id}/restore`, {});
     });
     if (workspace === 'batis') await dropFollowUps(work, shelf);
+    if (workspace === 'batis') await dropCampaigns(work, shelf);
     const gone = told.interactions.filter((one) => one.workspace === workspace && shelf.ids.has(one.customerKey));
     await inTurn(gone, { abreast: 8, signal: options.signal }, async ({ id, customerKey }) => {
       await shelf.api.remove(`/v1/customers/${shelf.ids.get(customerKey)}/interactions/${id}`).catch(() => {});

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isControl } from '../../functions/campaigns/campaign.ts';
+import { interactionEntity } from '../../functions/interactions/interaction.entity.ts';
+import { liftOf } from '../../functions/reports/lift.ts';
+import { sendEntity } from '../../functions/runs/send.entity.ts';
+import { count1, noCounts } from '../../functions/runs/shard.ts';
+import type { Item } from '../../functions/table/entity.ts';
+import { campaignNames } from '../../local/demo/campaigns.ts';
+import { type FillOptions, fillDemo, refreshDemo } from '../../local/demo/fill.ts';
+import { type Story, story } from '../../local/demo/story.ts';
+import { demoProduct } from '../_util/demo-product.ts';
+import { describeWorld, startWorld, type World } from '../_util/world.ts';
+
+/** Everybody and what they permit, with no more of the year behind them than six weeks: campaigns ask for no more. */
+function lately(seed: string, start: Date): Story {
+  const whole = story(seed, start);
+  const since = start.getTime() - 42 * 86_400_000;
+  return { ...whole, interactions: whole.interactions.filter(({ occurredAt }) => Date.parse(occurredAt) > since), followUps: [] };
+}
+
+describeWorld('the campaigns of the demo', { timeout: 240_000 }, () => {
+  let world: World;
+  let product: { options: FillOptions; close(): void };
+  type Row = { id: string; name: string; state: string; pausedBecause: string | null; nextAt: string | null };
+  let campaigns: Map<string, Row>;
+  /** The report before the product has worked through the year. */
+  let shown: object;
+
+  const ask = async (path: string, method = 'GET') => (await world.api(product.options.keys.batis, method, path)).body;
+  const named = (key: keyof typeof campaignNames) => campaigns.get(campaignNames[key])!;
+  const runOf = async (key: keyof typeof campaignNames) => (await ask(`/v1/campaigns/${named(key).id}/runs`)).data[0];
+  const sendsOf = (key: keyof typeof campaignNames) =>
+    (world.rows(`T#batis001#RUN#${named(key).id}#`) as Item[])
+      .filter(({ sk }) => sk.startsWith('TO#'))
+      .map((row) => sendEntity.decode(row));
+  const read = async () => {
+    campaigns = new Map((await ask('/v1/campaigns?limit=100')).data.map((one: Row) => [one.name, one]));
+  };
+
+  beforeAll(async () => {
+    world = await startWorld();
+    product = await demoProduct(world);
+    product.options.tell = lately;
+    const report = await fillDemo(product.options);
+    expect(report!.failed).toEqual([]);
+    await read();
+    shown = await ask(`/v1/campaigns/${named('completed').id}/report`);
+    await world.drain();
+  }, 240_000);
+  afterAll(async () => {
+    product?.close();
+    await world?.stop();
+  });
+
+  it('are four', () => {
+    expect([...campaigns.keys()].sort()).toEqual(Object.values(campaignNames).sort());
+  });
+
+  it('have one that is due tomorrow at nine in Manila', () => {
+    const { state, nextAt } = named('scheduled');
+    const day = (time: number) => new Date(time).toLocaleDateString('en-CA', { timeZone: 'Asia/Manila' });
+    expect(state).toBe('active');
+    expect(new Date(nextAt!).toLocaleTimeString('en-GB', { timeZone: 'Asia/Manila' })).toBe('09:00:00');
+    expect(day(Date.parse(nextAt!))).toBe(day(world.now() + 86_400_000));
+  });
+
+  it('have one that is completed, with a control and a lift that is worth telling', async () => {
+    const { id, state } = named('completed');
+    const campaign = await ask(`/v1/campaigns/${id}`);
+    const run = await runOf('completed');
+    const sends = sendsOf('completed');
+    expect([state, run.state, run.counts.states.pending ?? 0]).toEqual(['ended', 'completed', 0]);
+    const control = sends.filter(({ reason }) => reason === 'control');
+    expect(control.every(({ customerId }) => isControl(campaign, customerId))).toBe(true);
+    expect(control.length).toBeGreaterThanOrEqual(30);
+    const report = await ask(`/v1/campaigns/${id}/report`);
+    expect(report.lift.low).toBeGreaterThan(0);
+    expect(report.returned.value).toBeGreaterThan(0);
+    // A recount, here and by the product, comes to the same.
+    const orders = (world.rows('T#batis001#CUS#') as Item[])
+      .filter(({ e, o, r }) => e === 'interaction' && o === 'resolved' && r === 'order')
+      .map((row) => interactionEntity.decode(row));
+    const after = (customerId: string, from: string) =>
+      orders.some((one) => {
+        const days = (Date.parse(one.occurredAt) - Date.parse(from)) / 86_400_000;
+        return one.customerId === customerId && days >= 0 && days <= 10;
+      });
+    const treated = sends.filter(({ sentAt }) => sentAt !== null);
+    const [mine, theirs] = [
+      treated.filter(({ customerId, sentAt }) => after(customerId, sentAt!)).length,
+      control.filter(({ customerId, skippedAt }) => after(customerId, skippedAt!)).length,
+    ];
+    expect(report.total).toMatchObject({ accepted: treated.length, converted: mine, control: control.length, controlConverted: theirs });
+    expect(report.lift).toEqual(liftOf({ conversions: mine, of: treated.length }, { conversions: theirs, of: control.length }));
+    const again = await ask(`/v1/campaigns/${id}/report/count`, 'POST');
+    expect({ ...again, asOf: '' }).toEqual({ ...shown, asOf: '' });
+  });
+
+  it.each(['completed', 'running', 'bounced'] as const)('say of %s what a recount of its messages says', async (key) => {
+    const counts = structuredClone(noCounts);
+    for (const send of sendsOf(key)) count1(counts, send);
+    const run = await runOf(key);
+    expect(run.counts).toEqual(counts);
+    expect(run.recipients).toBe(counts.total);
+  });
+
+  it('have one that stands still because more than one in twenty came back', async () => {
+    expect(named('bounced')).toMatchObject({ state: 'paused', pausedBecause: 'bounces' });
+    const run = await runOf('bounced');
+    expect(run).toMatchObject({ state: 'paused', pausedFor: 'bounces' });
+    expect(run.counts.accepted).toBeGreaterThanOrEqual(100);
+    expect(run.counts.bounced * 20).toBeGreaterThan(run.counts.accepted);
+    expect(run.counts.states.pending).toBeGreaterThan(0);
+  });
+
+  it('have one that is running by each recipient’s clock, and goes on by itself', async () => {
+    const before = await runOf('running');
+    expect([named('running').state, before.state]).toEqual(['active', 'running']);
+    expect(before.counts.accepted).toBeGreaterThan(20);
+    expect(before.counts.states.pending).toBeGreaterThan(60);
+    const mails = () => world.loopback.mailbox.list(1_000).filter(({ tags }) => tags.run?.startsWith(named('running').id)).length;
+    for (let hours = 0; hours < 27; hours++) {
+      world.advance('PT1H');
+      await world.drain();
+    }
+    for (let minute = 0; minute < 3; minute++) {
+      world.advance('PT1M');
+      await world.drain();
+    }
+    expect(await runOf('running')).toMatchObject({ state: 'completed' });
+    expect(mails()).toBe(before.counts.states.pending);
+    await read();
+    expect(named('running').state).toBe('ended');
+  });
+
+  it('are put away and made anew with the story', async () => {
+    const old = named('completed').id;
+    world.advance('P30D');
+    expect((await refreshDemo(product.options)).failed).toEqual([]);
+    await read();
+    expect(campaigns.size).toBe(4);
+    expect(named('completed').id).not.toBe(old);
+    expect((await ask(`/v1/campaigns/${old}`)).archivedAt).not.toBeNull();
+    expect((await runOf('running')).state).toBe('running');
+  });
+});

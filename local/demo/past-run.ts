@@ -7,7 +7,7 @@ import { activityNames, messageRows, reactionKey } from '../../functions/runs/ac
 import { decide } from '../../functions/runs/decide.ts';
 import { heldOutRows } from '../../functions/runs/held-out.entity.ts';
 import { readKnown } from '../../functions/runs/known.ts';
-import type { Plan } from '../../functions/runs/plan.ts';
+import { Plan } from '../../functions/runs/plan.ts';
 import { planEntity, progressEntity, runEntity, shardEntity, tallyEntity } from '../../functions/runs/run.entity.ts';
 import { Run, type RunKey, runIdOf } from '../../functions/runs/run.ts';
 import { sendEntity, standInHash } from '../../functions/runs/send.entity.ts';
@@ -50,7 +50,7 @@ export async function writePastRun(agent: Agent, run: PastRun): Promise<Send[]> 
   const key: RunKey = { campaignId: campaign.id, occurrence };
   const then = { ...agent, now: at };
   const rules = rulesOf(campaign, agent.workspace, { occurrence, at });
-  const plan: Plan = { rules, campaign: { ...campaign }, previous: null, spentBefore: 0, version: 1 };
+  const plan = Plan.parse({ rules, campaign: { ...campaign }, version: 1 });
   const recipients = await recipientsOf(then, plan, campaign);
   const sends = await sentTo(agent, { run, plan, key }, recipients);
   await agent.table.writeMany(sends.flatMap(({ send, row }) => rowsOf(agent, { campaign, key }, { send, row })));

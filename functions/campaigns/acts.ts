@@ -99,7 +99,8 @@ export async function addWave(ctx: Ctx, id: string, wave: z.output<typeof WaveIn
   await campaignStore(ctx).get(id);
   const run = await ctx.table.get(runEntity.key(ctx.tenant, { campaignId: id, occurrence: wave.of }));
   if (!run) throw invalid('/of', 'not_there', 'there is no such run');
-  const next = await campaignStore(ctx).change(id, (campaign) => withWave(campaign, wave, stepOf(ctx)));
+  const isCompleted = runEntity.decode(run).state === 'completed';
+  const next = await campaignStore(ctx).change(id, (campaign) => withWave(campaign, wave, { ...stepOf(ctx), isCompleted }));
   await schedulePlanted(ctx, next);
   return next;
 }

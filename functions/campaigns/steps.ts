@@ -142,15 +142,20 @@ export function ended(campaign: Campaign): Campaign {
   return { ...campaign, state: 'ended', pausedBecause: null, nextAt: null };
 }
 
-/** A campaign of one run ends with it; a wave lets it go on. One that recurs, or was put away, stays ended. */
-const isResumable = ({ state, schedule, archivedAt }: Campaign) => state === 'ended' && schedule?.kind === 'once' && archivedAt === null;
+/** A campaign of one run ends with it, and a wave lets it go on. One that recurs, was ended by a member or put away stays ended. */
+const isResumable = ({ state, schedule, archivedAt }: Campaign, isCompleted: boolean) =>
+  state === 'ended' && schedule?.kind === 'once' && archivedAt === null && isCompleted;
 
 /**
- * With a second run to those of an earlier one who did not react. It waits for its time while the campaign is active. What an ended
- * campaign had still planned does not come back with it.
+ * With a second run to those of an earlier one who did not react; `isCompleted`: that one has gone to its end. It waits for its time
+ * while the campaign is active. What an ended campaign had still planned does not come back with it.
  */
-export function withWave(campaign: Campaign, wave: Omit<Wave, 'number'>, { memberId, now }: Step): Campaign {
-  const reopened = isResumable(campaign);
+export function withWave(
+  campaign: Campaign,
+  wave: Omit<Wave, 'number'>,
+  { memberId, now, isCompleted }: Step & { isCompleted: boolean },
+): Campaign {
+  const reopened = isResumable(campaign, isCompleted);
   if (campaign.state !== 'active' && campaign.state !== 'paused' && !reopened) throw wrong(campaign, 'active');
   if (Date.parse(wave.at) <= now)
     throw new CrmError('invalid_input', { errors: [{ pointer: '/at', code: 'in_past', detail: 'it is over' }] });

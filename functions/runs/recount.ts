@@ -3,21 +3,26 @@ import { isoOf } from '../kernel/clock.ts';
 import { tallyEntity } from './run.entity.ts';
 import type { RunKey } from './run.ts';
 import { type Held, type RunRows, replacing, type Worker } from './run-rows.ts';
-import { countRow, sendPartition, sendRange } from './send.entity.ts';
+import { countRow, dueAtOfRow, sendPartition, sendRange } from './send.entity.ts';
 import { type Counts, inStates, isStale, noCounts, type Tally } from './shard.ts';
 
 /** Counts are recounts: nothing is added up on the way, so nothing drifts. */
 
-/** What the rows of a shard come to, strongly consistent: 1 R for ten sends. */
-export async function countShard({ table, tenant }: Worker, run: RunKey, shard: number): Promise<Counts> {
+/** What the rows of a shard come to, and when the last that waits is due; strongly consistent: 1 R for ten sends. */
+async function countShard({ table, tenant }: Worker, run: RunKey, shard: number): Promise<{ counts: Counts; lastDueAt: string | null }> {
   const counts = structuredClone(noCounts);
+  let lastDueAt: string | null = null;
   let after: Record<string, unknown> | undefined;
   do {
     const page = await table.query({ pk: sendPartition(tenant, { run, shard }), range: sendRange, after, strong: true });
-    for (const item of page.items) countRow(counts, item);
+    for (const item of page.items) {
+      countRow(counts, item);
+      const dueAt = dueAtOfRow(item);
+      if (dueAt !== null && (lastDueAt === null || dueAt > lastDueAt)) lastDueAt = dueAt;
+    }
     after = page.lastKey;
   } while (after);
-  return counts;
+  return { counts, lastDueAt };
 }
 
 /** Counts a shard and writes what it found; whether that is something new. */
@@ -25,10 +30,10 @@ export async function recount(worker: Worker, rows: RunRows, number: number): Pr
   const { key, tallies } = rows;
   const seen = rows.shards.find(({ row }) => row.number === number)?.row.version ?? 0;
   const asOf = isoOf(worker.now);
-  const counts = await countShard(worker, key, number);
+  const { counts, lastDueAt } = await countShard(worker, key, number);
   const before = tallies.get(number);
   const id = { ...key, number };
-  const row: Tally = { ...id, counts, asOf, seen, version: before?.row.version ?? 1 };
+  const row: Tally = { ...id, counts, lastDueAt, asOf, seen, version: before?.row.version ?? 1 };
   if (!before) {
     const [action] = tallyEntity.create(worker.tenant, id, row, worker.stamp);
     if (!action || !('put' in action)) throw new Error('a tally is made by a put');

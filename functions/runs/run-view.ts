@@ -16,7 +16,7 @@ export const RunView = Run.extend({
   examined: z.int().nonnegative(),
   /** Messages a second that the provider takes. */
   perSecond: z.number().nonnegative().nullable(),
-  /** When the last message goes at that rate; null where nothing goes, or it is not known. */
+  /** When the last message goes, at that rate and by its recipient's hours; null where nothing goes, or it is not known. */
   finishesAt: StoredInstant.nullable(),
 }).meta({ id: 'Run' });
 export type RunView = z.output<typeof RunView>;
@@ -29,6 +29,7 @@ export function shownRun({ run, plan, progress, tallies }: ReadRun, now: number)
   const counts = summed(tallies.map((tally) => tally.counts));
   const times = tallies.map(({ asOf }) => asOf).sort();
   const left = (counts.states.pending ?? 0) + (counts.states.claimed ?? 0);
+  const lastDue = Math.max(0, ...tallies.map(({ lastDueAt }) => (lastDueAt ? Date.parse(lastDueAt) : 0)));
   const goes = run.state === 'running' || run.state === 'draining';
   return {
     ...run,
@@ -37,7 +38,7 @@ export function shownRun({ run, plan, progress, tallies }: ReadRun, now: number)
     asOf: times[0] ?? null,
     examined: progress?.examined ?? 0,
     perSecond,
-    finishesAt: goes && perSecond ? new Date(now + (left / perSecond) * 1_000).toISOString() : null,
+    finishesAt: goes && perSecond ? new Date(Math.max(now + (left / perSecond) * 1_000, lastDue)).toISOString() : null,
   };
 }
 

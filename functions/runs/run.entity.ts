@@ -109,6 +109,7 @@ const shardNames = {
 const tallyNames = {
   counts: 'cn',
   asOf: 'ao',
+  lastDueAt: 'ld',
   seen: 'sv',
   total: 'n',
   states: 'ss',

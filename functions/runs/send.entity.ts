@@ -97,5 +97,8 @@ export const capEntity = defineEntity<Cap, { customerId: string; channel: SendCh
   key: (tenant, { customerId, channel }) => ({ pk: collection(tenant, customerId), sk: `CAP#${channel}` }),
 });
 
+/** When a row is due, without reading all of it; null where it does not wait for a moment. */
+export const dueAtOfRow = (item: Item) => (item[names.dueAt] as string | undefined) ?? null;
+
 /** The state of a row, without reading all of it. */
 export const stateOfRow = (item: Item) => item[names.state] as Send['state'];

@@ -96,6 +96,8 @@ export const Tally = z
     ...RunKey.shape,
     number: z.int().min(0).max(63),
     counts: Counts.default(noCounts),
+    /** When the last of those that wait for their moment is due. */
+    lastDueAt: when,
     /** When the count began. */
     asOf: StoredInstant,
     /** The shard's version at that moment: whoever works in it writes it before and after. */

@@ -155,7 +155,7 @@ function runRows({ tenant, workspace, stamp, now }: Agent, { run, plan, key }: S
   const counts = structuredClone(noCounts);
   for (const send of sends) count1(counts, send);
   const pending = counts.states.pending ?? 0;
-  const dueAt = sends.flatMap((send) => (send.state === 'pending' && send.dueAt ? [send.dueAt] : [])).sort()[0];
+  const due = sends.flatMap((send) => (send.state === 'pending' && send.dueAt ? [send.dueAt] : [])).sort();
   const last = sends.reduce((latest, { sentAt }) => Math.max(latest, sentAt ? Date.parse(sentAt) : at), at);
   const ended = state === 'completed' ? isoOf(Math.min(last + 120_000, now)) : null;
   const row = Run.parse({
@@ -179,14 +179,22 @@ function runRows({ tenant, workspace, stamp, now }: Agent, { run, plan, key }: S
     ...key,
     number: 0,
     state: pending > 0 ? 'idle' : 'done',
-    wakeAt: pending > 0 ? (dueAt ?? isoOf(now)) : null,
+    wakeAt: pending > 0 ? (due[0] ?? isoOf(now)) : null,
     unfinished: pending,
     version: 1,
   });
-  const tally = Tally.parse({ ...key, number: 0, counts, asOf: isoOf(now), seen: shard.version, version: 1 });
+  const tally = Tally.parse({
+    ...key,
+    number: 0,
+    counts,
+    lastDueAt: due.at(-1) ?? null,
+    asOf: isoOf(now),
+    seen: shard.version,
+    version: 1,
+  });
   const progress = Progress.parse({
     ...key,
-    ...{ examined: sends.length, matched: sends.length, read: true, sealed: 1 },
+    ...{ examined: sends.length, matched: sends.length, read: true, sealed: 1, perSecond: state === 'running' ? 500 : null },
     wakeAt: state === 'running' ? isoOf(now + tickMs) : null,
     aftercare: state === 'completed' ? 8 : 0,
     version: 1,

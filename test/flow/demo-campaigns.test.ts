@@ -118,6 +118,8 @@ describeWorld('the campaigns of the demo', { timeout: 240_000 }, () => {
     expect([named('running').state, before.state]).toEqual(['active', 'running']);
     expect(before.counts.accepted).toBeGreaterThan(20);
     expect(before.counts.states.pending).toBeGreaterThan(60);
+    const dueAt = sendsOf('running').flatMap(({ dueAt: at }) => at ?? []);
+    expect(before.finishesAt).toBe(dueAt.sort().at(-1));
     const mails = () => world.loopback.mailbox.list(1_000).filter(({ tags }) => tags.run?.startsWith(named('running').id)).length;
     for (let hours = 0; hours < 27; hours++) {
       world.advance('PT1H');

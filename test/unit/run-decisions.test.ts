@@ -116,6 +116,7 @@ const tally = (number: number, states: Counts['states']): Tally => ({
   occurrence: 'wave-1',
   number,
   counts: Counts.parse({ total: Object.values(states).reduce((sum, n) => sum + (n ?? 0), 0), states }),
+  lastDueAt: null,
   asOf: iso(now),
   seen: 1,
   version: 1,

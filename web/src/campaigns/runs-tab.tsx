@@ -20,7 +20,10 @@ export function RunsTab({ campaign }: { campaign: Campaign }) {
   const runs = useQuery(runsQuery(campaign.id));
   const [waving, setWaving] = useState<Run>();
   const isOver = campaign.state === 'ended' && campaign.schedule?.kind === 'once' && campaign.archivedAt === null;
-  const mayWave = can.any('campaigns', 'write') && (campaign.state === 'active' || campaign.state === 'paused' || isOver);
+  const mayWave = (run: Run) =>
+    can.any('campaigns', 'write') &&
+    !run.occurrence.startsWith('wave-') &&
+    (campaign.state === 'active' || campaign.state === 'paused' || (isOver && run.state === 'completed'));
   return (
     <section className="rounded-xl border border-line bg-surface shadow-sm">
       {runs.isPending && <Loading rows={3} />}
@@ -46,7 +49,7 @@ export function RunsTab({ campaign }: { campaign: Campaign }) {
               </span>
             </Link>
             <RunBadge run={run} />
-            {mayWave && !run.occurrence.startsWith('wave-') && (
+            {mayWave(run) && (
               <Button look="ghost" onClick={() => setWaving(run)}>
                 {t('wave.add')}
               </Button>

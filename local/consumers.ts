@@ -7,6 +7,7 @@ import { bundledFunctions, type Functions } from './functions.ts';
 import { lockFolder } from './lock.ts';
 import { divertFunctionLogs } from './log-file.ts';
 import { type Loopback, startLoopback } from './loopback.ts';
+import { giveBackMemorySoon } from './memory.ts';
 import { openSecrets } from './secret.ts';
 import { bucketName, queueSettings, region, tableName, takeEnvironment } from './settings.ts';
 import { openStore, type Store, writeSetting } from './store.ts';
@@ -120,6 +121,7 @@ async function main(settings: ConsumersSettings): Promise<void> {
     process.exit(0);
   });
   process.send?.('ready');
+  giveBackMemorySoon();
 }
 
 function listen(firstEngine: number | undefined, { tick }: Work): void {

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { defaultService, services, workers } from '../lib/services.ts';
+import { defaultService, workers } from '../lib/services.ts';
 import type { Builds } from './builds.ts';
 import { type ClientFiles, createClientFiles } from './client-files.ts';
 import { advanceClock, clockOffset, movableNow, restoreClock } from './clock.ts';
@@ -22,6 +22,7 @@ import { closed, type Loopback, startLoopback } from './loopback.ts';
 import type { Report } from './mail-events.ts';
 import { type Arriving, addressOf, answerTo, takeMail } from './mail-in.ts';
 import type { SentMail } from './mailbox.ts';
+import { giveBackMemorySoon } from './memory.ts';
 import type { TextReport } from './phones.ts';
 import { openSecrets, type Secrets } from './secret.ts';
 import { type Seeded, seedWorkspaces } from './seed.ts';
@@ -159,9 +160,12 @@ async function startOn(ground: Ground, options: ProductOptions, { undo, stop }: 
   await Promise.all([functions.warm([defaultService]), withPatience(clientBuilt)]);
   writeLocalJson(product);
   undo.push(() => forgetLocalJson(dataDir));
-  void functions.warm(Object.keys(services));
+  void functions.warm(firstScreen).then(giveBackMemorySoon);
   return product;
 }
+
+/** What the first screen asks; every other function is loaded by its first request, as on Lambda, and an idle product stays small. */
+const firstScreen = ['admin', 'today', 'customers', 'notifications'];
 
 /** The API does not wait for a slow build of the pages: they say so meanwhile, and open by themselves. In ms from the process's start. */
 const patienceMs = 3800;

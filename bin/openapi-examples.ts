@@ -57,6 +57,7 @@ export const examples: Record<string, unknown> = {
   },
   updateCase: { priority: 'urgent', rootCause: 'A worn seal' },
   moveCase: { state: 'resolved', resolution: 'She got a new cartridge.' },
+  logOnCase: { channel: 'note', body: 'A worn seal, I think.' },
   mergeCase: { into: 'cas_01J9Z3T8Q4V6N2K7M5R0B1C2D3' },
   updateServiceLevels: {
     calendars: [

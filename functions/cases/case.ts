@@ -69,7 +69,7 @@ export const Case = z
     /** The case that it was found to be the same as, and those that were found to be this. */
     mergedIntoId: CaseId.nullable().default(null),
     mergedIds: z.array(CaseId).max(50).default([]),
-    via: z.enum(vias),
+    via: z.enum([...vias, 'mail', 'form', 'survey']),
     archivedAt: StoredInstant.nullable().default(null),
     createdAt: StoredInstant,
     updatedAt: StoredInstant,
@@ -158,3 +158,6 @@ export function checkStep({ state, archivedAt, mergedIntoId }: Pick<Case, 'state
   if (archivedAt) throw new CrmError('already_archived');
   if (mergedIntoId || !next[state].includes(to)) throw new CrmError('wrong_state', { state });
 }
+
+/** What a case is called where only a line is left for it. */
+export const titleOf = ({ number, subject }: Pick<Case, 'number' | 'subject'>) => `#${number} ${subject}`.slice(0, 200);

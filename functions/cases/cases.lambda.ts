@@ -3,6 +3,7 @@ import { reply } from '../kernel/reply.ts';
 import { versionOf } from '../kernel/request.ts';
 import { caseStore } from './case.store.ts';
 import { caseRoutes } from './cases.routes.ts';
+import { caseEntries, logOnCase } from './entries.ts';
 import { listCases } from './list.ts';
 
 const seenBy = (headers: Record<string, string | undefined>) => versionOf(headers['if-match'] ?? '') ?? 0;
@@ -19,6 +20,11 @@ export const handler = serve(caseRoutes, {
   updateCase: (ctx, { params, body, headers }) => caseStore(ctx).patch(params.id, body, seenBy(headers)),
   moveCase: (ctx, { params, body }) => caseStore(ctx).step(params.id, body),
   mergeCase: (ctx, { params, body }) => caseStore(ctx).merge(params.id, body.into),
+  listCaseEntries: (ctx, { params, query }) => caseEntries(ctx, params.id, query),
+  logOnCase: async (ctx, { params, body }) => {
+    const entry = await logOnCase(ctx, params.id, body);
+    return reply(entry, { headers: { location: `/v1/customers/${entry.customerId}/interactions/${entry.id}` } });
+  },
   archiveCase: (ctx, { params }) => caseStore(ctx).archive(params.id),
   restoreCase: (ctx, { params }) => caseStore(ctx).restore(params.id),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CustomerId, MemberId } from '../customers/customer.ts';
+import { Interaction, InteractionInput } from '../interactions/interaction.ts';
 import { Cursor, Limit, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { Priority, Queue } from '../service-levels/service-level.ts';
@@ -86,6 +87,28 @@ export const caseRoutes = defineRoutes({
     ok: { status: 200, body: Case },
     problems: ['invalid_input', 'not_found', 'wrong_state', 'already_archived', 'too_many', 'conflict'],
     cost: { rru: 4.5, wru: 12 },
+  },
+  listCaseEntries: {
+    method: 'GET',
+    path: '/v1/cases/{id}/interactions',
+    summary: 'What was said on a case, the newest first: what it began with, answers, notes',
+    permission: 'cases:read',
+    params: one,
+    query: z.strictObject({ limit: Limit, cursor: Cursor.optional() }),
+    ok: { status: 200, body: pageOf(Interaction) },
+    problems: ['invalid_input', 'invalid_cursor', 'not_found'],
+    cost: { rru: 8, wru: 0, note: '0.5 R for ten entries of the timeline that are looked at' },
+  },
+  logOnCase: {
+    method: 'POST',
+    path: '/v1/cases/{id}/interactions',
+    summary: 'Log a note, a call or a visit on a case; what goes out is its first answer, what comes in ends the waiting',
+    permission: 'cases:write',
+    params: one,
+    body: InteractionInput,
+    ok: { status: 201, body: Interaction },
+    problems: ['invalid_input', 'not_found', 'already_archived', 'duplicate', 'conflict'],
+    cost: { rru: 5, wru: 2, note: '10 W where the case changes by it; 2 W more with Idempotency-Key' },
   },
   archiveCase: {
     method: 'DELETE',

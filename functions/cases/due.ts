@@ -2,14 +2,11 @@ import type { Agent } from '../agent.ts';
 import { notifyActions } from '../notifications/notify.ts';
 import { type Action, GuardError } from '../table/entity.ts';
 import { caseEntity } from './case.entity.ts';
-import type { Case } from './case.ts';
+import { type Case, titleOf } from './case.ts';
 import type { Clock } from './clock.ts';
 import { overtaken } from './course.ts';
 
 const tries = 6;
-
-/** What a case is called where only a line is left for it. */
-export const titleOf = ({ number, subject }: Pick<Case, 'number' | 'subject'>) => `#${number} ${subject}`.slice(0, 200);
 
 /** Who hears of a case: its owner; where nobody owns it, those who hand cases out. */
 async function hearers(agent: Agent, { ownerId }: Case): Promise<string[]> {

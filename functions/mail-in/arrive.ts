@@ -1,4 +1,5 @@
 import type { Agent } from '../agent.ts';
+import { caseOf } from '../cases/said.ts';
 import type { ArrivedMail } from '../channels/arrived-mail.ts';
 import { customerEntity, normalised } from '../customers/customer.entity.ts';
 import { type Customer, kinds } from '../customers/customer.ts';
@@ -26,9 +27,9 @@ export async function arrive(agent: Agent, arrival: Arrival): Promise<Mail | und
   const isInfected = arrived.verdicts.virus === 'fail';
   const onlyHead = begun.mail.attempts > mostAttempts;
   const read = await readMail(found?.bytes ?? Buffer.alloc(0), { envelope: arrived.from, isInfected, onlyHead });
-  const customers = await whoseIsIt(agent, read, arrival.answered);
+  const { customers, caseId } = await whoseIsIt(agent, read, arrival.answered);
   const placed = placeOf(arrival, read, customers);
-  const mail: Mail = { ...begun.mail, ...described(read, found?.size ?? 0), ...placed };
+  const mail: Mail = { ...begun.mail, ...described(read, found?.size ?? 0), ...placed, caseId };
   if (placed.state !== 'attached') return settle(agent, begun.item, mail);
   return attach(agent, { from: begun.item, mail, customerId: mail.customerId as string, read, raw: found?.bytes ?? Buffer.alloc(0) });
 }
@@ -78,8 +79,13 @@ const described = (read: ReadMail, bytes: number): Partial<Mail> => ({
 
 type Found = { customer: Customer; by: 'answer' | 'address' };
 
-/** Whose it is: by the address that it came to, by what it answers, by whom it is from. The nearest first. */
-async function whoseIsIt({ table, tenant }: Agent, read: ReadMail, answered: Answered | undefined): Promise<Found[]> {
+/** Whose it is, and on which case: by the address that it came to, by what it answers, by whom it is from. The nearest first. */
+async function whoseIsIt(
+  agent: Agent,
+  read: ReadMail,
+  answered: Answered | undefined,
+): Promise<{ customers: Found[]; caseId: string | null }> {
+  const { table, tenant } = agent;
   const claims = kinds.map((kind) => uniqueKey(tenant, { kind: `${kind}#email`, value: normalised(read.from.address) }));
   const threads = read.answers.slice(0, 20).map((id) => threadKey(tenant, id));
   const rows = await table.getMany([...claims, ...threads], { strong: true });
@@ -88,13 +94,17 @@ async function whoseIsIt({ table, tenant }: Agent, read: ReadMail, answered: Ans
     .slice(claims.length)
     .map(threadOf)
     .find((thread) => thread !== undefined);
-  const ids = [answered?.kind === 'customer' ? answered.customerId : undefined, conversation?.customerId].filter((id) => id !== undefined);
+  const caseId = answered?.kind === 'case' ? answered.caseId : (conversation?.caseId ?? null);
+  const onCase = answered?.kind === 'case' ? (await caseOf(agent, answered.caseId))?.theCase.customerId : undefined;
+  const ids = [onCase, answered?.kind === 'customer' ? answered.customerId : undefined, conversation?.customerId].filter(
+    (id) => id !== undefined,
+  );
   const keys = [...ids.map((id) => customerEntity.key(tenant, id)), ...held];
   const items = await table.getMany(keys, { strong: true });
   const found = items.flatMap((item, at): Found[] =>
     item ? [{ customer: customerEntity.decode(item), by: at < ids.length ? 'answer' : 'address' }] : [],
   );
-  return found.filter(({ customer }, at) => found.findIndex((other) => other.customer.id === customer.id) === at);
+  return { customers: found.filter(({ customer }, at) => found.findIndex((other) => other.customer.id === customer.id) === at), caseId };
 }
 
 type Placed = Pick<Mail, 'state' | 'why' | 'suggested' | 'customerId' | 'endsAt'>;

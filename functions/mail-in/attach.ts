@@ -1,7 +1,10 @@
 import type { Agent } from '../agent.ts';
+import { titleOf } from '../cases/case.ts';
+import { saidOnCase } from '../cases/said.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { Interaction } from '../interactions/interaction.ts';
 import { hashOf, ulidAt, ulidOf } from '../kernel/ids.ts';
+import { notifyActions } from '../notifications/notify.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { mailEntity, threadAction, threadOf } from './mail.entity.ts';
 import type { Mail, MailFile } from './mail.ts';
@@ -17,7 +20,9 @@ type Attaching = {
   raw: Buffer;
 };
 
-type Keeper = Pick<Agent, 'table' | 'tenant' | 'stamp'>;
+type Keeper = Pick<Agent, 'table' | 'tenant' | 'stamp' | 'workspace' | 'iso'>;
+
+const tries = 6;
 
 /** The id that a file of a mail always gets. */
 const fileId = (mail: Pick<Mail, 'id' | 'receivedAt'>, at: number) =>
@@ -39,6 +44,7 @@ export const entryOf = (mail: Mail, { text, customerId }: { text: string | null;
     attachments: mail.files.flatMap(({ id, name, bytes, type, held }) => (held === null ? [{ id, name, bytes, type }] : [])),
     occurredAt: mail.receivedAt,
     mailId: mail.id,
+    caseId: mail.caseId,
     version: 1,
   });
 
@@ -65,17 +71,41 @@ export async function attach(keeper: Keeper, { from, mail, customerId, read, raw
     object: originalKey(tenant, mail.id),
     endsAt: null,
   };
-  const entry = entryOf(to, { text: read.text, customerId });
-  const rows = [...mailEntity.update(tenant, mail.id, { from, to }, stamp), ...interactionEntity.create(tenant, entry, entry, stamp)];
-  const thread =
-    mail.messageId === null ? undefined : threadAction(tenant, mail.messageId, { customerId, by: mail.id, from: mail.from.address });
-  const failed = await table.attempt([...rows, ...(thread ? [thread] : [])]);
-  if (failed.length === 0) return { ...to, version: mail.version + 1 };
-  const other = threadOf(failed.find(({ action }) => action === thread)?.row);
-  if (failed.some(({ action }) => action !== thread) || !other) throw new GuardError(failed[0]?.row);
-  return other.from === mail.from.address
-    ? write(keeper, { from, to: { ...mail, state: 'ignored', why: 'duplicate' } }, [])
-    : write(keeper, { from, to }, interactionEntity.create(tenant, entry, entry, stamp));
+  for (let attempt = 0; ; attempt++) {
+    const onCase = await caseActions(keeper, to);
+    const entry = { ...entryOf(to, { text: read.text, customerId }), caseId: onCase.caseId };
+    const rows = [...mailEntity.update(tenant, mail.id, { from, to }, stamp), ...interactionEntity.create(tenant, entry, entry, stamp)];
+    const thread =
+      mail.messageId === null
+        ? undefined
+        : threadAction(tenant, mail.messageId, { customerId, by: mail.id, from: mail.from.address, caseId: onCase.caseId });
+    const failed = await table.attempt([...rows, ...(thread ? [thread] : []), ...onCase.actions]);
+    if (failed.length === 0) return { ...to, version: mail.version + 1 };
+    // Somebody changed the case in between: what it is now decides.
+    if (attempt < tries && failed.every(({ action }) => onCase.actions.includes(action))) continue;
+    const other = threadOf(failed.find(({ action }) => action === thread)?.row);
+    if (failed.some(({ action }) => action !== thread) || !other) throw new GuardError(failed[0]?.row);
+    return other.from === mail.from.address
+      ? write(keeper, { from, to: { ...mail, state: 'ignored', why: 'duplicate' } }, [])
+      : write(keeper, { from, to }, [...interactionEntity.create(tenant, entry, entry, stamp), ...onCase.actions]);
+  }
+}
+
+/** What a mail makes of the case that it is on: who waited for her waits no more, and the owner is told. What a machine wrote makes nothing. */
+async function caseActions(
+  keeper: Keeper,
+  { id, caseId, customerId, receivedAt, kind }: Mail,
+): Promise<{ caseId: string | null; actions: Action[] }> {
+  if (!caseId || !customerId) return { caseId: null, actions: [] };
+  const said = await saidOnCase(keeper, { caseId, customerId, direction: kind === 'message' ? 'in' : 'none', at: receivedAt });
+  if (!said) return { caseId: null, actions: [] };
+  const { theCase, actions } = said;
+  if (kind !== 'message' || !theCase.ownerId) return { caseId: theCase.id, actions };
+  const told = await notifyActions(keeper, {
+    ...{ memberId: theCase.ownerId, kind: 'case.answered', cause: id, data: { title: titleOf(theCase) } },
+    subject: { type: 'case', id: theCase.id, customerId },
+  });
+  return { caseId: theCase.id, actions: [...actions, ...told] };
 }
 
 async function write({ table, tenant, stamp }: Keeper, { from, to }: { from: Item; to: Mail }, more: Action[]): Promise<Mail> {

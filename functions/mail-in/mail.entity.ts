@@ -21,6 +21,7 @@ const names = {
   files: 'fi',
   messageId: 'm',
   campaignId: 'cm',
+  caseId: 'cs',
   object: 'ob',
   attempts: 'n',
   endsAt: 'ea',
@@ -57,9 +58,9 @@ export const mailEntity = defineEntity<Mail>({
 });
 
 /** A mail program's name of a message leads to whose it was. */
-export type Thread = { customerId: string; by: string; from: string };
+export type Thread = { customerId: string; by: string; from: string; caseId?: string | null };
 
-/** pk T#<tenant>#THR#<hash of a Message-ID>  sk ~     cu whose conversation, by which mail or message, fr from which address */
+/** pk T#<tenant>#THR#<hash of a Message-ID>  sk ~     cu whose conversation, by which mail or message, fr from which address, cs on which case */
 export const threadKey = (tenant: string, messageId: string): Key => ({
   pk: `T#${tenant}#THR#${hashOf(threadName(messageId), 22)}`,
   sk: '~',
@@ -74,12 +75,12 @@ const threadName = (messageId: string) => {
 export const sentName = (sesId: string) => `<${sesId}@email.amazonses.com>`;
 
 /** Remembers a message of a conversation. Fails where another message has the same name. */
-export const threadAction = (tenant: string, messageId: string, { customerId, by, from }: Thread): Action => ({
-  put: { ...threadKey(tenant, messageId), cu: customerId, by, fr: from },
+export const threadAction = (tenant: string, messageId: string, { customerId, by, from, caseId }: Thread): Action => ({
+  put: { ...threadKey(tenant, messageId), cu: customerId, by, fr: from, ...(caseId && { cs: caseId }) },
   guard: { absent: true },
 });
 
 export const threadOf = (item: Item | undefined): Thread | undefined =>
-  item && { customerId: String(item.cu), by: String(item.by), from: String(item.fr) };
+  item && { customerId: String(item.cu), by: String(item.by), from: String(item.fr), caseId: item.cs ? String(item.cs) : null };
 
 showsAt('mail', ({ pk }) => `/v1/mails/${pk.slice(pk.lastIndexOf('#') + 1)}`);

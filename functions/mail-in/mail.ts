@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CaseId } from '../cases/case.ts';
 import { CustomerId } from '../customers/customer.ts';
 import { AttachmentId } from '../interactions/interaction.ts';
 import { CrmError } from '../kernel/errors.ts';
@@ -92,6 +93,8 @@ export const Mail = z
     messageId: z.string().max(255).nullable().default(null),
     /** The campaign that it answers, by the address it came to. */
     campaignId: z.string().max(40).nullable().default(null),
+    /** The case that it answers, by that address or by the conversation. */
+    caseId: CaseId.nullable().default(null),
     /** Where the original lies. */
     object: z.string().max(300),
     /** How often it was begun to be read. */

@@ -25,7 +25,7 @@ export async function mailFor(agent: Agent, message: Message, send: Send): Promi
   const attachments = await attachedTo(agent, message);
   if (!attachments) return { refused: 'attachment_missing' };
   const author = message.memberId === null ? undefined : (await agent.roster()).find(({ id }) => id === message.memberId);
-  const replyTo = (await replyAddress(agent, { customerId: message.customerId, messageId: message.id })) ?? sender.replyTo;
+  const replyTo = (await replyAddress(agent, answerTo(message))) ?? sender.replyTo;
   const answered = await answeredBy(agent, message);
   return {
     raw: {
@@ -42,6 +42,9 @@ export async function mailFor(agent: Agent, message: Message, send: Send): Promi
     },
   };
 }
+
+/** Whom and what an answer to it is to reach. */
+const answerTo = ({ caseId, customerId, id: messageId }: Message) => (caseId ? { caseId, messageId } : { customerId, messageId });
 
 /** The Message-ID of the mail that is answered. */
 async function answeredBy({ table, tenant }: Agent, { answers }: Message): Promise<string | undefined> {

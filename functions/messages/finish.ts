@@ -1,4 +1,5 @@
 import type { Agent } from '../agent.ts';
+import { saidOnCase } from '../cases/said.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { Interaction } from '../interactions/interaction.ts';
 import { hashOf, ulidAt } from '../kernel/ids.ts';
@@ -23,6 +24,7 @@ export const entryOf = (message: Message, sentAt: string): Interaction =>
     occurredAt: sentAt,
     memberId: message.memberId,
     mailId: message.id,
+    caseId: message.caseId,
     version: 1,
   });
 
@@ -36,16 +38,19 @@ export async function finish(agent: Agent, held: Held, becomes: (send: Send) => 
   if (message.interactionId !== null) return;
   const to = becomes(send);
   if (to.sentAt === null) return;
-  const entry = entryOf(message, to.sentAt);
+  const { caseId, customerId } = message;
+  const said = caseId ? await saidOnCase(agent, { caseId, customerId, direction: 'out', at: to.sentAt }) : undefined;
+  const entry = { ...entryOf(message, to.sentAt), caseId: said?.theCase.id ?? null };
   const done = { ...message, lookAt: null, interactionId: entry.id };
   const thread =
     message.channel === 'email' && to.messageId !== null
-      ? [threadAction(tenant, sentName(to.messageId), { customerId: message.customerId, by: message.id, from: message.to })]
+      ? [threadAction(tenant, sentName(to.messageId), { customerId, by: message.id, from: message.to, caseId: entry.caseId })]
       : [];
   await table.commit([
     ...messageEntity.update(tenant, message, { from: item, to: done }, stamp),
     ...(to === send ? [] : [replacing(agent, sendEntity, { id: sendPlace(message), from: sendItem, to }).action]),
     ...interactionEntity.create(tenant, entry, entry, stamp),
     ...thread,
+    ...(said?.actions ?? []),
   ]);
 }

@@ -19,6 +19,7 @@ const names = {
   templateId: 'tp',
   attachments: 'at',
   answers: 'an',
+  caseId: 'cs',
   memberId: 'm',
   sendAt: 'sa',
   lookAt: 'lk',

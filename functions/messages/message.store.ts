@@ -1,5 +1,7 @@
 import { variablesOf } from '../campaigns/variables.ts';
+import { caseOf } from '../cases/said.ts';
 import type { Ctx } from '../context.ts';
+import { consentEntity } from '../customers/customer.entity.ts';
 import type { Customer } from '../customers/customer.ts';
 import { keepAttachments } from '../interactions/attachments.ts';
 import { CrmError, invalid, missing } from '../kernel/errors.ts';
@@ -9,7 +11,9 @@ import { sendEntity } from '../runs/send.entity.ts';
 import { resent, type Send } from '../runs/send.ts';
 import { findSender } from '../senders/find-sender.ts';
 import { checkVerified, workspaceSenderId } from '../senders/sender.ts';
+import { addressHash, suppressionEntity, suppressionKey } from '../suppressions/suppression.entity.ts';
 import { GuardError, type Item } from '../table/entity.ts';
+import { barredBecause } from './barred.ts';
 import { messageEntity, messagePartition, messageRange, sendPlace } from './message.entity.ts';
 import { canceled, type Message, type MessageInput, type MessageView, messageErrors, shownMessage } from './message.ts';
 import { addressOf, messageActions } from './plan.ts';
@@ -36,6 +40,21 @@ export const messageStore = (ctx: Ctx) => {
     const sender = await findSender({ ...ctx, workspace }, id ?? workspaceSenderId(tenant));
     if (!sender) throw invalid('/senderId', 'no_such_sender', 'no such sender');
     checkVerified(sender);
+  };
+
+  /** An answer on a case goes to somebody who waits for it: what cannot reach her is refused at once, with the reason. 3 to 4 R. */
+  const checkCase = async (customer: Customer, { caseId, channel, to }: { caseId: string; channel: Message['channel']; to: string }) => {
+    if (!(await ctx.reaches('cases', 'write', customer.ownerId))) throw new CrmError('forbidden', { needs: 'cases:write' });
+    const theCase = (await caseOf(ctx, caseId))?.theCase;
+    if (theCase?.customerId !== customer.id) throw invalid('/caseId', 'no_such_case', 'this customer has no such case');
+    const keys = [
+      suppressionKey(tenant, channel, addressHash(channel, to)),
+      consentEntity.key(tenant, { customerId: customer.id, channel, topic: 'transactional' }),
+    ];
+    const [barring, word] = await table.getMany(keys, { strong: true });
+    const suppression = barring && suppressionEntity.decode(barring);
+    const reason = barredBecause({ channel, to }, { customer, suppression, consent: word && consentEntity.decode(word) });
+    if (reason) throw invalid('/to', reason, `she cannot be written to there: ${suppression?.reason ?? reason}`);
   };
 
   const find = async (customerId: string, id: string): Promise<Found> => {
@@ -79,6 +98,7 @@ export const messageStore = (ctx: Ctx) => {
       if (errors.length > 0) throw new CrmError('invalid_input', { errors });
       const to = addressOf(input.channel, customer, input.to);
       if (to === undefined) throw invalid('/to', 'no_address', 'none of the customer’s addresses on this channel');
+      if (input.caseId) await checkCase(customer, { caseId: input.caseId, channel: input.channel, to });
       if (input.channel === 'email') await checkSender(input.senderId);
       const { made, language } = rendered(customer, input);
       if ('problem' in made) throw invalid('/body', made.problem.code, `${made.problem.variable} is ${made.problem.code}`);

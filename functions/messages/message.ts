@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CaseId } from '../cases/case.ts';
 import { CustomerId, MemberId } from '../customers/customer.ts';
 import { Attachment, InteractionId } from '../interactions/interaction.ts';
 import { CrmError, type FieldError } from '../kernel/errors.ts';
@@ -36,6 +37,8 @@ const said = {
   attachments: z.array(Attachment).max(10).default([]),
   /** The mail that is answered. */
   answers: MailId.nullable().default(null),
+  /** The case on which it is an answer; what comes back lands there. */
+  caseId: CaseId.nullable().default(null),
 };
 
 export const Message = z

@@ -3,7 +3,6 @@ import { Ambiguous, type Outcome } from '../channels/outcome.ts';
 import { sendRaw } from '../channels/raw-email.ts';
 import { sendSms } from '../channels/sms.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
-import type { Consent, Customer } from '../customers/customer.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { errorFields, log } from '../kernel/log.ts';
 import { replacing } from '../runs/run-rows.ts';
@@ -18,18 +17,16 @@ import {
   putBack,
   refused,
   type Send,
-  type SkipReason,
   sendLeaseMs,
   skipped,
 } from '../runs/send.ts';
 import { suppressionEntity, suppressionKey } from '../suppressions/suppression.entity.ts';
-import { bars, type Suppression } from '../suppressions/suppression.ts';
 import { GuardError, type Item } from '../table/entity.ts';
+import { barredBecause } from './barred.ts';
 import { mailFor } from './compose.ts';
 import { finish } from './finish.ts';
 import { type MessageKey, messageEntity, sendPlace } from './message.entity.ts';
 import type { Message } from './message.ts';
-import { addressOf } from './plan.ts';
 
 /** What is due of one message: claimed, handed to the provider, and what came of it written; each step one guarded write. */
 export type Held = { item: Item; message: Message; sendItem: Item; send: Send };
@@ -43,23 +40,6 @@ export async function read({ table, tenant }: Pick<Agent, 'table' | 'tenant'>, k
   const message = item && messageEntity.decode(item);
   const sendItem = message && (await table.get(sendEntity.key(tenant, sendPlace(message))));
   return item && message && sendItem && { item, message, sendItem, send: sendEntity.decode(sendItem) };
-}
-
-/** Why a message may not go to her now; undefined where it may. Preferences for news do not hold what she needs to know; suppressions do. */
-export function barredBecause(
-  message: Message,
-  known: { customer: Customer | undefined; suppression: Suppression | undefined; consent: Consent | undefined },
-): SkipReason | undefined {
-  const { customer, suppression, consent } = known;
-  if (!customer || customer.archivedAt) return 'archived';
-  const address = addressOf(message.channel, customer, message.to);
-  if (address === undefined) return 'no_address';
-  const email = customer.emails.find((one) => one.address === address);
-  if (message.channel === 'email' && email?.state === 'bounced') return 'bounced';
-  if (message.channel === 'email' && email?.state === 'complained') return 'suppressed';
-  if (suppression && bars(suppression) && suppression.reason !== 'unsubscribe_all')
-    return suppression.reason === 'hard_bounce' ? 'bounced' : 'suppressed';
-  return consent?.status === 'withdrawn' ? 'consent_withdrawn' : undefined;
 }
 
 /** Brings a message as far as it goes now. `msLeft` is what is left of the function's time. */

@@ -102,7 +102,7 @@ async function message(agent: Agent, cause: Cause, { templateId, topic }: Effect
   const text = texts[language] ?? notDone('failed', 'template_gone');
   const made = renderMessage({ ...text, language }, { customer, workspace, links: { unsubscribe: '', preferences: '' }, now });
   if ('problem' in made) return notDone('skipped', 'broken_data');
-  const said = { channel, templateId, language, senderId: null, attachments: [], answers: null, sendAt: agent.iso };
+  const said = { channel, templateId, language, senderId: null, attachments: [], answers: null, caseId: null, sendAt: agent.iso };
   const sent = messageActions(agent, { ...said, ...made, to, customerId: customer.id, memberId: null });
   return { actions: sent.actions, made: [{ kind: 'message', id: sent.message.id }] };
 }

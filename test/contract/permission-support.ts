@@ -40,6 +40,9 @@ export const supportRows: Record<string, Row> = {
   updateCase: written,
   moveCase: written,
   mergeCase: written,
+  listCaseEntries: seen,
+  // What hangs on a customer who is archived is not written on any more.
+  logOnCase: opened,
   archiveCase: written,
   restoreCase: written,
   getServiceLevels: everybody,
@@ -101,6 +104,8 @@ export function supportCases({ targetFor }: { targetFor: TargetFor }): Record<st
       path: `/v1/cases/${id}/merge`,
       body: { into: await makeCase(target, setting) },
     })),
+    listCaseEntries: one('GET', '/interactions'),
+    logOnCase: one('POST', '/interactions', { channel: 'note', subject: 'Matrix' }),
     archiveCase: one('DELETE'),
     restoreCase: one('POST', '/restore', undefined, undefined, { archivedAt: '2026-01-01T00:00:00.000Z' }),
     getServiceLevels: { call: async () => ({ method: 'GET', path: '/v1/service-levels' }) },

@@ -209,7 +209,7 @@ export async function makeFollowUp(
 function messageTo({ tenant, customerId, messageId, email }: Target, stamp: ReturnType<typeof stampOf>): Action[] {
   const planner = { tenant, stamp, now: now(), iso: isoOf(now()), newId: () => messageId };
   const said = { channel: 'email', to: email, subject: 'Hello', body: 'Dear Matrix', language: 'en', memberId: stamp.by } as const;
-  const rest = { senderId: null, templateId: null, attachments: [], answers: null };
+  const rest = { senderId: null, templateId: null, attachments: [], answers: null, caseId: null };
   return messageActions(planner, { ...said, ...rest, customerId, sendAt: isoOf(now() + 365 * 86_400_000) }).actions;
 }
 

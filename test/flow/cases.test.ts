@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { answerTo, takeMail } from '../../local/mail-in.ts';
+import type { SentMail } from '../../local/mailbox.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 
@@ -228,5 +230,97 @@ describeWorld('cases', () => {
     expect(await good('POST', `/v1/cases/${one.id}/merge`, { into: other.id })).toMatchObject({ state: 'closed', mergedIntoId: other.id });
     expect(await good('GET', `/v1/cases/${other.id}`)).toMatchObject({ mergedIds: [one.id], state: 'new' });
     expect((await call('POST', `/v1/cases/${one.id}/state`, { state: 'open' })).body.code).toBe('wrong_state');
+  });
+
+  const her = () => `anita${++people}@trujillo.example`;
+  let people = 0;
+  const answer = (customerId: unknown, caseId: unknown, more: Body = {}) =>
+    call('POST', `/v1/customers/${customerId}/messages`, { subject: 'Re: It leaks', body: 'We send a new one.', caseId, ...more });
+  const later = async (duration = 'PT1M') => {
+    world.advance(duration);
+    await world.drain();
+  };
+  const reply = async (mail: SentMail | undefined, from: string, text: string) => {
+    if (!mail) throw new Error('no mail was sent');
+    await takeMail(world.loopback, { from, to: [mail.replyTo[0] ?? mail.from], raw: await answerTo(mail, { from, text }) });
+  };
+  const entries = async (id: unknown) =>
+    ((await good('GET', `/v1/cases/${id}/interactions`)).data as Body[]).map(({ channel, direction, subject }) => [
+      channel,
+      direction,
+      subject,
+    ]);
+
+  it('are answered by mail, which is the first answer once it is sent, and the answer to it lands on the case', async () => {
+    await fresh();
+    const address = her();
+    const customerId = await customer({ emails: [{ address }] });
+    const { id } = await open({ customerId, priority: 'urgent', ownerId: ws.members.service.id });
+    expect((await answer(customerId, id)).status).toBe(201);
+    expect((await good('GET', `/v1/cases/${id}`)).state).toBe('new');
+    await later();
+    const [mail] = world.loopback.mailbox.list(500).filter(({ to }) => to.includes(address));
+    expect((await good('GET', `/v1/cases/${id}`)).state).toBe('open');
+    expect((await clocks(id)).firstResponse).toMatchObject({ metAt: expect.any(String), breachedAt: null });
+    await move(id, 'waiting');
+    await reply(mail, address, 'It still leaks.');
+    await later();
+    expect(await entries(id)).toEqual([
+      ['email', 'in', expect.stringContaining('It leaks')],
+      ['email', 'out', 'Re: It leaks'],
+      ['call', 'in', 'It leaks'],
+    ]);
+    const back = await good('GET', `/v1/cases/${id}`);
+    expect(back.state).toBe('open');
+    expect((back.clocks as Record<string, Body>).resolution).toMatchObject({ pausedAt: null, runningSince: expect.any(String) });
+    const told = (await world.api(ws.keys.service, 'GET', '/v1/notifications')).body.data as Body[];
+    expect(told.map(({ kind }) => kind)).toContain('case.answered');
+  });
+
+  it('refuse an answer to an address that is never written to, with the reason', async () => {
+    await fresh();
+    const address = her();
+    const customerId = await customer({ emails: [{ address }] });
+    const { id } = await open({ customerId });
+    await good('POST', '/v1/suppressions', { address, reason: 'by_hand' });
+    const refused = await answer(customerId, id);
+    expect([refused.status, refused.body.errors[0].pointer, refused.body.errors[0].code]).toEqual([422, '/to', 'suppressed']);
+    expect(refused.body.errors[0].detail).toContain('by_hand');
+    await later();
+    expect(world.loopback.mailbox.list(500).filter(({ to }) => to.includes(address))).toEqual([]);
+    expect((await clocks(id)).firstResponse?.metAt).toBeNull();
+  });
+
+  it('take notes that answer nobody, and calls that do', async () => {
+    await fresh();
+    const { id } = await open();
+    await good('POST', `/v1/cases/${id}/interactions`, { channel: 'note', body: 'A worn seal, I think.' });
+    expect((await clocks(id)).firstResponse?.metAt).toBeNull();
+    await good('POST', `/v1/cases/${id}/interactions`, { channel: 'call', direction: 'out', subject: 'Called her' });
+    expect((await clocks(id)).firstResponse?.metAt).not.toBeNull();
+    expect((await good('GET', `/v1/cases/${id}`)).state).toBe('open');
+    expect((await entries(id)).map(([channel]) => channel)).toEqual(['call', 'note', 'call']);
+    await move(id, 'resolved', { resolution: 'Done.' });
+    await good('POST', `/v1/cases/${id}/interactions`, { channel: 'call', direction: 'in', subject: 'It leaks again' });
+    expect(await good('GET', `/v1/cases/${id}`)).toMatchObject({ state: 'open', reopened: 1 });
+  });
+
+  it('that are merged keep what was said on both, and an answer to the one lands on the other', async () => {
+    await fresh();
+    const address = her();
+    const customerId = await customer({ emails: [{ address }] });
+    const [one, other] = [await open({ customerId, subject: 'One' }), await open({ customerId, subject: 'Other' })];
+    await answer(customerId, one.id);
+    await later();
+    await good('POST', `/v1/cases/${one.id}/merge`, { into: other.id });
+    const [mail] = world.loopback.mailbox.list(500).filter(({ to }) => to.includes(address));
+    await reply(mail, address, 'Thank you.');
+    await later();
+    expect((await entries(other.id)).map(([channel, direction]) => `${channel} ${direction}`)).toEqual([
+      'email in',
+      'email out',
+      'call in',
+      'call in',
+    ]);
   });
 });

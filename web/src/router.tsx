@@ -5,6 +5,7 @@ import { CrmProblem } from './api/problem.ts';
 import { Callback } from './auth/callback.tsx';
 import { signedIn } from './auth/session.ts';
 import { SignIn } from './auth/sign-in.tsx';
+import { casesSearch } from './cases/search.ts';
 import { customersSearch } from './customers/search.ts';
 import { followUpsSearch } from './followups/search.ts';
 import { loadMore } from './i18n/i18n.ts';
@@ -114,6 +115,17 @@ const list = createRoute({
   getParentRoute: () => app,
   path: '/lists/$id',
   component: lazyRouteComponent(() => withMore(import('./lists/list-page.tsx')), 'ListPage'),
+});
+const cases = createRoute({
+  getParentRoute: () => app,
+  path: '/cases',
+  validateSearch: casesSearch,
+  component: lazyRouteComponent(() => withMore(import('./cases/cases-page.tsx')), 'CasesPage'),
+});
+const oneCase = createRoute({
+  getParentRoute: () => app,
+  path: '/cases/$id',
+  component: lazyRouteComponent(() => withMore(import('./cases/case-page.tsx')), 'CasePage'),
 });
 const mails = createRoute({
   getParentRoute: () => app,
@@ -255,6 +267,8 @@ const tree = root.addChildren([
     imports,
     oneImport,
     mails,
+    cases,
+    oneCase,
     settings.addChildren([settingsHome, workspace, sending, members, roles, keys, senders, templates, suppressions, audit]),
     notifications,
     rules,

@@ -1,5 +1,6 @@
 import type { adminRoutes } from '../../../functions/admin/admin.routes.ts';
 import type { campaignRoutes } from '../../../functions/campaigns/campaigns.routes.ts';
+import type { caseRoutes } from '../../../functions/cases/cases.routes.ts';
 import type { customerRoutes } from '../../../functions/customers/customers.routes.ts';
 import type { exportRoutes } from '../../../functions/exports/exports.routes.ts';
 import type { followUpRoutes } from '../../../functions/followups/follow-ups.routes.ts';
@@ -17,6 +18,7 @@ import type { runRoutes } from '../../../functions/runs/runs.routes.ts';
 import type { listRoutes } from '../../../functions/segments/lists.routes.ts';
 import type { segmentRoutes } from '../../../functions/segments/segments.routes.ts';
 import type { senderRoutes } from '../../../functions/senders/senders.routes.ts';
+import type { serviceLevelRoutes } from '../../../functions/service-levels/service-levels.routes.ts';
 import type { suppressionRoutes } from '../../../functions/suppressions/suppressions.routes.ts';
 import type { surveyRoutes } from '../../../functions/surveys/surveys.routes.ts';
 import type { teamRoutes } from '../../../functions/team/team.routes.ts';
@@ -25,6 +27,8 @@ import type { todayRoutes } from '../../../functions/today/today.routes.ts';
 /** The HTTP contract, as types alone: neither the tables nor zod travel to the browser. */
 export type Routes = typeof customerRoutes &
   typeof campaignRoutes &
+  typeof caseRoutes &
+  typeof serviceLevelRoutes &
   typeof reportRoutes &
   typeof runRoutes &
   typeof interactionRoutes &
@@ -61,6 +65,18 @@ export const operations = {
   archiveSurvey: 'DELETE /v1/surveys/{id}',
   restoreSurvey: 'POST /v1/surveys/{id}/restore',
   inviteCustomer: 'POST /v1/customers/{id}/survey-links',
+  listCases: 'GET /v1/cases',
+  createCase: 'POST /v1/cases',
+  getCase: 'GET /v1/cases/{id}',
+  updateCase: 'PATCH /v1/cases/{id}',
+  moveCase: 'POST /v1/cases/{id}/state',
+  mergeCase: 'POST /v1/cases/{id}/merge',
+  listCaseEntries: 'GET /v1/cases/{id}/interactions',
+  logOnCase: 'POST /v1/cases/{id}/interactions',
+  archiveCase: 'DELETE /v1/cases/{id}',
+  restoreCase: 'POST /v1/cases/{id}/restore',
+  getServiceLevels: 'GET /v1/service-levels',
+  updateServiceLevels: 'PATCH /v1/service-levels',
   listSenders: 'GET /v1/senders',
   addSender: 'POST /v1/senders',
   changeSender: 'PATCH /v1/senders/{id}',

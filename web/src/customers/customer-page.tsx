@@ -28,6 +28,7 @@ import { SaveProvider } from './use-save.tsx';
 
 const Composer = lazy(() => import('../interactions/composer.tsx').then(({ Composer }) => ({ default: Composer })));
 const HistoryTab = lazy(() => import('./history-tab.tsx').then(({ HistoryTab }) => ({ default: HistoryTab })));
+const CustomerCases = lazy(() => import('../cases/customer-cases.tsx').then(({ CustomerCases }) => ({ default: CustomerCases })));
 const OpenMessages = lazy(() => import('../messages/open-messages.tsx').then(({ OpenMessages }) => ({ default: OpenMessages })));
 
 type Overview = Answer<'getOverview'>;
@@ -100,6 +101,9 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
             </Suspense>
           )}
           <div className={cx('grid content-start gap-4', tab === 'history' && 'hidden', tab === 'about' && 'hidden lg:grid')}>
+            <Suspense>
+              <CustomerCases customer={customer} />
+            </Suspense>
             <CustomerFollowUps customer={customer} />
             <Suspense>
               <OpenMessages customer={customer} />

@@ -483,6 +483,7 @@ export const messages = {
   'problem.own_approval': 'You cannot approve what you wrote yourself.',
   'nav.surveys': 'Surveys',
   'nav.campaigns': 'Campaigns',
+  'nav.cases': 'Cases',
   'nav.segments': 'Segments',
   'segment.shelf': 'Segments and lists',
   'segment.saveAs': 'Save as segment',

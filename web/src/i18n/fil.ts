@@ -485,6 +485,7 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.own_approval': 'Hindi mo maaaprobahan ang ikaw mismo ang sumulat.',
   'nav.surveys': 'Mga sarbey',
   'nav.campaigns': 'Mga kampanya',
+  'nav.cases': 'Mga kaso',
   'nav.segments': 'Mga segment',
   'segment.shelf': 'Mga segment at listahan',
   'segment.saveAs': 'I-save bilang segment',

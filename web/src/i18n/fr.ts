@@ -484,6 +484,7 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.own_approval': 'Vous ne pouvez pas approuver ce que vous avez écrit vous-même.',
   'nav.surveys': 'Enquêtes',
   'nav.campaigns': 'Campagnes',
+  'nav.cases': 'Dossiers',
   'nav.segments': 'Segments',
   'segment.shelf': 'Segments et listes',
   'segment.saveAs': 'Garder comme segment',

@@ -483,6 +483,7 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.own_approval': 'คุณอนุมัติสิ่งที่ตัวเองเขียนไม่ได้',
   'nav.surveys': 'แบบสอบถาม',
   'nav.campaigns': 'แคมเปญ',
+  'nav.cases': 'เคส',
   'nav.segments': 'เซกเมนต์',
   'segment.shelf': 'เซกเมนต์และรายชื่อ',
   'segment.saveAs': 'บันทึกเป็นเซกเมนต์',

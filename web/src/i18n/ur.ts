@@ -484,6 +484,7 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.own_approval': 'جو آپ نے خود لکھا اسے آپ منظور نہیں کر سکتے۔',
   'nav.surveys': 'سروے',
   'nav.campaigns': 'مہمات',
+  'nav.cases': 'معاملات',
   'nav.segments': 'سیگمنٹس',
   'segment.shelf': 'سیگمنٹس اور فہرستیں',
   'segment.saveAs': 'سیگمنٹ کے طور پر محفوظ کریں',

@@ -18,11 +18,20 @@ import { LetterForm } from './letter-form.tsx';
 /** The mail that is answered. */
 export type Answered = { mailId: string; subject: string | null };
 
+/** The case that is answered. */
+export type OnCase = { id: string; subject: string };
+
 /** Writes to one customer: now, with ten seconds to think again, or at a time. */
-export function MessageDialog(props: { customer: { id: string; name: string }; answers?: Answered | undefined; onClose: () => void }) {
+export function MessageDialog(props: {
+  customer: { id: string; name: string };
+  answers?: Answered | undefined;
+  onCase?: OnCase | undefined;
+  onClose: () => void;
+}) {
   const customer = useQuery(customerQuery(props.customer.id));
   const title = t('message.to', { name: props.customer.name });
-  if (customer.data) return <Write key={customer.data.id} customer={customer.data} answers={props.answers} onClose={props.onClose} />;
+  if (customer.data)
+    return <Write key={customer.data.id} customer={customer.data} answers={props.answers} onCase={props.onCase} onClose={props.onClose} />;
   return (
     <Dialog open onClose={props.onClose} title={title} size="wide">
       {customer.isPending ? <Loading rows={5} /> : <Failure error={customer.error} retry={() => void customer.refetch()} />}
@@ -30,17 +39,19 @@ export function MessageDialog(props: { customer: { id: string; name: string }; a
   );
 }
 
-function firstLetter(customer: Customer, answers: Answered | undefined): Letter {
+function firstLetter(customer: Customer, answers: Pick<Answered, 'subject'> | undefined): Letter {
   const channel = addressesOf(customer, 'email').length > 0 || addressesOf(customer, 'sms').length === 0 ? 'email' : 'sms';
   const to = addressesOf(customer, channel)[0] ?? '';
   const subject = answers ? answerSubject(answers.subject) : '';
   return { channel, to, senderId: '', templateId: '', language: '', subject, body: '', files: [], at: 'now' };
 }
 
-function Write({ customer, answers, onClose }: { customer: Customer; answers: Answered | undefined; onClose: () => void }) {
-  const [letter, setLetter] = useState(() => firstLetter(customer, answers));
+type Writing = { customer: Customer; answers: Answered | undefined; onCase: OnCase | undefined; onClose: () => void };
+
+function Write({ customer, answers, onCase, onClose }: Writing) {
+  const [letter, setLetter] = useState(() => firstLetter(customer, answers ?? onCase));
   const set = (change: Partial<Letter>) => setLetter((before) => ({ ...before, ...change }));
-  const send = useSend(customer, { answers, onSent: onClose });
+  const send = useSend(customer, { answers, onCase, onSent: onClose });
   const tooLarge = bytesOf(letter.files) > mostFileBytes;
   const ready = letter.to !== '' && letter.body.trim() !== '' && (letter.channel === 'sms' || letter.subject.trim() !== '');
   const may = ready && !tooLarge && letter.at !== 'unreadable' && !send.busy;
@@ -51,7 +62,7 @@ function Write({ customer, answers, onClose }: { customer: Customer; answers: An
       onClose={onClose}
       size="wide"
       title={t('message.to', { name: customer.name })}
-      lead={answers ? t('message.answers', { subject: answers.subject ?? '' }) : undefined}
+      lead={answers || onCase ? t('message.answers', { subject: (answers ?? onCase)?.subject ?? '' }) : undefined}
       footer={
         <>
           {send.failure && (
@@ -79,11 +90,14 @@ function Write({ customer, answers, onClose }: { customer: Customer; answers: An
 }
 
 /** Uploads the files, writes the message, and offers to take it back while it has not gone. */
-function useSend(customer: Customer, { answers, onSent }: { answers: Answered | undefined; onSent: () => void }) {
+function useSend(customer: Customer, { answers, onCase, onSent }: Pick<Writing, 'answers' | 'onCase'> & { onSent: () => void }) {
   const queryClient = useQueryClient();
   // One key until it has worked: pressing the button again after a lost answer must not write twice.
   const key = useRef<string>(undefined);
-  const refresh = () => queryClient.invalidateQueries({ queryKey: ['customer', customer.id] });
+  const refresh = () =>
+    Promise.all(
+      ['customer', 'cases'].map((noun) => queryClient.invalidateQueries({ queryKey: noun === 'cases' ? [noun] : [noun, customer.id] })),
+    );
   const sending = useMutation({
     mutationFn: async (letter: Letter) => {
       key.current ??= crypto.randomUUID();
@@ -102,6 +116,7 @@ function useSend(customer: Customer, { answers, onSent }: { answers: Answered | 
           ...(letter.templateId && { templateId: letter.templateId }),
           ...(letter.language && { language: letter.language }),
           ...(answers && { answers: answers.mailId }),
+          ...(onCase && { caseId: onCase.id }),
           ...(at instanceof Date && { sendAt: at.toISOString() }),
         },
       });

@@ -12,6 +12,8 @@ export type Overlay =
       kind: 'message';
       customer?: { id: string; name: string } | undefined;
       answers?: { mailId: string; subject: string | null } | undefined;
+      /** The case that it answers. */
+      onCase?: { id: string; subject: string } | undefined;
     }
   | { kind: 'log'; customer?: { id: string; name: string; kind: 'person' | 'company' }; channel?: Channel };
 

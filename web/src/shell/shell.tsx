@@ -8,6 +8,7 @@ import {
   FileUp,
   Home,
   Inbox,
+  LifeBuoy,
   ListFilter,
   LogOut,
   Megaphone,
@@ -70,6 +71,7 @@ type Destination = {
     | '/settings'
     | '/surveys'
     | '/team';
+  to: '/' | '/campaigns' | '/cases' | '/customers' | '/follow-ups' | '/imports' | '/mails' | '/rules' | '/segments' | '/settings' | '/team';
   label: MessageKey;
   icon: ReactNode;
   keys: string;
@@ -82,6 +84,7 @@ function useDestinations(): Destination[] {
     { to: '/', label: 'nav.today', icon: <Home />, keys: 'g h', show: true },
     { to: '/customers', label: 'nav.customers', icon: <Users />, keys: 'g c', show: can.any('customers', 'read') },
     { to: '/follow-ups', label: 'nav.followUps', icon: <CalendarDays />, keys: 'g f', show: can.any('followUps', 'read') },
+    { to: '/cases', label: 'nav.cases', icon: <LifeBuoy />, keys: 'g k', show: can.any('cases', 'read') },
     { to: '/team', label: 'nav.team', icon: <UsersRound />, keys: 'g t', show: can.any('reports', 'read') },
     { to: '/segments', label: 'nav.segments', icon: <ListFilter />, keys: 'g l', show: can.any('segments', 'read') },
     { to: '/mails', label: 'nav.mails', icon: <Inbox />, keys: 'g m', show: can.any('interactions', 'write') },
@@ -150,7 +153,7 @@ function Frame() {
         {overlay?.kind === 'create' && <CreateCustomer onClose={closeOverlay} name={overlay.name} />}
         {overlay?.kind === 'followUp' && <FollowUpDialog onClose={closeOverlay} id={overlay.id} start={overlay.start} />}
         {overlay?.kind === 'message' && overlay.customer && (
-          <MessageDialog onClose={closeOverlay} customer={overlay.customer} answers={overlay.answers} />
+          <MessageDialog onClose={closeOverlay} customer={overlay.customer} answers={overlay.answers} onCase={overlay.onCase} />
         )}
         {overlay?.kind === 'log' && <LogSheet onClose={closeOverlay} customer={overlay.customer} channel={overlay.channel} />}
       </Suspense>

@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useCan } from '../auth/me.ts';
+import { useMembers } from '../customers/use-members.ts';
+import { t } from '../i18n/i18n.ts';
+import { PageHeader } from '../shell/page-header.tsx';
+import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
+import { Button } from '../ui/button.tsx';
+import { Field, Select } from '../ui/field.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { Loading, NoPermission } from '../ui/states.tsx';
+import { CaseList } from './case-list.tsx';
+import { levelsQuery } from './queries.ts';
+import type { CasesSearch } from './search.ts';
+
+const Board = lazy(() => import('./board.tsx').then(({ Board }) => ({ default: Board })));
+const NewCase = lazy(() => import('./new-case.tsx').then(({ NewCase }) => ({ default: NewCase })));
+
+/** Matters to be answered, by what is due, as a list or on a board. */
+export function CasesPage() {
+  const can = useCan();
+  if (!can.any('cases', 'read'))
+    return (
+      <>
+        <PageHeader title={t('nav.cases')} />
+        <NoPermission />
+      </>
+    );
+  return <Allowed />;
+}
+
+function Allowed() {
+  const can = useCan();
+  const search = useSearch({ from: '/app/cases' });
+  const navigate = useNavigate({ from: '/cases' });
+  const [making, setMaking] = useState(false);
+  const mayMake = can.any('cases', 'write');
+  useShortcuts(mayMake ? [{ keys: 'n', label: 'case.new', run: () => setMaking(true) }] : []);
+  const set = (change: CasesSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  return (
+    <>
+      <PageHeader title={t('nav.cases')} lead={t('cases.lead')}>
+        {mayMake && (
+          <Button look="primary" onClick={() => setMaking(true)} aria-keyshortcuts={ariaKeys('n')}>
+            <Plus className="size-4.5" aria-hidden /> {t('case.new')}
+          </Button>
+        )}
+      </PageHeader>
+      <div className="flex flex-wrap items-end gap-3 pb-4">
+        <Segmented
+          label={t('cases.view')}
+          hideLabel
+          value={search.view ?? 'list'}
+          onChange={(next) => set({ view: next === 'list' ? undefined : next, state: undefined })}
+          options={(['list', 'board'] as const).map((each) => ({ value: each, label: t(`cases.view.${each}`) }))}
+        />
+        <Narrowing search={search} set={set} />
+      </div>
+      {search.view === 'board' ? (
+        <Suspense fallback={<Loading rows={8} />}>
+          <Board search={search} />
+        </Suspense>
+      ) : (
+        <CaseList search={search} />
+      )}
+      {making && (
+        <Suspense>
+          <NewCase onClose={() => setMaking(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** Whose, which and how: each narrows what is shown, and stands in the address. */
+function Narrowing({ search, set }: { search: CasesSearch; set: (change: CasesSearch) => void }) {
+  const { members } = useMembers();
+  const levels = useQuery(levelsQuery);
+  const queues = levels.data?.queues ?? [];
+  const choice = (
+    name: keyof CasesSearch & ('owner' | 'type' | 'priority' | 'queue' | 'state'),
+    label: string,
+    options: [string, string][],
+  ) => (
+    <Field key={name} label={label} className="basis-36 max-sm:grow">
+      <Select value={search[name] ?? ''} onChange={(event) => set({ [name]: event.target.value || undefined } as CasesSearch)}>
+        {options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+  const all = ['', t('common.any')] as [string, string];
+  return (
+    <>
+      {search.view !== 'board' &&
+        choice('state', t('case.state'), [
+          ['', t('cases.allOpen')],
+          ...(['new', 'waiting', 'resolved', 'closed'] as const).map((state): [string, string] => [state, t(`case.state.${state}`)]),
+        ])}
+      {choice('owner', t('case.owner'), [
+        ['', t('cases.everybody')],
+        ['me', t('cases.mine')],
+        ['none', t('case.nobody')],
+        ...members.filter(({ status }) => status === 'active').map(({ id, name }): [string, string] => [id, name]),
+      ])}
+      {choice('type', t('case.type'), [
+        all,
+        ...(['complaint', 'question', 'request', 'return'] as const).map((one): [string, string] => [one, t(`case.type.${one}`)]),
+      ])}
+      {choice('priority', t('case.priority'), [
+        all,
+        ...(['urgent', 'high', 'normal', 'low'] as const).map((one): [string, string] => [one, t(`case.priority.${one}`)]),
+      ])}
+      {queues.length > 0 && choice('queue', t('case.queue'), [all, ...queues.map((queue): [string, string] => [queue, queue])])}
+    </>
+  );
+}

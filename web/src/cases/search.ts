@@ -1,0 +1,31 @@
+import type { CaseRow } from '../../../functions/cases/case.ts';
+
+const states = ['open', 'new', 'waiting', 'resolved', 'closed'] as const;
+const types = ['complaint', 'question', 'request', 'return'] as const;
+const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+
+/** What a list of cases is narrowed to, as the address says it. */
+export type CasesSearch = {
+  view?: 'board' | undefined;
+  state?: (typeof states)[number] | undefined;
+  owner?: string | undefined;
+  type?: CaseRow['type'] | undefined;
+  priority?: CaseRow['priority'] | undefined;
+  queue?: string | undefined;
+  themeId?: string | undefined;
+  breached?: 'true' | undefined;
+};
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+export const casesSearch = (search: Record<string, unknown>): CasesSearch => ({
+  view: search.view === 'board' ? 'board' : undefined,
+  state: states.find((one) => one === search.state && one !== 'open'),
+  owner: text(search.owner),
+  type: types.find((one) => one === search.type),
+  priority: priorities.find((one) => one === search.priority),
+  queue: text(search.queue),
+  themeId: text(search.themeId),
+  // A search parameter that reads as a truth value comes as one.
+  breached: String(search.breached) === 'true' ? 'true' : undefined,
+});

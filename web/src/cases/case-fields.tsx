@@ -14,7 +14,7 @@ import { type Case, type CasePatch, levelsQuery, useRefreshCases } from './queri
 type Option = [value: string, text: string];
 
 /** What is said of a case, each changed where it stands. */
-export function CaseFields({ of, writable }: { of: Case; writable: boolean }) {
+export function CaseFields({ of, writable, className }: { of: Case; writable: boolean; className?: string }) {
   const { members, name } = useMembers();
   const levels = useQuery(levelsQuery);
   const refresh = useRefreshCases();
@@ -41,7 +41,7 @@ export function CaseFields({ of, writable }: { of: Case; writable: boolean }) {
   const active = members.filter(({ id, status }) => status === 'active' || id === of.ownerId);
   const queues = [...new Set([...(levels.data?.queues ?? []), ...(of.queue ? [of.queue] : [])])];
   return (
-    <Section title={t('case.fields')}>
+    <Section title={t('case.fields')} {...(className && { className })}>
       <div className="grid gap-3 pb-2">
         {chosen(t('case.owner'), of.ownerId ?? '', {
           options: [['', t('case.nobody')], ...active.map((member): Option => [member.id, name(member.id)])],
@@ -88,13 +88,13 @@ function RootCause({ value, writable, onSave }: { value: string; writable: boole
   if (!writable && value === '') return null;
   return (
     <form
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2"
+      className="flex items-end gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         onSave(text.trim() || null);
       }}
     >
-      <Field label={t('case.rootCause')}>
+      <Field label={t('case.rootCause')} className="grow">
         <Input value={text} maxLength={200} disabled={!writable} onChange={(event) => setText(event.target.value)} />
       </Field>
       {text.trim() !== value && <Button type="submit">{t('common.save')}</Button>}

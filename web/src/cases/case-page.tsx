@@ -68,13 +68,14 @@ function Loaded({ of, customer }: { of: Case; customer: Customer }) {
       <title>{`#${of.number} ${of.subject} · Suki`}</title>
       <Head of={of} customer={customer} writable={writable} {...(mayAnswer && { onAnswer: answer })} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid min-w-0 content-start gap-4 lg:order-last">
-          <Section title={t('case.promised')}>
+        {/* On a phone what is promised stands above what was said, the rest below it. */}
+        <div className="min-w-0 content-start gap-4 max-lg:contents lg:order-last lg:grid">
+          <Section title={t('case.promised')} className="max-lg:order-first">
             <div className="pb-1">
               <Clocks of={of} />
             </div>
           </Section>
-          <CaseFields of={of} writable={writable} />
+          <CaseFields of={of} writable={writable} className="max-lg:order-last" />
         </div>
         <div className="grid min-w-0 content-start gap-4">
           {of.resolution && (

@@ -62,6 +62,7 @@ type Destination = {
   to:
     | '/'
     | '/campaigns'
+    | '/cases'
     | '/customers'
     | '/follow-ups'
     | '/imports'
@@ -71,7 +72,6 @@ type Destination = {
     | '/settings'
     | '/surveys'
     | '/team';
-  to: '/' | '/campaigns' | '/cases' | '/customers' | '/follow-ups' | '/imports' | '/mails' | '/rules' | '/segments' | '/settings' | '/team';
   label: MessageKey;
   icon: ReactNode;
   keys: string;

@@ -1,15 +1,16 @@
 import type { Agent } from '../agent.ts';
 import { keepConsent } from '../customers/consents.ts';
-import { collection, customerEntity } from '../customers/customer.entity.ts';
+import { customerEntity } from '../customers/customer.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { Interaction } from '../interactions/interaction.ts';
-import { hashOf, ulidAt } from '../kernel/ids.ts';
+import { ulidAt } from '../kernel/ids.ts';
 import { factAction } from '../runs/activity.ts';
 import { surveyVersionEntity } from '../surveys/survey.entity.ts';
 import type { SurveyVersion } from '../surveys/survey.ts';
-import { GuardError, type Item } from '../table/entity.ts';
+import { GuardError } from '../table/entity.ts';
 import { responseEntity, surveyOfResponse } from './response.entity.ts';
 import type { Response } from './response.ts';
+import { chanceOf, listedRows } from './response-lists.entity.ts';
 
 /**
  * What follows from answers that were handed in: they are on her timeline, her campaign knows that she answered, and what she agreed to is
@@ -17,21 +18,14 @@ import type { Response } from './response.ts';
  */
 type Told = { response: Response; version: SurveyVersion; customerId: string; completedAt: string };
 
-const chance = (id: string) => Buffer.from(hashOf(id), 'base64url').subarray(0, 10);
-
-/** pk T#<tenant>#CUS#<customer>  sk SVY#<ulid of the time and the response>     which response: hers, in order */
-export const customersResponse = (tenant: string, { response, customerId, completedAt }: Omit<Told, 'version'>): Item => ({
-  pk: collection(tenant, customerId),
-  sk: `SVY#${ulidAt(Date.parse(completedAt), chance(response.id))}`,
-  rs: response.id,
-});
-
-/** 3 R; an interaction, her list of responses, and for a campaign its fact: 3 W. */
+/** 3 R; the lists that it is in, an interaction, and for a campaign its fact: 4 W. */
 export async function followCompleted(agent: Agent, responseId: string): Promise<void> {
   const { table, tenant } = agent;
   const item = await table.get(responseEntity.key(tenant, responseId));
   const response = item && responseEntity.decode(item);
-  if (!response?.completedAt || response.customerId === null) return;
+  if (!response?.completedAt) return;
+  await table.writeMany(listedRows(tenant, response));
+  if (response.customerId === null) return;
   const { surveyId, surveyVersion } = surveyOfResponse(responseId);
   const [customer, row] = await table.getMany(
     [customerEntity.key(tenant, response.customerId), surveyVersionEntity.key(tenant, { surveyId, number: surveyVersion })],
@@ -39,7 +33,6 @@ export async function followCompleted(agent: Agent, responseId: string): Promise
   );
   if (!customer || !row) return;
   const told = { response, version: surveyVersionEntity.decode(row), customerId: response.customerId, completedAt: response.completedAt };
-  await table.writeMany([{ put: customersResponse(tenant, told) }]);
   await log(agent, told);
   await tellCampaign(agent, told);
   await keepConsents(agent, told);
@@ -61,7 +54,7 @@ function interactionOf({ response, version, customerId, completedAt }: Told): In
   const words = verbatimsOf(response, version).map(({ title, text }) => `${title}\n${text}`);
   const { score, channel, source } = response;
   return Interaction.parse({
-    id: `int_${ulidAt(Date.parse(completedAt), chance(response.id))}`,
+    id: `int_${ulidAt(Date.parse(completedAt), chanceOf(response.id))}`,
     customerId,
     channel: channel === 'phone' || channel === 'call' ? 'call' : 'web',
     direction: 'in',

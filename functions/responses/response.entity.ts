@@ -1,5 +1,6 @@
 import { hashOf, ulidOf } from '../kernel/ids.ts';
 import { defineEntity, type Key } from '../table/entity.ts';
+import { startingWith } from '../table/ranges.ts';
 import { Response } from './response.ts';
 
 const names = {
@@ -28,6 +29,9 @@ const names = {
 } as const;
 
 export const responseShards = 16;
+/** The responses of a partition, which holds their history too. */
+export const responseRange = startingWith('I#');
+
 export type AskedVersion = { surveyId: string; surveyVersion: number };
 
 /** The id of the response of an invitation. */
@@ -48,13 +52,13 @@ export const responsePartitions = (tenant: string, { surveyId, surveyVersion }: 
 
 const key = (tenant: string, id: string): Key => {
   const ulid = id.slice(id.lastIndexOf('_') + 1);
-  return { pk: responsePartitions(tenant, surveyOfResponse(id))[shardOf(ulid)] as string, sk: ulid };
+  return { pk: responsePartitions(tenant, surveyOfResponse(id))[shardOf(ulid)] as string, sk: `I#${ulid}` };
 };
 
 function inKey({ pk, sk }: Key): AskedVersion & { id: string } {
   const [, , , surveyId = '', number] = pk.split('#');
   const survey = { surveyId, surveyVersion: Number(number) };
-  return { ...survey, id: responseIdOf(survey, `inv_${sk}`) };
+  return { ...survey, id: responseIdOf(survey, `inv_${sk.slice(2)}`) };
 }
 
 const stored = {
@@ -64,7 +68,7 @@ const stored = {
   fromKey: { fields: ['id', 'surveyId', 'surveyVersion'] as const, read: inKey },
 };
 
-/** pk T#<tenant>#SURVEY#<survey>#<version>#R<0..15>  sk <invitation>     what was said, once: the invitation is the key */
+/** pk T#<tenant>#SURVEY#<survey>#<version>#R<0..15>  sk I#<invitation>     what was said, once: the invitation is the key */
 export const responseEntity = defineEntity<Response>({ ...stored, type: 'response' });
 
 /** The same row while it is partial: it wakes nobody, and becomes a source row when it is completed. */

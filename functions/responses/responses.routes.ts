@@ -1,8 +1,41 @@
 import * as z from 'zod';
-import { CustomerId } from '../customers/customer.ts';
+import { CustomerId, MemberId } from '../customers/customer.ts';
+import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
+import { Instant, idOf, Language, text } from '../kernel/values.ts';
+import { QuestionKey } from '../surveys/definition.ts';
+import { bands } from '../surveys/logic.ts';
 import { SurveyId } from '../surveys/survey.ts';
+import { InvitationChannel } from './invitation.ts';
 import { publicSurveyRoutes } from './public.routes.ts';
+import { ResponseId, ResponsePatch, ResponseView } from './response.ts';
+import { ResultsQuery, SurveyResults } from './results-view.ts';
+
+const survey = z.strictObject({ id: SurveyId });
+const one = survey.extend({ responseId: ResponseId });
+const hers = z.strictObject({ id: CustomerId });
+
+export const ResponsesQuery = PageQuery.extend({
+  archived: z.enum(['true', 'false']).default('false'),
+  surveyVersion: z.coerce.number().int().min(1).max(9_999).optional(),
+  band: z.enum(bands).optional(),
+  language: Language.optional(),
+  channel: InvitationChannel.optional(),
+  /** `-` for those of nobody. */
+  ownerId: z.union([MemberId, z.literal('-')]).optional(),
+  /** `<campaign>#<occurrence>`, a rule, or `-`. */
+  wave: z.string().max(60).optional(),
+  tag: text(40).optional(),
+  themeId: idOf('thm').optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
+  /** Those who answered it, and with `value` so. */
+  question: QuestionKey.optional(),
+  value: z.string().max(200).optional(),
+  /** Words in what was said in free text, however they are spelt. */
+  q: text(100).optional(),
+});
+export type ResponsesQuery = z.output<typeof ResponsesQuery>;
 
 export const responseRoutes = defineRoutes({
   ...publicSurveyRoutes,
@@ -11,11 +44,86 @@ export const responseRoutes = defineRoutes({
     path: '/v1/customers/{id}/survey-links',
     summary: 'A link by which this customer answers a survey once: to fill in for her on the phone, or to give to her',
     permission: 'interactions:write',
-    params: z.strictObject({ id: CustomerId }),
+    params: hers,
     body: z.strictObject({ surveyId: SurveyId, channel: z.enum(['phone', 'link']).default('phone') }),
     secret: true,
     ok: { status: 201, body: z.strictObject({ url: z.string(), expiresAt: z.string() }) },
     problems: ['invalid_input', 'not_found', 'already_archived', 'survey_closed'],
     cost: { rru: 2, wru: 1, note: '4 with Idempotency-Key' },
+  },
+  listCustomerResponses: {
+    method: 'GET',
+    path: '/v1/customers/{id}/responses',
+    summary: 'What a customer has answered, the newest first',
+    permission: 'interactions:read',
+    params: hers,
+    query: PageQuery,
+    ok: { status: 200, body: pageOf(ResponseView) },
+    problems: ['not_found', 'invalid_cursor'],
+    cost: { rru: 27, wru: 0, note: 'a page of 50' },
+  },
+  getSurveyResults: {
+    method: 'GET',
+    path: '/v1/surveys/{id}/results',
+    summary: 'What a survey came to: scores with their margins, rates, drop-off, trend, cuts; small cuts hidden',
+    permission: 'surveys:read',
+    params: survey,
+    query: ResultsQuery,
+    ok: { status: 200, body: SurveyResults },
+    problems: ['not_found', 'invalid_input'],
+    cost: { rru: 10, wru: 0, note: 'of a survey in one version; + 0.5 ten responses, 50,000 at most; by segment + 0.5 a customer' },
+  },
+  listResponses: {
+    method: 'GET',
+    path: '/v1/surveys/{id}/responses',
+    summary: 'Responses that were handed in, the newest first; the words of them by filter, tag and search',
+    permission: 'surveys:read',
+    params: survey,
+    query: ResponsesQuery,
+    ok: { status: 200, body: pageOf(ResponseView) },
+    problems: ['not_found', 'invalid_cursor'],
+    cost: { rru: 55, wru: 0, note: 'a page of 50 with their customers; with a filter up to 1,000 are looked at, 0.5 each' },
+  },
+  getResponse: {
+    method: 'GET',
+    path: '/v1/surveys/{id}/responses/{responseId}',
+    summary: 'Get a response',
+    permission: 'surveys:read',
+    params: one,
+    ok: { status: 200, body: ResponseView },
+    problems: ['not_found'],
+    cost: { rru: 1.5, wru: 0 },
+  },
+  sortResponse: {
+    method: 'PATCH',
+    path: '/v1/surveys/{id}/responses/{responseId}',
+    summary: 'Tag a response, or put it under a theme',
+    permission: 'surveys:write',
+    params: one,
+    body: ResponsePatch,
+    ifMatch: true,
+    ok: { status: 200, body: ResponseView },
+    problems: ['invalid_input', 'not_found', 'stale', 'if_match_needed', 'already_archived'],
+    cost: { rru: 1.5, wru: 1 },
+  },
+  archiveResponse: {
+    method: 'DELETE',
+    path: '/v1/surveys/{id}/responses/{responseId}',
+    summary: 'Take a response out of the report',
+    permission: 'surveys:delete',
+    params: one,
+    ok: { status: 200, body: ResponseView },
+    problems: ['not_found', 'already_archived'],
+    cost: { rru: 1.5, wru: 1 },
+  },
+  restoreResponse: {
+    method: 'POST',
+    path: '/v1/surveys/{id}/responses/{responseId}/restore',
+    summary: 'Bring a response back into the report',
+    permission: 'surveys:delete',
+    params: one,
+    ok: { status: 200, body: ResponseView },
+    problems: ['not_found', 'not_archived'],
+    cost: { rru: 1.5, wru: 1 },
   },
 });

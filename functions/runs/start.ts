@@ -5,6 +5,7 @@ import { unitPriceOf } from '../campaigns/cost.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { money } from '../kernel/money.ts';
 import { wallAt } from '../kernel/wall-time.ts';
+import { askingRun } from '../responses/asking.entity.ts';
 import { plannedSurvey } from '../responses/by-run.ts';
 import type { Action } from '../table/entity.ts';
 import type { SendRules } from './decide.ts';
@@ -82,6 +83,7 @@ export async function startActions(worker: Worker, { campaign, occurrence, at, o
     ...runEntity.create(tenant, key, run, stamp),
     ...planEntity.create(tenant, key, plan, stamp),
     ...progressEntity.create(tenant, key, progress, stamp),
+    ...(survey ? [askingRun(tenant, survey.id, { ...key, root: survey.occurrence })] : []),
   ];
 }
 

@@ -2,6 +2,8 @@ import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
 import { inviteAction } from '../../functions/responses/invite.ts';
 import { invitationToken } from '../../functions/responses/link.ts';
+import { responseEntity, responseIdOf } from '../../functions/responses/response.entity.ts';
+import { Response } from '../../functions/responses/response.ts';
 import { SurveyDefinition } from '../../functions/surveys/definition.ts';
 import { surveyEntity, surveyVersionEntity } from '../../functions/surveys/survey.entity.ts';
 import { publishedAsOf, Survey } from '../../functions/surveys/survey.ts';
@@ -38,6 +40,16 @@ export const surveyRows: Record<string, Row> = {
     ...{ admin: 'yyyyncn', manager: 'yyyyncn', sales: 'yynnncn', service: 'yyyyncn' },
     ...{ marketing: 'fffffff', analyst: 'fffffff', partner: 'nnnnnnn' },
   },
+  listCustomerResponses: {
+    ...{ admin: 'yyyynyn', manager: 'yyyynyn', sales: 'yynnnyn', service: 'yyyynyn' },
+    ...{ marketing: 'yyyynyn', analyst: 'yyyynyn', partner: 'nnnnnnn' },
+  },
+  getSurveyResults: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  listResponses: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  getResponse: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  sortResponse: who({ may: 'y-y-ncn', not: 'f-f-fff' }, ...writers),
+  archiveResponse: who({ may: 'y-y-ncn', not: 'f-f-fff' }, ...removers),
+  restoreResponse: who({ may: 's-s-nyn', not: 'f-f-fff' }, ...removers),
   // Who holds a link answers by it, signed in or not.
   openSurvey: everybody,
   keepAnswers: everybody,
@@ -89,6 +101,29 @@ async function linkToken({ people }: Setting): Promise<string> {
   return invitationToken({ tenant }, id);
 }
 
+/** A response that was handed in, archived where the relation says so. */
+async function responsePath(setting: Setting): Promise<string> {
+  const { people, relation } = setting;
+  const tenant = relation === 'foreign' ? people.other.tenant : people.ws.tenant;
+  const asked = { surveyId: relation === 'absent' ? idFrom('svy', 'not', 'there') : (await makeSurvey(tenant)).id, surveyVersion: 1 };
+  const at = isoOf(now());
+  const response = Response.parse({
+    ...{ id: responseIdOf(asked, newId('inv')), ...asked, language: 'en', answers: { recommend: 9 }, startedAt: at, completedAt: at },
+    ...{ source: { kind: 'member', memberId: people.stranger.id }, channel: 'phone', version: 1 },
+    archivedAt: relation === 'archived' ? at : null,
+  });
+  if (relation !== 'absent') await tableOf(tenant, now()).commit(responseEntity.create(tenant, response.id, response, stamp()));
+  return `/v1/surveys/${asked.surveyId}/responses/${response.id}`;
+}
+const onResponse = (method: string, { suffix = '', body, headers }: Asked = {}): Case => ({
+  call: async (setting) => ({
+    method,
+    path: `${await responsePath(setting)}${suffix}`,
+    ...(body !== undefined && { body }),
+    ...(headers && { headers }),
+  }),
+});
+
 type Asked = { suffix?: string; body?: unknown; headers?: Record<string, string> };
 const onSurvey = (method: string, { suffix = '', body, headers }: Asked = {}): Case => ({
   call: async (setting) => ({
@@ -123,6 +158,15 @@ export const surveyCases = ({ targetFor }: { targetFor: (setting: Setting) => Pr
       body: { surveyId: (await makeSurvey(setting.people.ws.tenant)).id },
     }),
   },
+  listCustomerResponses: {
+    call: async (setting) => ({ method: 'GET', path: `/v1/customers/${(await targetFor(setting)).customerId}/responses` }),
+  },
+  getSurveyResults: onSurvey('GET', { suffix: '/results' }),
+  listResponses: onSurvey('GET', { suffix: '/responses' }),
+  getResponse: onResponse('GET'),
+  sortResponse: onResponse('PATCH', { body: { tags: ['matrix'] }, headers: { 'if-match': '"1"' } }),
+  archiveResponse: onResponse('DELETE'),
+  restoreResponse: onResponse('POST', { suffix: '/restore' }),
   openSurvey: { call: async (setting) => ({ method: 'GET', path: `/p/api/s/${await linkToken(setting)}` }) },
   keepAnswers: { call: async (setting) => ({ method: 'PUT', path: `/p/api/s/${await linkToken(setting)}/answers`, body: answers }) },
   completeSurvey: { call: async (setting) => ({ method: 'POST', path: `/p/api/s/${await linkToken(setting)}/complete`, body: answers }) },

@@ -17,6 +17,7 @@ import { preferenceRoutes } from '../functions/preferences/preferences.routes.ts
 import { reportRoutes } from '../functions/reports/reports.routes.ts';
 import { responseRoutes } from '../functions/responses/responses.routes.ts';
 import { ruleRoutes } from '../functions/rules/rules.routes.ts';
+import { callRoutes } from '../functions/runs/calls.routes.ts';
 import { runRoutes } from '../functions/runs/runs.routes.ts';
 import { listRoutes } from '../functions/segments/lists.routes.ts';
 import { segmentRoutes } from '../functions/segments/segments.routes.ts';
@@ -74,7 +75,7 @@ export const services: Record<string, Service> = {
     table: 'write',
     rights: ['sendMail', 'manageSchedules', 'putEvents'],
   },
-  runs: { entry: 'functions/runs/runs.lambda.ts', routes: runRoutes, table: 'write', rights: ['putEvents'] },
+  runs: { entry: 'functions/runs/runs.lambda.ts', routes: { ...runRoutes, ...callRoutes }, table: 'write', rights: ['putEvents'] },
   reports: { entry: 'functions/reports/reports.lambda.ts', routes: reportRoutes, table: 'write', rights: ['putEvents'] },
   customers: { entry: 'functions/customers/customers.lambda.ts', routes: customerRoutes, table: 'write' },
   interactions: {

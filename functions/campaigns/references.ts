@@ -1,3 +1,5 @@
+import { memberEntity } from '../admin/admin.entity.ts';
+import { scopeOf } from '../admin/roles.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, type FieldError } from '../kernel/errors.ts';
 import { parseWhere } from '../segments/fields.ts';
@@ -16,6 +18,7 @@ export async function referenceErrors(ctx: Reader, campaign: Campaign): Promise<
     ...(campaign.content?.senderId ? await senderErrors(ctx, campaign) : []),
     ...(await surveyErrors(ctx, campaign)),
     ...(await audienceErrors(ctx, campaign)),
+    ...(await callerErrors(ctx, campaign)),
   ];
 }
 
@@ -25,6 +28,20 @@ async function surveyErrors({ table, tenant }: Reader, { content }: Campaign): P
   const row = await table.get(surveyEntity.key(tenant, content.surveyId));
   const isThere = row !== undefined && surveyEntity.decode(row).archivedAt === null;
   return isThere ? [] : [{ pointer: '/content/surveyId', code: 'not_there', detail: 'there is no such survey' }];
+}
+
+/** Whether all to whom calls would fall are active members. 1 R each. */
+async function callerErrors({ table, tenant }: Reader, { callList }: Campaign): Promise<FieldError[]> {
+  const ids = callList?.memberIds ?? [];
+  const rows = await table.getMany(ids.map((id) => memberEntity.key(tenant, id)));
+  return ids.flatMap((_, at) => {
+    const row = rows[at];
+    const member = row && memberEntity.decode(row);
+    const pointer = `/callList/memberIds/${at}`;
+    if (member?.status !== 'active') return [{ pointer, code: 'no_such_member', detail: 'no such active member' }];
+    const logs = scopeOf(member.role, 'interactions', 'write') !== 'none' && scopeOf(member.role, 'followUps', 'write') !== 'none';
+    return logs ? [] : [{ pointer, code: 'logs_no_calls', detail: 'the role of this member logs no calls' }];
+  });
 }
 
 /** Whether the sender is there and proved: the campaign's, else the workspace's choice, else its own at the stage's domain. */

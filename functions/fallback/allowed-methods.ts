@@ -17,6 +17,7 @@ import { preferenceRoutes } from '../preferences/preferences.routes.ts';
 import { reportRoutes } from '../reports/reports.routes.ts';
 import { responseRoutes } from '../responses/responses.routes.ts';
 import { ruleRoutes } from '../rules/rules.routes.ts';
+import { callRoutes } from '../runs/calls.routes.ts';
 import { runRoutes } from '../runs/runs.routes.ts';
 import { listRoutes } from '../segments/lists.routes.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
@@ -51,6 +52,7 @@ export const everyRoute: Routes = {
   ...preferenceRoutes,
   ...ruleRoutes,
   ...runRoutes,
+  ...callRoutes,
   ...senderRoutes,
   ...suppressionRoutes,
   ...listRoutes,

@@ -8,6 +8,7 @@ import { followUpEntity } from './follow-up.entity.ts';
 import { followUpStore, type Step } from './follow-up.store.ts';
 import { type DoneInput, type FollowUp, following, nextReminder, settled } from './follow-up.ts';
 import { unsettled } from './make.ts';
+import { beforeLastTry, type Retry } from './tries.ts';
 
 /** What is done with a follow-up: done, reopened, put off, cancelled, restored. Everything that an act writes is one commit. */
 const open = (followUp: FollowUp): FollowUp => {
@@ -50,20 +51,41 @@ function successor(ctx: Ctx, followUp: FollowUp): { id: string | null; actions: 
   return { id, actions: followUpEntity.create(ctx.tenant, id, row, ctx.stamp) };
 }
 
+/** The follow-up as it is once it is done, with all that is written beside it. */
+async function finished(ctx: Ctx, followUp: FollowUp, input: DoneInput): Promise<Step> {
+  const interaction = await logged(ctx, open(followUp), input);
+  const after = successor(ctx, followUp);
+  return {
+    next: {
+      ...followUp,
+      ...{ state: 'done', closedAt: ctx.iso, outcome: input.outcome ?? null, remindAt: null, snoozedUntil: null },
+      ...{ loggedId: interaction.id, nextId: after.id },
+    },
+    others: [...interaction.actions, ...after.actions],
+  };
+}
+
 /** Done: the interaction it became and the next of its series are written with it. Throws `wrong_state` where it is not open. */
 export const done = (ctx: Ctx, id: string, input: DoneInput): Promise<FollowUp> =>
+  followUpStore(ctx).change(id, 'write', (followUp) => finished(ctx, followUp, input));
+
+/**
+ * Nobody answered: the try is logged, and the call comes again later; after the last one it is done. `retryOf` says how its call list is
+ * worked, and throws where it is in none. 1 R more, 8 to 11 W.
+ */
+export const tryLater = (
+  ctx: Ctx,
+  id: string,
+  { said, retryOf }: { said: DoneInput['interaction']; retryOf: (followUp: FollowUp) => Promise<Retry> },
+): Promise<FollowUp> =>
   followUpStore(ctx).change(id, 'write', async (followUp) => {
-    open(followUp);
+    const { tries, again } = await retryOf(open(followUp));
+    const input: DoneInput = { outcome: 'no_answer', interaction: said };
+    const many = (followUp.tries?.many ?? 0) + 1;
+    if (many >= tries) return finished(ctx, followUp, input);
     const interaction = await logged(ctx, followUp, input);
-    const after = successor(ctx, followUp);
-    return {
-      next: {
-        ...followUp,
-        ...{ state: 'done', closedAt: ctx.iso, outcome: input.outcome ?? null, remindAt: null, snoozedUntil: null },
-        ...{ loggedId: interaction.id, nextId: after.id },
-      },
-      others: [...interaction.actions, ...after.actions],
-    };
+    const last = { many, at: ctx.iso, loggedId: interaction.id, dueBefore: followUp.due };
+    return { next: settled({ ...followUp, due: again, snoozedUntil: null, tries: last }, ctx.now), others: interaction.actions };
   });
 
 /** Archives the interaction that a follow-up had become, where nobody has archived it. */
@@ -84,9 +106,18 @@ async function withoutSuccessor(ctx: Ctx, { nextId }: FollowUp): Promise<{ nextI
   return { nextId: null, actions: followUpEntity.expire(ctx.tenant, nextId, item, ctx.stamp) };
 }
 
-/** Undoes done: open again, what was logged by it archived, the next of its series taken back. Throws `wrong_state` where it is not done. */
+/**
+ * Undoes done: open again, what was logged by it archived, the next of its series taken back. Of a call that is open it undoes the last
+ * try. Throws `wrong_state` where there is neither.
+ */
 export const reopen = (ctx: Ctx, id: string): Promise<FollowUp> =>
   followUpStore(ctx).change(id, 'write', async (followUp) => {
+    const before = beforeLastTry(followUp);
+    if (before)
+      return {
+        next: settled(before, ctx.now),
+        others: await unlogged(ctx, { ...followUp, loggedId: followUp.tries?.loggedId ?? null }),
+      };
     if (followUp.state !== 'done') throw new CrmError('wrong_state', { state: followUp.state });
     const after = await withoutSuccessor(ctx, followUp);
     const next = { ...followUp, state: 'open' as const, closedAt: null, outcome: null, loggedId: null, nextId: after.nextId };

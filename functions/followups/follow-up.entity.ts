@@ -27,6 +27,8 @@ const names = {
   nextId: 'nx',
   source: 'so',
   sourceId: 'si',
+  tries: 'tr',
+  dueBefore: 'db',
   archivedAt: 'a',
   createdAt: 'ca',
 } as const;
@@ -77,6 +79,8 @@ export const followUpEntity = defineEntity<FollowUp>({
     'interactionId',
     'seriesId',
     'source',
+    'sourceId',
+    'tries',
   ],
   fromKey: { fields: ['id'], read: (key) => ({ id: followUpIdOf(key) }) },
 });

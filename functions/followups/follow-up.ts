@@ -18,6 +18,13 @@ export const followUpSources = ['person', 'rule', 'callList'] as const;
 /** A day, and a time of it or all of it, as the clocks of a zone show them. */
 export const Due = z.strictObject({ on: CalendarDate, at: WallTime.nullable().default(null), zone: TimeZone }).meta({ id: 'Due' });
 export type Due = z.output<typeof Due>;
+
+/** Of a call in a call list: how often nobody answered, when that was last, and what takes the last try back. */
+export const Tries = z
+  .strictObject({ many: z.int().positive(), at: StoredInstant, loggedId: InteractionId.nullable().default(null), dueBefore: Due })
+  .meta({ id: 'CallTries' });
+export type Tries = z.output<typeof Tries>;
+
 /** Minutes before the due time, at most four weeks; an all-day follow-up is due at nine in the morning. */
 const Reminders = z.array(z.int().min(0).max(40_320)).max(3);
 
@@ -59,6 +66,7 @@ export const FollowUp = z
     source: z.enum(followUpSources).default('person'),
     /** Of the rule or the call list. */
     sourceId: z.string().max(80).nullable().default(null),
+    tries: Tries.nullable().default(null),
     via: z.enum(vias),
     /** Since when it is cancelled. */
     archivedAt: StoredInstant.nullable().default(null),
@@ -138,6 +146,8 @@ export const FollowUpRow = FollowUp.pick({
   interactionId: true,
   seriesId: true,
   source: true,
+  sourceId: true,
+  tries: true,
 })
   .extend({
     /** The customer's name, where the caller may see her. */

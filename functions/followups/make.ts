@@ -44,5 +44,5 @@ export function createFollowUpActions(maker: Maker, asked: NewFollowUp): { follo
 export const unsettled = ({ iso, stamp }: Pick<Maker, 'iso' | 'stamp'>) => ({
   ...{ dueAt: iso, remindAt: null, remindedAt: null, snoozedUntil: null },
   ...{ seriesId: null, occurrence: 1, state: 'open' as const, closedAt: null, outcome: null, loggedId: null, nextId: null },
-  ...{ archivedAt: null, createdAt: iso, updatedAt: iso, version: 1, via: stamp.via as FollowUp['via'] },
+  ...{ tries: null, archivedAt: null, createdAt: iso, updatedAt: iso, version: 1, via: stamp.via as FollowUp['via'] },
 });

@@ -34,6 +34,19 @@ export function startOfDay(day: string, zone: string): number {
 /** The day that follows: 2026-02-28 gives 2026-03-01. */
 export const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 24 * hour).toISOString().slice(0, 10);
 
+/**
+ * The working day so many after a day, that day being the first where work is done on it. `workingDays` are ISO weekdays, 1 is Monday;
+ * none of them named, all are worked.
+ */
+export function workingDay(day: string, after: number, workingDays: readonly number[]): string {
+  const worked = (one: string) => workingDays.length === 0 || workingDays.includes(new Date(`${one}T00:00:00Z`).getUTCDay() || 7);
+  let found = day;
+  for (let left = after; ; found = nextDay(found)) {
+    if (!worked(found)) continue;
+    if (left-- <= 0) return found;
+  }
+}
+
 /** An instant moved by calendar months, on the last day of a shorter month (31 January and one month is 28 February), in UTC. */
 export function plusMonths(instant: number, months: number): number {
   const date = new Date(instant);

@@ -1,11 +1,11 @@
 import type { Campaign } from '../campaigns/campaign.ts';
 import { createFollowUpActions } from '../followups/make.ts';
-import { isoOf } from '../kernel/clock.ts';
-import { hashOf } from '../kernel/ids.ts';
+import { workingDay } from '../kernel/days.ts';
 import { wallAt } from '../kernel/wall-time.ts';
 import { letAnswer } from '../responses/by-run.ts';
 import type { Action } from '../table/entity.ts';
 import { messageRows } from './activity.ts';
+import { turnOf, usualPace } from './call.ts';
 import { type Chunk, countUp, type Ready } from './chunk.ts';
 import { type Left, leaves } from './left.ts';
 import { replacing, type Worker } from './run-rows.ts';
@@ -56,31 +56,20 @@ function actionsFor(worker: Worker, { plan, key, run }: Chunk, ready: Ready) {
 function callFor(worker: Worker, campaign: Campaign, { ready, recipients }: { ready: Ready; recipients: number }) {
   const { customer } = ready.recipient;
   const members = campaign.callList?.memberIds ?? [];
-  const turn = Buffer.from(hashOf(customer.id, 8), 'base64url').readUInt32BE(0);
-  const ownerId = members[turn % members.length] ?? customer.ownerId ?? campaign.authors[0];
+  const aDay = Math.max(1, members.length) * (campaign.callList?.perMemberAndDay ?? usualPace.perMemberAndDay);
+  const turn = turnOf(customer.id, { members: Math.max(1, members.length), days: Math.max(1, Math.ceil(recipients / aDay)) });
+  const ownerId = members[turn.member] ?? customer.ownerId ?? campaign.authors[0];
   if (!ownerId) return undefined;
-  const aDay = Math.max(1, members.length) * (campaign.callList?.perMemberAndDay ?? 40);
-  const day = turn % Math.max(1, Math.ceil(recipients / aDay));
+  const today = wallAt(worker.now, worker.workspace.timeZone).on;
   return createFollowUpActions(worker, {
     title: campaign.name.slice(0, 200),
     notes: ready.message.text.slice(0, 5_000),
     customerId: customer.id,
     channel: 'call',
-    due: { on: workingDay(worker, day), at: null },
+    due: { on: workingDay(today, turn.day, worker.workspace.workingDays), at: null },
     reminders: [],
     ownerId,
     source: 'callList',
     sourceId: `${campaign.id}#${ready.place.hash}`.slice(0, 80),
   });
-}
-
-/** The date of the working day so many after today, today being the first where work is done on it. */
-function workingDay({ now, workspace }: Worker, after: number): string {
-  const days = workspace.workingDays.length > 0 ? workspace.workingDays : [1, 2, 3, 4, 5, 6, 7];
-  let date = Date.parse(`${wallAt(now, workspace.timeZone).on}T00:00:00Z`);
-  for (let left = after; ; date += 86_400_000) {
-    // ISO weekdays: Sunday is 7.
-    if (!days.includes(new Date(date).getUTCDay() || 7)) continue;
-    if (left-- <= 0) return isoOf(date).slice(0, 10);
-  }
 }

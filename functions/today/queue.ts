@@ -75,6 +75,7 @@ export async function todayOf(ctx: Ctx, sources: readonly TodaySource[] = todayS
   return {
     data: items.slice(0, mostRows),
     snoozed: given.reduce((sum, { snoozed = 0 }) => sum + snoozed, 0),
+    calls: given.reduce((sum, { calls = 0 }) => sum + calls, 0),
     more: items.length > mostRows || given.some(({ more }) => more === true),
     sources: { answered: sources.length - missing.length, of: sources.length, missing },
   };

@@ -14,4 +14,6 @@ export type Candidate = {
 };
 
 /** Where the queue gets its rows. Each reads a bounded number at a fixed cost; a later service adds its own. */
-export type TodaySource = { name: string; read: (ctx: Ctx) => Promise<{ candidates: Candidate[]; snoozed?: number; more?: boolean }> };
+export type TodaySource = { name: string; read: (ctx: Ctx) => Promise<Found> };
+/** `calls` are worked through in their call list and stand in no row of the queue. */
+export type Found = { candidates: Candidate[]; snoozed?: number; calls?: number; more?: boolean };

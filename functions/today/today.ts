@@ -30,6 +30,8 @@ export const Today = z
     data: z.array(TodayItem),
     /** How many follow-ups are put off until later, of those that would be here. */
     snoozed: z.int().nonnegative(),
+    /** Calls of call lists that are due until tonight: they are worked through there. */
+    calls: z.int().nonnegative(),
     /** Whether there is more than is shown. */
     more: z.boolean(),
     /** Which sources answered, and which did not: an empty list with one missing is no empty day. */

@@ -328,6 +328,8 @@ export const cases: Record<string, Case> = {
   'batchFollowUps:cancel': inFollowUpBatch((id) => ({ op: 'cancel', id })),
   reopenFollowUp: followUp('POST', '/reopen', {}, { done: true }),
   snoozeFollowUp: followUp('POST', '/snooze', { body: { until: '2030-01-01T00:00:00Z' } }),
+  getCallLists: plain({ method: 'GET', path: '/v1/call-lists' }),
+  tryCallAgain: followUp('POST', '/try-again', { body: {} }),
   cancelFollowUp: followUp('DELETE', ''),
   restoreFollowUp: followUp('POST', '/restore'),
 

@@ -284,6 +284,9 @@ export const table: Record<string, Row> = {
   'batchFollowUps:snooze': followUpsWritten,
   reopenFollowUp: followUpsWritten,
   snoozeFollowUp: followUpsWritten,
+  getCallLists: everybody,
+  // Only a call of a call list is tried again.
+  tryCallAgain: Object.fromEntries(Object.entries(followUpsWritten).map(([role, cells]) => [role, cells.replaceAll('y', 'w')])) as Row,
   cancelFollowUp: followUpsCancelled,
   // Whoever may plan at all gets to the single operations.
   'batchFollowUps:cancel': { ...followUpsCancelled, partner: 'fnn-nfn' },
@@ -420,15 +423,15 @@ export const table: Record<string, Row> = {
   createExport: exporters,
   // Managers export customers, not what was talked of with them.
   'createExport:interactions': { ...admins, analyst: 'y' },
-  listExports: exporters,
-  // An export is its member's alone: it holds what she may see.
+  listExports: everybody,
+  // An export is its member's alone, as long as she may still have it: it holds what she may see.
   getExport: {
     admin: 'y-n-n-n',
     manager: 'y-n-n-n',
-    sales: 'f-f-f-f',
-    service: 'f-f-f-f',
-    marketing: 'f-f-f-f',
+    sales: 'n-n-n-n',
+    service: 'n-n-n-n',
+    marketing: 'n-n-n-n',
     analyst: 'y-n-n-n',
-    partner: 'f-f-f-f',
+    partner: 'n-n-n-n',
   },
 };

@@ -1,4 +1,5 @@
 import { messyFile } from '../../web/src/imports/sample.ts';
+import { callCampaign } from './call-campaign.ts';
 import { comesIn, newAddress } from './mail-in.ts';
 import { type Api, type Page, type Suki, unique, type Who } from './suki.ts';
 
@@ -124,6 +125,7 @@ async function made(suki: Suki): Promise<Screen[]> {
   const [map, check, report] = [await importAt(api, 'map'), await importAt(api, 'check'), await importAt(api, 'report')];
   await followUps({ api, told });
   const { id: rule } = await aRule(api);
+  const { id: called } = await callCampaign(api, { who: 'Jun Bautista', many: 2 });
   // Layers over a list are looked at over a short one: what lies below is walked on its own.
   const few = '/customers?kind=company&country=TH';
   const customer = `/customers/${told.fournier}`;
@@ -144,6 +146,10 @@ async function made(suki: Suki): Promise<Screen[]> {
         await page.locator('dialog[open] #follow-up').waitFor();
       },
     },
+    { name: 'calls', path: `/calls?campaign=${called}`, who: 'jun' },
+    { name: 'calls, none', path: '/calls', who: 'natthapol' },
+    { name: 'calls, not for the role', path: '/calls', who: 'thomas' },
+    { name: 'campaign, call list', path: `/campaigns/${called}?tab=plan` },
     { name: 'team', path: '/team' },
     { name: 'palette', path: '/', act: overlay('/') },
     { name: 'customers', path: '/customers?columns=phone,jobTitle,lifecycle,owner,tags,country,createdAt,lastInteraction' },

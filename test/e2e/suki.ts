@@ -24,6 +24,8 @@ type Json = Record<string, unknown>;
 export interface Api {
   get<T = Json>(path: string, role?: Role): Promise<T>;
   post<T = Json>(path: string, body?: Json, role?: Role): Promise<T>;
+  /** Changes what was read at a version. */
+  patch<T = Json>(path: string, version: number, body: Json): Promise<T>;
   /** Makes a customer of Grace's workspace whom no other test touches. */
   customer(body?: Json): Promise<Json & { id: string; name: string; version: number }>;
 }
@@ -45,9 +47,14 @@ export function apiOf(local: LocalJson): Api {
   async function ask<T>(
     method: string,
     path: string,
-    { body, role = 'admin' }: { body?: Json | undefined; role?: Role | undefined },
+    { body, role = 'admin', version }: { body?: Json | undefined; role?: Role | undefined; version?: number },
   ): Promise<T> {
-    const headers = { authorization: `Bearer ${local.apiKeys[role]}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+    const headers = {
+      authorization: `Bearer ${local.apiKeys[role]}`,
+      'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+      'idempotency-key': randomUUID(),
+      ...(version !== undefined && { 'if-match': `"${version}"` }),
+    };
     const response = await fetch(`${local.baseUrl}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
@@ -57,6 +64,7 @@ export function apiOf(local: LocalJson): Api {
   return {
     get: (path, role) => ask('GET', path, { role }),
     post,
+    patch: (path, version, body) => ask('PATCH', path, { body, version }),
     customer: (body = {}) => post('/v1/customers', { kind: 'person', name: unique(), ...body }),
   };
 }

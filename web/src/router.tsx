@@ -50,6 +50,12 @@ const followUps = createRoute({
   validateSearch: followUpsSearch,
   component: lazyRouteComponent(() => withMore(import('./followups/follow-ups.tsx')), 'FollowUps'),
 });
+const calls = createRoute({
+  getParentRoute: () => app,
+  path: '/calls',
+  validateSearch: (search: Record<string, unknown>): { campaign?: string | undefined } => ({ campaign: text(search.campaign) }),
+  component: lazyRouteComponent(() => withMore(import('./calls/calls-page.tsx')), 'CallsPage'),
+});
 const team = createRoute({
   getParentRoute: () => app,
   path: '/team',
@@ -251,6 +257,7 @@ const tree = root.addChildren([
   app.addChildren([
     start,
     followUps,
+    calls,
     team,
     customers,
     customer,

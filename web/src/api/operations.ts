@@ -14,6 +14,7 @@ import type { overviewRoutes } from '../../../functions/overview/overview.routes
 import type { reportRoutes } from '../../../functions/reports/reports.routes.ts';
 import type { responseRoutes } from '../../../functions/responses/responses.routes.ts';
 import type { ruleRoutes } from '../../../functions/rules/rules.routes.ts';
+import type { callRoutes } from '../../../functions/runs/calls.routes.ts';
 import type { runRoutes } from '../../../functions/runs/runs.routes.ts';
 import type { listRoutes } from '../../../functions/segments/lists.routes.ts';
 import type { segmentRoutes } from '../../../functions/segments/segments.routes.ts';
@@ -31,6 +32,7 @@ export type Routes = typeof customerRoutes &
   typeof serviceLevelRoutes &
   typeof reportRoutes &
   typeof runRoutes &
+  typeof callRoutes &
   typeof interactionRoutes &
   typeof followUpRoutes &
   typeof notificationRoutes &
@@ -152,6 +154,8 @@ export const operations = {
   addCampaignWave: 'POST /v1/campaigns/{id}/waves',
   getCampaignReport: 'GET /v1/campaigns/{id}/report',
   countCampaignReport: 'POST /v1/campaigns/{id}/report/count',
+  getCallLists: 'GET /v1/call-lists',
+  tryCallAgain: 'POST /v1/follow-ups/{id}/try-again',
   listRuns: 'GET /v1/campaigns/{id}/runs',
   getRun: 'GET /v1/campaigns/{id}/runs/{occurrence}',
   pauseRun: 'POST /v1/campaigns/{id}/runs/{occurrence}/pause',

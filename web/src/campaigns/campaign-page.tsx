@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Archive, ChevronLeft, Copy, MoreHorizontal } from 'lucide-react';
+import { Archive, ChevronLeft, Copy, MoreHorizontal, PhoneCall } from 'lucide-react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { PageHeader } from '../shell/page-header.tsx';
-import { IconButton } from '../ui/button.tsx';
+import { buttonClass, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
@@ -55,6 +55,7 @@ function Tabs({ campaign }: { campaign: Campaign }) {
   return (
     <>
       <PageHeader title={campaign.name} lead={<CampaignBadge campaign={campaign} />}>
+        <ToCalls campaign={campaign} />
         <More campaign={campaign} />
       </PageHeader>
       <nav aria-label={campaign.name} className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
@@ -75,6 +76,17 @@ function Tabs({ campaign }: { campaign: Campaign }) {
       {tab === 'runs' && <RunsTab campaign={campaign} />}
       {tab === 'report' && <ReportTab campaign={campaign} />}
     </>
+  );
+}
+
+/** The way to one's own calls, where the campaign goes by phone. */
+function ToCalls({ campaign: { id, channel, startedAt } }: { campaign: Campaign }) {
+  const can = useCan();
+  if (channel !== 'call' || !startedAt || !can.any('followUps', 'write') || !can.any('interactions', 'write')) return null;
+  return (
+    <Link to="/calls" search={{ campaign: id }} className={buttonClass()}>
+      <PhoneCall className="size-4.5" aria-hidden /> {t('calls.title')}
+    </Link>
   );
 }
 

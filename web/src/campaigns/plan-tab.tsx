@@ -6,6 +6,7 @@ import { t, tMaybe } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
 import { done } from '../ui/toast.tsx';
 import { AudienceSection } from './audience-section.tsx';
+import { CallListSection } from './call-list-section.tsx';
 import { ContentSection } from './content-section.tsx';
 import { GoalSection } from './goal-section.tsx';
 import type { Campaign, CampaignPatch } from './queries.ts';
@@ -61,6 +62,7 @@ export function PlanTab({ campaign }: { campaign: Campaign }) {
         <GoalSection campaign={campaign} saving={saving} />
         <AudienceSection campaign={campaign} saving={saving} />
         <ContentSection campaign={campaign} saving={saving} />
+        {campaign.channel === 'call' && <CallListSection campaign={campaign} saving={saving} />}
         <ScheduleSection campaign={campaign} saving={saving} />
       </div>
       <StartPanel campaign={campaign} />

@@ -1,12 +1,12 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { CalendarPlus } from 'lucide-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { CalendarPlus, PhoneCall } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { openOverlay } from '../shell/overlays.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Loading, NoPermission } from '../ui/states.tsx';
 import { FollowUpList } from './list.tsx';
@@ -41,6 +41,11 @@ function Allowed() {
   return (
     <>
       <PageHeader title={t('nav.followUps')} lead={t('followUps.lead')}>
+        {mayPlan && can.any('interactions', 'write') && (
+          <Link to="/calls" search={{}} className={buttonClass()}>
+            <PhoneCall className="size-4.5" aria-hidden /> {t('calls.title')}
+          </Link>
+        )}
         {mayPlan && (
           <Button look="primary" onClick={plan} aria-keyshortcuts={ariaKeys('n')}>
             <CalendarPlus className="size-4.5" aria-hidden /> {t('followUp.new')}

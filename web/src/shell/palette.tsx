@@ -12,6 +12,7 @@ import {
   ListFilter,
   MessageSquarePlus,
   Moon,
+  PhoneCall,
   ScrollText,
   Search,
   Settings,
@@ -80,6 +81,14 @@ function useActions(typed: string): Action[] {
       also: 'tasks calendar agenda',
       run: () => void navigate({ to: '/follow-ups' }),
       show: can.any('followUps', 'read'),
+    },
+    {
+      id: 'calls',
+      label: t('calls.title'),
+      icon: <PhoneCall />,
+      also: 'call list phone dialer',
+      run: () => void navigate({ to: '/calls', search: {} }),
+      show: can.any('followUps', 'write') && can.any('interactions', 'write'),
     },
     {
       id: 'team',

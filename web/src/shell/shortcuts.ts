@@ -63,7 +63,7 @@ let pendingTimer: ReturnType<typeof setTimeout> | undefined;
 function onKeyDown(event: KeyboardEvent): void {
   if (!enabled || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || typing(event.target) || modalOpen()) return;
   // A letter typed on an Urdu or Thai layout still means the key it sits on.
-  const letter = /^[\x20-\x7e]$/.test(event.key) || event.key.length > 1 ? event.key : event.code.replace(/^Key/, '').toLowerCase();
+  const letter = /^[\x20-\x7e]$/.test(event.key) || event.key.length > 1 ? event.key : event.code.replace(/^Key|^Digit/, '').toLowerCase();
   const key = letter === ' ' ? 'Space' : letter.length === 1 ? letter.toLowerCase() : letter;
   const sequence = pending ? `${pending} ${key}` : key;
   clearTimeout(pendingTimer);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { CalendarPlus, PartyPopper, RefreshCw } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { CalendarPlus, PartyPopper, PhoneCall, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCan, useMe } from '../auth/me.ts';
 import { DoneDialog } from '../followups/done-dialog.tsx';
@@ -18,7 +18,7 @@ import { heldStill, type TodayItem } from './queue.ts';
 import { TodayRow, titleOf } from './today-row.tsx';
 import { useToday } from './use-today.ts';
 
-type Answer = { data: TodayItem[]; snoozed: number; sources: { answered: number; of: number } };
+type Answer = { data: TodayItem[]; snoozed: number; calls: number; sources: { answered: number; of: number } };
 
 /** The first screen of the day: what to do now and why, the first day's steps, and where one was last. */
 export function Today() {
@@ -138,6 +138,15 @@ function Rows({ answer, shown, onRefresh }: { answer: Answer; shown: readonly To
         <p role="status" className="bg-mango-soft px-5 py-2 text-sm text-mango-ink">
           {t('today.missing', { answered, of })}
         </p>
+      )}
+      {answer.calls > 0 && (
+        <Link
+          to="/calls"
+          search={{}}
+          className="hit flex items-center gap-3 border-b border-line px-4 py-2 font-semibold hover:bg-hover/60 sm:px-5"
+        >
+          <PhoneCall className="size-4.5 shrink-0 text-brand" aria-hidden /> {t('calls.toMake', { n: answer.calls })}
+        </Link>
       )}
       {rows.length === 0 && (
         <Empty icon={<PartyPopper className="size-6" />} title={t('today.none')}>

@@ -11,6 +11,7 @@ export const faults = {
   'invalid.not_for_kind': 'A field that does not go with the kind.',
   'invalid.no_such_customer': 'There is no such customer.',
   'invalid.no_such_member': 'There is no such member.',
+  'invalid.logs_no_calls': 'The role of this member logs no calls.',
   'invalid.in_future': 'An interaction has happened; it cannot lie ahead.',
   'invalid.before_it_happened': 'An answer comes after the interaction.',
   'invalid.not_for_channel': 'This does not go with the channel.',

@@ -12,6 +12,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.not_for_kind': 'Field na hindi bagay sa uri.',
   'invalid.no_such_customer': 'Walang ganitong kostumer.',
   'invalid.no_such_member': 'Walang ganitong kasapi.',
+  'invalid.logs_no_calls': 'Hindi nagtatala ng tawag ang papel ng kasaping ito.',
   'invalid.in_future': 'Nangyari na ang interaksiyon; hindi puwedeng sa hinaharap.',
   'invalid.before_it_happened': 'Kasunod ng interaksiyon ang sagot.',
   'invalid.not_for_channel': 'Hindi ito bagay sa daluyan.',

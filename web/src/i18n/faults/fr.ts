@@ -12,6 +12,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.not_for_kind': 'Un champ qui ne va pas avec cette nature.',
   'invalid.no_such_customer': 'Ce client n’existe pas.',
   'invalid.no_such_member': 'Ce membre n’existe pas.',
+  'invalid.logs_no_calls': 'Le rôle de ce membre n’enregistre pas d’appels.',
   'invalid.in_future': 'Une interaction a eu lieu ; elle ne peut pas être à venir.',
   'invalid.before_it_happened': 'Une réponse vient après l’interaction.',
   'invalid.not_for_channel': 'Cela ne va pas avec le canal.',

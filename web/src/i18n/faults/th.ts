@@ -12,6 +12,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.not_for_kind': 'ช่องนี้ไม่เข้ากับประเภท',
   'invalid.no_such_customer': 'ไม่มีลูกค้ารายนี้',
   'invalid.no_such_member': 'ไม่มีสมาชิกคนนี้',
+  'invalid.logs_no_calls': 'บทบาทของสมาชิกนี้บันทึกการโทรไม่ได้',
   'invalid.in_future': 'การติดต่อต้องเกิดขึ้นแล้ว อยู่ในอนาคตไม่ได้',
   'invalid.before_it_happened': 'คำตอบต้องมาหลังการติดต่อ',
   'invalid.not_for_channel': 'ไม่เข้ากับช่องทางนี้',

@@ -12,6 +12,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.not_for_kind': 'یہ خانہ اس قسم کا نہیں۔',
   'invalid.no_such_customer': 'ایسا کوئی گاہک نہیں۔',
   'invalid.no_such_member': 'ایسا کوئی رکن نہیں۔',
+  'invalid.logs_no_calls': 'اس رکن کا کردار کالیں درج نہیں کرتا۔',
   'invalid.in_future': 'رابطہ ہو چکا ہوتا ہے؛ آگے کا نہیں ہو سکتا۔',
   'invalid.before_it_happened': 'جواب رابطے کے بعد آتا ہے۔',
   'invalid.not_for_channel': 'یہ ذریعے کے ساتھ نہیں چلتا۔',

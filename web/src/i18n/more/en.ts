@@ -1,3 +1,4 @@
+import { calls } from '../calls/en.ts';
 import { campaigns } from '../campaigns/en.ts';
 import { cases } from '../cases/en.ts';
 import { faults } from '../faults/en.ts';
@@ -14,6 +15,7 @@ import { surveys } from '../surveys/en.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
+  ...calls,
   ...campaigns,
   ...cases,
   ...faults,

@@ -1,3 +1,4 @@
+import { calls } from '../calls/fil.ts';
 import { campaigns } from '../campaigns/fil.ts';
 import { cases } from '../cases/fil.ts';
 import { faults } from '../faults/fil.ts';
@@ -14,6 +15,7 @@ import { surveys } from '../surveys/fil.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
+  ...calls,
   ...campaigns,
   ...cases,
   ...faults,

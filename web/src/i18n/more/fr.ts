@@ -1,3 +1,4 @@
+import { calls } from '../calls/fr.ts';
 import { campaigns } from '../campaigns/fr.ts';
 import { cases } from '../cases/fr.ts';
 import { faults } from '../faults/fr.ts';
@@ -14,6 +15,7 @@ import { surveys } from '../surveys/fr.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
+  ...calls,
   ...campaigns,
   ...cases,
   ...faults,

@@ -1,3 +1,4 @@
+import { calls } from '../calls/th.ts';
 import { campaigns } from '../campaigns/th.ts';
 import { cases } from '../cases/th.ts';
 import { faults } from '../faults/th.ts';
@@ -14,6 +15,7 @@ import { surveys } from '../surveys/th.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
+  ...calls,
   ...campaigns,
   ...cases,
   ...faults,

@@ -1,3 +1,4 @@
+import { calls } from '../calls/ur.ts';
 import { campaigns } from '../campaigns/ur.ts';
 import { cases } from '../cases/ur.ts';
 import { faults } from '../faults/ur.ts';
@@ -14,6 +15,7 @@ import { surveys } from '../surveys/ur.ts';
 
 /** What the screens say; it comes with them (`router.tsx`), so that signing in and the shell need not wait for it. */
 export const messages = {
+  ...calls,
   ...campaigns,
   ...cases,
   ...faults,

@@ -45,3 +45,40 @@ export const interactionColumns = [
   'member',
 ] as const;
 export type InteractionColumn = (typeof interactionColumns)[number];
+
+/** Who was in a run, and what became of it. */
+export const recipientColumns = [
+  'customerId',
+  'customer',
+  'address',
+  'state',
+  'skipped',
+  'variant',
+  'sentAt',
+  'deliveredAt',
+  'openedAt',
+  'clickedAt',
+  'failedAt',
+  'bouncedAt',
+  'bounce',
+  'complainedAt',
+  'unsubscribedAt',
+] as const;
+export type RecipientColumn = (typeof recipientColumns)[number];
+
+/** The letters of a run, as whoever prints them needs them. */
+export const letterColumns = [
+  'reference',
+  'customerId',
+  'salutation',
+  'name',
+  'company',
+  'street',
+  'postalCode',
+  'city',
+  'region',
+  'country',
+  'language',
+  'text',
+] as const;
+export type LetterColumn = (typeof letterColumns)[number];

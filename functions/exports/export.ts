@@ -1,21 +1,42 @@
 import * as z from 'zod';
 import { JobView } from '../jobs/job.ts';
+import type { FieldError } from '../kernel/errors.ts';
 import { Filter } from '../kernel/filter.ts';
-import { customerColumns, interactionColumns } from './columns.ts';
+import { RunKey } from '../runs/run.ts';
+import { SendState, SkipReason } from '../runs/send.ts';
+import { ListId } from '../segments/list.ts';
+import { SegmentId } from '../segments/segment.ts';
+import { customerColumns, interactionColumns, letterColumns, recipientColumns } from './columns.ts';
 
-/** An export: a filtered list as a file that a spreadsheet opens. Schemas; pure. */
-export const exportTargets = ['customers', 'interactions'] as const;
+/** An export: a filtered list, a segment, a list or a run as a file that a spreadsheet opens. Schemas; pure. */
+export const exportTargets = ['customers', 'interactions', 'recipients', 'letters'] as const;
+export type ExportTarget = (typeof exportTargets)[number];
+
+/** The columns of each target, in the order in which they stand where nobody asks for another. */
+export const columnsOf: Record<ExportTarget, readonly string[]> = {
+  customers: customerColumns,
+  interactions: interactionColumns,
+  recipients: recipientColumns,
+  letters: letterColumns,
+};
 
 export const NewExport = z
   .strictObject({
     target: z.enum(exportTargets),
-    /** Which customers; their interactions with target interactions. */
+    /** Which customers; their interactions with target interactions. A filter, a segment or a list, one of the three. */
     where: Filter.optional(),
+    segmentId: SegmentId.optional(),
+    listId: ListId.optional(),
+    /** Of which run, with the targets recipients and letters. */
+    run: RunKey.optional(),
+    /** Only recipients in this state, or skipped for this reason. */
+    state: SendState.optional(),
+    reason: SkipReason.optional(),
     scope: z.enum(['all', 'own', 'team']).default('all'),
     sort: z.enum(['name', 'createdAt', '-createdAt']).default('name'),
     /** In this order; all of them when absent. */
     columns: z
-      .array(z.enum([...new Set([...customerColumns, ...interactionColumns])]))
+      .array(z.enum([...new Set([...customerColumns, ...interactionColumns, ...recipientColumns, ...letterColumns])]))
       .min(1)
       .max(60)
       .optional(),
@@ -28,12 +49,27 @@ export const NewExport = z
   .meta({ id: 'ExportInput' });
 export type NewExport = z.output<typeof NewExport>;
 
+/** What is asked for that does not go with the rest, with its place. */
+export function exportErrors(asked: NewExport): FieldError[] {
+  const { target, columns = [], where, segmentId, listId, run, state, reason } = asked;
+  const ofRun = target === 'recipients' || target === 'letters';
+  const error = (pointer: string, code: string, detail: string): FieldError => ({ pointer, code, detail });
+  const whom = [where, segmentId, listId].filter((one) => one !== undefined).length;
+  const foreign = columns.findIndex((column) => !columnsOf[target].includes(column));
+  return [
+    ...(foreign >= 0 ? [error(`/columns/${foreign}`, 'not_for_target', `not a column of ${target}`)] : []),
+    ...(whom > 1 ? [error('', 'one_of', 'a filter, a segment or a list')] : []),
+    ...(ofRun && whom > 0 ? [error('', 'not_for_target', 'a run has its own recipients')] : []),
+    ...(ofRun === (run === undefined) ? [error('/run', 'not_for_target', ofRun ? 'of which run' : `${target} are of no run`)] : []),
+    ...(target !== 'recipients' && (state ?? reason) ? [error('/state', 'not_for_target', 'only recipients have a state')] : []),
+  ];
+}
+
 export const Export = JobView.omit({ kind: true, canUndo: true })
   .extend({
     target: z.enum(exportTargets),
-    /** A link to the file, good for 15 minutes, once it is done. */ file: z
-      .strictObject({ url: z.string(), name: z.string(), expiresAt: z.string() })
-      .nullable(),
+    /** A link to the file, good for 15 minutes, once it is done. */
+    file: z.strictObject({ url: z.string(), name: z.string(), expiresAt: z.string() }).nullable(),
   })
   .meta({ id: 'Export' });
 export type Export = z.output<typeof Export>;

@@ -12,14 +12,18 @@ import { parseFilter } from '../kernel/filter.ts';
 import { downloadLink } from '../kernel/objects.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import { reply } from '../kernel/reply.ts';
+import { runEntity } from '../runs/run.entity.ts';
+import { groupName } from '../segments/visible.ts';
 import { filteredPage } from '../table/walk.ts';
-import { customerColumns, interactionColumns } from './columns.ts';
-import { type Export, NewExport } from './export.ts';
+import { type Export, exportErrors, NewExport } from './export.ts';
 import { exportRoutes } from './exports.routes.ts';
+import { lackingRight } from './rights.ts';
 import { exportKey } from './upload.ts';
 
 const jobsOf = (ctx: Ctx) => jobStore({ table: ctx.table, tenant: ctx.tenant, stamp: ctx.stamp, clock });
-const isMine = (ctx: Ctx, job: Job) => job.kind === 'export' && job.memberId === ctx.actor.memberId;
+/** Hers, and of what she may still have: neither another role nor a narrower key gets at an older file. */
+const isMine = (ctx: Ctx, job: Job) =>
+  job.kind === 'export' && job.memberId === ctx.actor.memberId && lackingRight(ctx, NewExport.parse(job.settings)) === undefined;
 
 /** An export as its member sees it. It holds what she may see, so it is nobody else's. */
 async function shown(ctx: Ctx, job: Job, { link }: { link: boolean }): Promise<Export> {
@@ -31,17 +35,22 @@ async function shown(ctx: Ctx, job: Job, { link }: { link: boolean }): Promise<E
   return { ...view, target, file: file && { ...file, name } };
 }
 
+/** Refuses what is not there to be exported: a segment, list or run that the caller does not see, an order that is not served. */
+async function isThere(ctx: Ctx, asked: NewExport): Promise<unknown> {
+  if (asked.segmentId !== undefined) return groupName(ctx, { segmentId: asked.segmentId });
+  if (asked.listId !== undefined) return groupName(ctx, { listId: asked.listId });
+  if (asked.run) return (await ctx.table.get(runEntity.key(ctx.tenant, asked.run), { strong: false })) ?? missing();
+  return walkFor(ctx, { ...asked, archived: false, limit: 1, activity: false });
+}
+
 export const handler = serve(exportRoutes, {
   createExport: async (ctx, { body }) => {
-    if (ctx.scope(body.target, 'export') === 'none') throw new CrmError('forbidden', { needs: `${body.target}:export` });
-    const known: readonly string[] = body.target === 'customers' ? customerColumns : interactionColumns;
-    const foreign = body.columns?.findIndex((column) => !known.includes(column)) ?? -1;
-    if (foreign >= 0)
-      throw new CrmError('invalid_input', {
-        errors: [{ pointer: `/columns/${foreign}`, code: 'not_for_target', detail: `not a column of ${body.target}` }],
-      });
+    const needs = lackingRight(ctx, body);
+    if (needs) throw new CrmError('forbidden', { needs });
+    const errors = exportErrors(body);
+    if (errors.length > 0) throw new CrmError('invalid_input', { errors });
     const where = body.where === undefined ? undefined : parseFilter(body.where, customerList, '/where');
-    await walkFor(ctx, { ...body, archived: false, limit: 1, activity: false });
+    await isThere(ctx, body);
     const settings = { ...body, ...(where && { where }) };
     const job = newJob({
       id: ctx.newId('job'),

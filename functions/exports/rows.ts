@@ -1,9 +1,10 @@
 import { type Customer, primaryOf } from '../customers/customer.ts';
 import type { Interaction } from '../interactions/interaction.ts';
+import type { Send } from '../runs/send.ts';
 import { guarded } from './cell.ts';
-import type { CustomerColumn, InteractionColumn } from './columns.ts';
+import type { CustomerColumn, InteractionColumn, LetterColumn, RecipientColumn } from './columns.ts';
 
-/** Customers and interactions as rows of a file. Pure. */
+/** Customers, interactions, recipients and letters as rows of a file. Pure. */
 export type Names = { company: (id: string | null) => string; member: (id: string | null) => string };
 
 const phoneOf = (customer: Customer, types: readonly string[]) => customer.phones.find(({ type }) => types.includes(type))?.number ?? '';
@@ -74,3 +75,33 @@ export const interactionCells = (
   { columns, customer }: { columns: readonly InteractionColumn[]; customer: string },
   names: Names,
 ): string[] => columns.map((column) => guarded(ofInteraction[column](interaction, customer, names)));
+
+type Recipient = { columns: readonly RecipientColumn[]; customer: Customer | undefined; address: string };
+
+/** Without the customer where she is not the member's to see. */
+export function recipientCells(send: Send, { columns, customer, address }: Recipient): string[] {
+  const { variant, sentAt, deliveredAt, openedAt, clickedAt, failedAt, bouncedAt, bounce, complainedAt, unsubscribedAt } = send;
+  const said: Record<RecipientColumn, string | null> = {
+    ...{ customerId: customer?.id ?? null, customer: customer?.name ?? null, address, state: send.state, skipped: send.reason },
+    ...{ variant, sentAt, deliveredAt, openedAt, clickedAt, failedAt, bouncedAt, bounce, complainedAt, unsubscribedAt },
+  };
+  return columns.map((column) => guarded(said[column] ?? ''));
+}
+
+type Letter = {
+  columns: readonly LetterColumn[];
+  reference: string;
+  company: string;
+  letter: { text: string; language: string } | undefined;
+};
+
+export function letterCells(customer: Customer, { columns, reference, company, letter }: Letter): string[] {
+  const to = primaryOf(customer.addresses);
+  const { id, name, salutation } = customer;
+  const said: Record<LetterColumn, string | null | undefined> = {
+    ...{ reference, customerId: id, salutation, name, company, street: to?.lines.join('\n') },
+    ...{ postalCode: to?.postalCode, city: to?.city, region: to?.region, country: to?.country },
+    ...{ language: letter?.language, text: letter?.text },
+  };
+  return columns.map((column) => guarded(said[column] ?? ''));
+}

@@ -10,8 +10,9 @@ import { countsAndRun, planEntity, progressEntity, runEntity, runOfKey, runParti
 import { type RunKey, runIdOf } from './run.ts';
 import { replacing } from './run-rows.ts';
 import { type RunView, type SendView, shownRun, shownSend } from './run-view.ts';
-import { sendEntity, sendPartition, sendRange } from './send.entity.ts';
+import { sendEntity } from './send.entity.ts';
 import { placeOf, resent, type Send, type SendState } from './send.ts';
+import { pageOfShard, type SendPosition } from './send-pages.ts';
 import { wakeShard } from './wake.ts';
 
 /** Runs and their sends, as a member sees and moves them. */
@@ -55,8 +56,6 @@ export async function runPage(ctx: Ctx, campaignId: string, { limit, cursor }: L
   };
 }
 
-/** Where a page of sends ended: after a row of its shard, or, without a key, at a shard's end. */
-type Position = { shard: number; pk?: string; sk?: string };
 type Asked = Listed & { state?: SendState | undefined; reason?: string | undefined };
 
 /** One page of a run's sends, shard by shard; what the filter leaves out was looked at. */
@@ -69,25 +68,14 @@ export async function sendPage(ctx: Ctx, key: RunKey, asked: Asked) {
   const { data, examined, lastKey } = await filteredPage<Item>({
     limit,
     after: await openCursor(cursor, expected),
-    read: (atMost, after) => pageOfShard(ctx, key, { shards, atMost, from: (after as Position | undefined) ?? { shard: 0 } }),
+    read: (atMost, after) => pageOfShard(ctx, key, { shards, atMost, from: (after as SendPosition | undefined) ?? { shard: 0 } }),
     rowsOf: async (items) => items.map((item) => (passes(sendEntity.decode(item)) ? item : undefined)),
-    keyOf: ({ pk, sk }) => ({ shard: Number(pk.slice(-2)), pk, sk }) satisfies Position,
+    keyOf: ({ pk, sk }) => ({ shard: Number(pk.slice(-2)), pk, sk }) satisfies SendPosition,
   });
   return {
     data: await named(ctx, data),
     page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined },
   };
-}
-
-type Shards = { shards: number; atMost: number; from: Position };
-
-async function pageOfShard({ table, tenant }: Reader, run: RunKey, { shards, atMost, from }: Shards) {
-  const pk = sendPartition(tenant, { run, shard: from.shard });
-  const after = from.sk === undefined ? undefined : { pk, sk: from.sk };
-  const { items, lastKey, examined } = await table.query({ pk, range: sendRange, limit: atMost, after });
-  const next = from.shard + 1;
-  const end: Position | undefined = next < shards ? { shard: next } : undefined;
-  return { items, lastKey: (lastKey ? { ...lastKey, shard: from.shard } : end) as Record<string, unknown> | undefined, examined };
 }
 
 /** Sends with their customers' names, as far as the caller may see these. */

@@ -6,8 +6,8 @@ import { targetFor } from './fields.ts';
 import { listEntity, listIdOf, membershipRange } from './list.entity.ts';
 import { knownBy, learn, planFor } from './matching.ts';
 import { segmentEntity, segmentPartition, segmentRange } from './segment.entity.ts';
-import { seesSegment } from './segment.store.ts';
 import type { Segment } from './segment.ts';
+import { seesSegment } from './visible.ts';
 
 /** Segments and lists that are looked at for one customer: the newest ones. */
 const most = 100;

@@ -8,13 +8,10 @@ import { filteredPage } from '../table/walk.ts';
 import { parseWhere } from './fields.ts';
 import { segmentEntity, segmentPartition, segmentRange } from './segment.entity.ts';
 import { putAway, type Segment, type SegmentInput, type SegmentPatch, takenUp } from './segment.ts';
+import { seesSegment } from './visible.ts';
 
 const tries = 6;
 type Shelf = { limit: number; cursor?: string | undefined; archived: 'true' | 'false' };
-
-/** Whether the caller may see a segment: a shared one whoever sees segments, another its owner and who looks after all of them. */
-export const seesSegment = (ctx: Ctx, { shared, ownerId }: Pick<Segment, 'shared' | 'ownerId'>) =>
-  ctx.scope('segments', 'read') !== 'none' && (shared || ownerId === ctx.actor.memberId || ctx.scope('segments', 'write') === 'all');
 
 /** The segments of one workspace, as one caller may see and change them. */
 export const segmentStore = (ctx: Ctx) => {

@@ -37,6 +37,9 @@ export const runRows: Record<string, Row> = {
   cancelRun: who(seen, ...writers),
   approveRun: who({ may: 'o-y-n-n', not: 'f-f-f-f' }, 'admin', 'manager'),
   listSends: who(seen, ...staff),
+  // The recipients are for whoever exports customers; the letters are what the campaign comes to.
+  'createExport:recipients': who(seen, 'admin', 'manager', 'analyst'),
+  'createExport:letters': who(seen, ...writers),
   resendSend: who(seen, ...writers),
 };
 
@@ -85,6 +88,10 @@ const onRun = (method: string, { suffix = '', state = 'running' as Run['state'] 
   },
 });
 
+const exporting = (target: string): Case => ({
+  call: async (setting) => ({ method: 'POST', path: '/v1/exports', body: { target, run: await runKey(setting, 'completed') } }),
+});
+
 export const runCases: Record<string, Case> = {
   listRuns: { call: async () => ({ method: 'GET', path: `/v1/campaigns/${newId('cmp')}/runs` }) },
   getRun: onRun('GET'),
@@ -93,5 +100,7 @@ export const runCases: Record<string, Case> = {
   cancelRun: onRun('POST', { suffix: '/cancel' }),
   approveRun: onRun('POST', { suffix: '/approve', state: 'waiting_approval' }),
   listSends: onRun('GET', { suffix: '/sends' }),
+  'createExport:recipients': exporting('recipients'),
+  'createExport:letters': exporting('letters'),
   resendSend: onRun('POST', { suffix: `/sends/00-email-${hash}/resend`, state: 'completed' }),
 };

@@ -28,7 +28,13 @@ const makers: Row = { ...staff('y'), service: 'f', analyst: 'f' };
 /** Of the customers whom they show, each sees her own. */
 const customers: Row = { ...staff('yyyynnn'), sales: 'yynnnnn' };
 
+/** Who exports segments has their members; who exports customers, those of a segment too. */
+const exported: Row = { ...staff('yyyynyn'), sales: none, service: none };
+
 export const segmentRows: Record<string, Row> = {
+  'createExport:segment': exported,
+  'createExport:list': exported,
+  'createExport:interactions of a list': { ...exported, manager: none, marketing: none },
   listFilterFields: everybody('y'),
   listSegments: staff('yyyynnn'),
   createSegment: makers,
@@ -108,6 +114,8 @@ const get = (path: string): Call => ({ method: 'GET', path });
 const post = (path: string, body?: unknown): Call => ({ method: 'POST', path, ...(body !== undefined && { body }) });
 const rename = (path: string): Call => ({ method: 'PATCH', path, body: { name: `Renamed ${++made}` }, headers: { 'if-match': '"1"' } });
 
+const idIn = (path: string) => path.split('/').at(-1);
+
 /** How the matrix finds a target, and how it reads an answer. */
 type Tools = { targetFor: (setting: Setting) => Promise<Target>; letterOf: (answer: ApiAnswer) => string };
 
@@ -151,6 +159,9 @@ const onCustomerBy =
 export function segmentCases(tools: Tools): Record<string, Case> {
   const [inList, counted, onCustomer] = [inListBy(tools), countedBy(tools), onCustomerBy(tools)];
   return {
+    'createExport:segment': on('segment', (path) => post('/v1/exports', { target: 'customers', segmentId: idIn(path) })),
+    'createExport:list': on('list', (path) => post('/v1/exports', { target: 'customers', listId: idIn(path) })),
+    'createExport:interactions of a list': on('list', (path) => post('/v1/exports', { target: 'interactions', listId: idIn(path) })),
     listFilterFields: plain(() => get('/v1/filter-fields')),
     listSegments: on('segment', () => get('/v1/segments?limit=200'), inList),
     createSegment: plain(() => post('/v1/segments', { name: `Segment ${++made}`, where: all })),

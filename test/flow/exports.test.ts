@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { campaignIn, peopleIn, runOf } from '../_util/campaign.ts';
 import { importer } from '../_util/imports.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
@@ -93,9 +94,75 @@ describeWorld('exports of a filtered list', () => {
     expect(lines(text)).toEqual(['\uFEFFcustomer,channel,subject', `Jollibee,call,'=cold`]);
   });
 
+  it('holds who is in a segment now, or on a list, and nobody else', async () => {
+    const { admin, marketing, sales } = workspace.keys;
+    const where = { field: 'country', op: 'eq', value: 'PK' };
+    const segment = (await world.api(admin, 'POST', '/v1/segments', { name: 'Pakistan', where })).body;
+    const asked = { target: 'customers', columns: ['name'], custom: false };
+    const inSegment = lines((await exported(marketing, { ...asked, segmentId: segment.id })).text);
+    expect(inSegment).toHaveLength(1 + names.length / 2);
+    expect(inSegment).toContain('محمد علی');
+    const list = (await world.api(admin, 'POST', '/v1/lists', { name: 'Two' })).body;
+    const [first, second] = (await world.api(admin, 'GET', '/v1/customers?country=TH&limit=2')).body.data;
+    await world.api(admin, 'POST', `/v1/lists/${list.id}/members`, { customerIds: [first.id, second.id] });
+    expect(lines((await exported(admin, { ...asked, listId: list.id })).text)).toHaveLength(3);
+    expect((await world.api(sales, 'POST', '/v1/exports', { ...asked, segmentId: segment.id })).status).toBe(403);
+    expect((await world.api(admin, 'POST', '/v1/exports', { ...asked, segmentId: segment.id, listId: list.id })).status).toBe(422);
+    const own = (await world.api(admin, 'POST', '/v1/segments', { name: 'Own', where, shared: false })).body;
+    expect((await world.api(workspace.keys.analyst, 'POST', '/v1/exports', { ...asked, segmentId: own.id })).status).toBe(404);
+  });
+
+  it('holds who was in a run and what became of each, by state', async () => {
+    const ws = await world.workspace();
+    const place = { tenant: ws.tenant, now: world.now() };
+    await peopleIn(place, 2);
+    await peopleIn(place, 1, { addressOf: () => 'silent@people.example', topic: 'another' });
+    const campaign = await campaignIn(place, 'readers');
+    const run = await runOf(place, campaign);
+    await world.drain();
+    world.advance('PT2M');
+    await world.drain();
+    const columns = ['customer', 'address', 'state', 'skipped'];
+    const all = lines((await exported(ws.keys.admin, { target: 'recipients', run, columns })).text);
+    expect(all[0]).toBe('\uFEFFcustomer,address,state,skipped');
+    expect(all.slice(1).sort()).toEqual([
+      'Reader 0,reader0@people.example,delivered,',
+      'Reader 0,silent@people.example,skipped,no_consent',
+      'Reader 1,reader1@people.example,delivered,',
+    ]);
+    expect(lines((await exported(ws.keys.analyst, { target: 'recipients', run, state: 'skipped', columns })).text)).toHaveLength(2);
+    expect((await world.api(ws.keys.marketing, 'POST', '/v1/exports', { target: 'recipients', run })).status).toBe(403);
+    expect((await world.api(ws.keys.admin, 'POST', '/v1/exports', { target: 'recipients' })).status).toBe(422);
+  });
+
+  it('holds the letters of a run with the address and the text of each', async () => {
+    const ws = await world.workspace();
+    const person = (name: string, addresses: object[]) =>
+      world.api(ws.keys.admin, 'POST', '/v1/customers', { kind: 'person', name, salutation: 'Ms', addresses });
+    await person('Bea', [{ lines: ['Unit 4', '12 Mabini St'], city: 'Cebu', postalCode: '6000', country: 'PH' }]);
+    await person('Cora', []);
+    await world.drain();
+    const content = {
+      ...{ senderId: null, topic: 'transactional', fallbackLanguage: 'en' },
+      variants: [{ key: 'A', weight: 1, texts: { en: { subject: null, body: 'Dear {{customer.name}}' } } }],
+    };
+    const place = { tenant: ws.tenant, now: world.now() };
+    const campaign = await campaignIn(place, 'Letters', { channel: 'letter', content });
+    const run = await runOf(place, campaign);
+    await world.drain();
+    world.advance('PT2M');
+    await world.drain();
+    const columns = ['salutation', 'name', 'street', 'postalCode', 'city', 'country', 'text'];
+    const { text } = await exported(ws.keys.marketing, { target: 'letters', run, columns });
+    expect(text).toBe(
+      '\uFEFFsalutation,name,street,postalCode,city,country,text\r\nMs,Bea,"Unit 4\n12 Mabini St",6000,Cebu,PH,Dear Bea\r\n',
+    );
+  });
+
   it('is nobody else’s to see, and refused to who may not export', async () => {
     const { body } = await world.api(workspace.keys.admin, 'POST', '/v1/exports', { target: 'customers' });
     expect((await world.api(workspace.keys.manager, 'GET', `/v1/exports/${body.id}`)).status).toBe(404);
+    expect((await world.api(workspace.keys.sales, 'GET', `/v1/exports/${body.id}`)).status).toBe(404);
     expect((await world.api(workspace.keys.sales, 'POST', '/v1/exports', { target: 'customers' })).status).toBe(403);
     expect((await world.api(workspace.keys.manager, 'POST', '/v1/exports', { target: 'interactions' })).status).toBe(403);
     await world.drain();

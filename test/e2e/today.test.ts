@@ -35,11 +35,16 @@ test('Today says what waits and why; done, put off and taken back are one key ea
   await choose(row(page, call));
   await page.keyboard.press('s');
   await expect(page.getByText(/^Put off until tomorrow/).first()).toBeVisible();
+  await expect(row(page, call).getByRole('button', { name: /^Undo/ })).toBeVisible();
   expect(await order(), 'the list holds still').toEqual(before);
   await page.keyboard.press('u');
+  await expect(page.getByText('It is back')).toBeVisible();
   await expect(row(page, call).getByRole('button', { name: /^Undo/ })).toHaveCount(0);
   await page.keyboard.press('u');
+  await expect(page.getByText('Taken back')).toBeVisible();
   await expect(complaint).toContainText('and nobody has answered');
+  // What was put off waits again only when the list has heard of it.
+  await expect(row(page, call).getByRole('button', { name: /^Done/ })).toBeVisible();
   await choose(row(page, call));
   await page.keyboard.press('d');
   await expect(row(page, call).getByRole('button', { name: /^Undo/ })).toBeVisible();

@@ -1,4 +1,4 @@
-import { callCampaign } from './call-campaign.ts';
+import { callCampaign } from './campaign-run.ts';
 import { expect, test, unique } from './suki.ts';
 
 /** Calls of a campaign by phone, one after the other, by keys. */

@@ -1,5 +1,5 @@
 import { messyFile } from '../../web/src/imports/sample.ts';
-import { callCampaign } from './call-campaign.ts';
+import { callCampaign } from './campaign-run.ts';
 import { comesIn, newAddress } from './mail-in.ts';
 import { type Api, type Page, type Suki, unique, type Who } from './suki.ts';
 
@@ -112,7 +112,7 @@ async function campaignAt(api: Api): Promise<string> {
   const { id } = await api.post<{ id: string }>('/v1/campaigns', {
     name: unique('Cartridges'),
     goal: { metric: { kind: 'interaction', outcome: 'resolved', reason: 'order' }, target: 20, deadline: '2030-01-31T00:00:00Z' },
-    audience: { include: [{ where: { field: 'createdAt', op: 'exists', value: true } }], holdoutPercent: 10 },
+    audience: { include: [{ where: { field: 'country', op: 'eq', value: 'TH' } }], holdoutPercent: 10 },
   });
   return id;
 }

@@ -1,17 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import { useCan } from '../auth/me.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { Loading } from '../ui/states.tsx';
 import { done } from '../ui/toast.tsx';
-import { AudienceSection } from './audience-section.tsx';
 import { CallListSection } from './call-list-section.tsx';
 import { ContentSection } from './content-section.tsx';
 import { GoalSection } from './goal-section.tsx';
 import type { Campaign, CampaignPatch } from './queries.ts';
 import { ScheduleSection } from './schedule-section.tsx';
 import { StartPanel } from './start-panel.tsx';
+
+// A filter's editor is large, and only whoever plans needs it.
+const AudienceSection = lazy(() => import('./audience-section.tsx').then(({ AudienceSection }) => ({ default: AudienceSection })));
 
 export type Saving = {
   save: (patch: CampaignPatch) => void;
@@ -60,7 +64,9 @@ export function PlanTab({ campaign }: { campaign: Campaign }) {
           </p>
         )}
         <GoalSection campaign={campaign} saving={saving} />
-        <AudienceSection campaign={campaign} saving={saving} />
+        <Suspense fallback={<Loading rows={4} />}>
+          <AudienceSection campaign={campaign} saving={saving} />
+        </Suspense>
         <ContentSection campaign={campaign} saving={saving} />
         {campaign.channel === 'call' && <CallListSection campaign={campaign} saving={saving} />}
         <ScheduleSection campaign={campaign} saving={saving} />

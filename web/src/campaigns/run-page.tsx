@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { RotateCw } from 'lucide-react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
+import { LettersExport, RecipientsExport } from '../exports/run-export.tsx';
 import { formatDateTime, formatNumber } from '../i18n/format.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
@@ -41,6 +42,7 @@ export function RunPage() {
       {run.data && (
         <>
           <PageHeader title={campaign.data?.name ?? t('run.title')} lead={<RunBadge run={run.data} />}>
+            <LettersExport run={run.data} />
             <Steps run={run.data} />
           </PageHeader>
           <div className="grid items-start gap-6 lg:grid-cols-2">
@@ -150,25 +152,28 @@ function Messages({ run }: { run: Run }) {
     <Section
       title={t('run.messages')}
       aside={
-        <Field label={t('run.state')} hideLabel>
-          <Select
-            value={state ?? ''}
-            onChange={(event) =>
-              void navigate({
-                to: '/campaigns/$id/runs/$occurrence',
-                params,
-                search: event.target.value ? { state: event.target.value } : {},
-              })
-            }
-          >
-            <option value="">{t('common.any')}</option>
-            {states.map((each) => (
-              <option key={each} value={each}>
-                {t(`sendState.${each}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <span className="flex flex-wrap items-center justify-end gap-2">
+          <RecipientsExport run={run} state={states.find((each) => each === state)} />
+          <Field label={t('run.state')} hideLabel>
+            <Select
+              value={state ?? ''}
+              onChange={(event) =>
+                void navigate({
+                  to: '/campaigns/$id/runs/$occurrence',
+                  params,
+                  search: event.target.value ? { state: event.target.value } : {},
+                })
+              }
+            >
+              <option value="">{t('common.any')}</option>
+              {states.map((each) => (
+                <option key={each} value={each}>
+                  {t(`sendState.${each}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </span>
       }
     >
       {(state === 'unresolved' || state === 'unknown') && <p className="text-sm text-ink-2">{t('run.unclearLead')}</p>}

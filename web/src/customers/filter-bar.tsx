@@ -20,7 +20,7 @@ import { saveLinks, useSavedLinks } from './saved-links.ts';
 import { type Column, type CustomersSearch, columns, columnsOf, columnsText, filtersOf, isFiltered, sortable } from './search.ts';
 import { useMembers } from './use-members.ts';
 
-const ExportButton = lazy(() => import('../exports/export-button.tsx').then(({ ExportButton }) => ({ default: ExportButton })));
+const ListExport = lazy(() => import('../exports/list-export.tsx').then(({ ListExport }) => ({ default: ListExport })));
 
 const same = (a: CustomersSearch, b: CustomersSearch) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -47,7 +47,7 @@ export function FilterBar({ search }: { search: CustomersSearch }) {
         <span className="hidden grow sm:block" />
         {!search.q && !search.archived && can.any('customers', 'export') && (
           <Suspense>
-            <ExportButton search={search} />
+            <ListExport search={search} />
           </Suspense>
         )}
         {isFiltered(search) && <SaveLink search={search} />}

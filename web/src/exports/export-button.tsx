@@ -1,8 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Download, FileDown } from 'lucide-react';
 import { useState } from 'react';
-import { call } from '../api/client.ts';
-import type { CustomersSearch } from '../customers/search.ts';
+import { type Call, call } from '../api/client.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { currentLanguage, t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
@@ -11,40 +10,40 @@ import { Button, buttonClass } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { whereOf } from './where.ts';
 
-type Target = 'customers' | 'interactions';
+type Asked = Call<'createExport'>['body'];
+type Target = Asked['target'];
 type Delimiter = ',' | ';' | '\t';
 
-/** Exports what the list shows, all of it and not only the loaded rows, as a file that a spreadsheet opens. */
-export function ExportButton({ search }: { search: CustomersSearch }) {
+/** What is exported: the targets that may be chosen, and all that is asked for beside them. */
+export type Exported = { targets: readonly Target[]; asked: Omit<Asked, 'target' | 'delimiter'>; lead: string; button?: string };
+
+/** Exports what a screen shows, all of it and not only the loaded rows, as a file that a spreadsheet opens. */
+export function ExportButton(exported: Exported) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button onClick={() => setOpen(true)}>
-        <FileDown className="size-4" aria-hidden /> {t('export.button')}
+        <FileDown className="size-4" aria-hidden /> {exported.button ?? t('export.button')}
       </Button>
-      {open && <ExportDialog search={search} onClose={() => setOpen(false)} />}
+      {open && <ExportDialog {...exported} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function ExportDialog({ search, onClose }: { search: CustomersSearch; onClose: () => void }) {
-  const [target, setTarget] = useState<Target>('customers');
+const names = (): Record<Target, string> => ({
+  customers: t('nav.customers'),
+  interactions: t('customer.interactions'),
+  recipients: t('run.recipients'),
+  letters: t('export.letters'),
+});
+
+function ExportDialog({ targets, asked, lead, onClose }: Exported & { onClose: () => void }) {
+  const [target, setTarget] = useState<Target>(targets[0] ?? 'customers');
   // Where a comma is the decimal sign, spreadsheets part columns by semicolons.
   const [delimiter, setDelimiter] = useState<Delimiter>(currentLanguage() === 'fr' ? ';' : ',');
-  const where = whereOf(search);
   const start = useMutation({
-    mutationFn: () =>
-      call('createExport', {
-        body: {
-          target,
-          delimiter,
-          ...(where && { where }),
-          ...(search.scope && { scope: search.scope }),
-          ...(search.sort && { sort: search.sort }),
-        },
-      }),
+    mutationFn: () => call('createExport', { body: { ...asked, target, delimiter } }),
     onSuccess: () => tick('export'),
   });
   const id = start.data?.id;
@@ -61,7 +60,7 @@ function ExportDialog({ search, onClose }: { search: CustomersSearch; onClose: (
       open
       onClose={onClose}
       title={t('export.title')}
-      lead={where ? t('export.leadFiltered') : t('export.lead')}
+      lead={lead}
       footer={
         state === 'done' && job.data?.file ? (
           <a href={job.data.file.url} download={job.data.file.name} className={buttonClass('primary')} onClick={onClose}>
@@ -81,12 +80,17 @@ function ExportDialog({ search, onClose }: { search: CustomersSearch; onClose: (
     >
       {!id && (
         <div className="grid gap-4">
-          <Field label={t('export.what')}>
-            <Select value={target} onChange={(event) => setTarget(event.target.value as Target)}>
-              <option value="customers">{t('nav.customers')}</option>
-              <option value="interactions">{t('customer.interactions')}</option>
-            </Select>
-          </Field>
+          {targets.length > 1 && (
+            <Field label={t('export.what')}>
+              <Select value={target} onChange={(event) => setTarget(event.target.value as Target)}>
+                {targets.map((each) => (
+                  <option key={each} value={each}>
+                    {names()[each]}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          )}
           <Field label={t('export.delimiter')} hint={t('export.delimiterHint')}>
             <Select value={delimiter} onChange={(event) => setDelimiter(event.target.value as Delimiter)}>
               <option value=",">{t('delimiter.comma')}</option>

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { CustomerPicker } from '../customers/customer-picker.tsx';
+import { GroupExport } from '../exports/group-export.tsx';
 import { formatDate } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
@@ -95,6 +96,7 @@ function Actions({ list, editable }: { list: List; editable: boolean }) {
           </Button>
         </>
       )}
+      <GroupExport of={{ listId: list.id }} />
       {can.to('segments', 'delete', list.ownerId) &&
         (list.archivedAt ? (
           <Button onClick={restore}>

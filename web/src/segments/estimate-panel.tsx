@@ -11,7 +11,8 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Section } from '../ui/section.tsx';
-import { type Estimate, estimateQuery } from './queries.ts';
+import { type Asked, type Estimate, estimateQuery } from './queries.ts';
+import { type Reason, reasons } from './reach.ts';
 
 /** What is typed is asked for when it rests. */
 function useRested<T>(value: T, ms: number): T {
@@ -25,27 +26,34 @@ function useRested<T>(value: T, ms: number): T {
 
 /** How many a filter finds while it is edited, some of them, and whom no message would reach. */
 export function EstimatePanel({ where }: { where: Filter | undefined }) {
-  const asked = useRested(where, 400);
-  const estimate = useQuery(estimateQuery(asked));
   return (
     <Section title={t('segment.estimate')} className="content-start">
-      <div aria-live="polite" aria-busy={estimate.isFetching} className="grid gap-4 pb-2 *:min-w-0">
-        {!where && <p className="text-sm text-ink-3">{t('segment.incomplete')}</p>}
-        {where && estimate.isError && <p className="text-sm text-danger">{problemText(estimate.error)}</p>}
-        {where && estimate.isPending && !estimate.isError && <div className="skeleton h-16" aria-hidden />}
-        {where && estimate.data && !estimate.isError && (
-          <>
-            <Size key={JSON.stringify(asked)} estimate={estimate.data} where={where} />
-            <Reach reachable={estimate.data.reachable} />
-            <Sample rows={estimate.data.sample} />
-          </>
-        )}
-      </div>
+      <Estimated asked={where && { where }} reasons={reasons} />
     </Section>
   );
 }
 
-function Size({ estimate, where }: { estimate: Estimate; where: Filter }) {
+/** The same of a filter or of an audience, within what stands around it; with the reasons that matter there. */
+export function Estimated({ asked: now, reasons: shown }: { asked: Asked | undefined; reasons: readonly Reason[] }) {
+  const asked = useRested(now, 400);
+  const estimate = useQuery(estimateQuery(asked));
+  return (
+    <div aria-live="polite" aria-busy={estimate.isFetching} className="grid gap-4 pb-2 *:min-w-0">
+      {!now && <p className="text-sm text-ink-3">{t('segment.incomplete')}</p>}
+      {now && estimate.isError && <p className="text-sm text-danger">{problemText(estimate.error)}</p>}
+      {now && estimate.isPending && !estimate.isError && <div className="skeleton h-16" aria-hidden />}
+      {now && estimate.data && !estimate.isError && (
+        <>
+          <Size key={JSON.stringify(asked)} estimate={estimate.data} asked={now} />
+          <Reach reachable={estimate.data.reachable} reasons={shown} />
+          <Sample rows={estimate.data.sample} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Size({ estimate, asked }: { estimate: Estimate; asked: Asked }) {
   const { estimate: many, exact, low, high, standardError, examined, total } = estimate;
   return (
     <div className="grid gap-1">
@@ -61,7 +69,7 @@ function Size({ estimate, where }: { estimate: Estimate; where: Filter }) {
       {!exact && (
         <p className="text-sm text-ink-3">{t('segment.sampled', { examined: formatNumber(examined), total: formatNumber(total) })}</p>
       )}
-      {!exact && <ExactCount where={where} />}
+      {!exact && <ExactCount asked={asked} />}
     </div>
   );
 }
@@ -69,7 +77,7 @@ function Size({ estimate, where }: { estimate: Estimate; where: Filter }) {
 type Counting = { counted: number; examined: number; total: number; done: boolean };
 
 /** Counts step by step, with a bar; it can be stopped at any step. */
-function ExactCount({ where }: { where: Filter }) {
+function ExactCount({ asked }: { asked: Asked }) {
   const [counting, setCounting] = useState<Counting>();
   const [problem, setProblem] = useState<string>();
   const stopped = useRef(false);
@@ -85,7 +93,7 @@ function ExactCount({ where }: { where: Filter }) {
     let cursor: string | undefined;
     try {
       do {
-        const step = await call('countSegment', { body: { where, ...(cursor && { cursor }) } });
+        const step = await call('countSegment', { body: { ...asked, ...(cursor && { cursor }) } });
         cursor = step.nextCursor ?? undefined;
         if (stopped.current) return;
         setCounting({ ...step, done: cursor === undefined });
@@ -122,12 +130,11 @@ function ExactCount({ where }: { where: Filter }) {
   );
 }
 
-function Reach({ reachable: { found, noEmail, badEmail, noPhone } }: Pick<Estimate, 'reachable'>) {
-  const warnings = [
-    noEmail > 0 && t('segment.noEmail', { count: noEmail }),
-    badEmail > 0 && t('segment.badEmail', { count: badEmail }),
-    noPhone > 0 && t('segment.noPhone', { count: noPhone }),
-  ].filter((text) => text !== false);
+type Reached = Pick<Estimate, 'reachable'> & { reasons: readonly Reason[] };
+
+function Reach({ reachable, reasons: shown }: Reached) {
+  const { found } = reachable;
+  const warnings = shown.flatMap((reason) => (reachable[reason] > 0 ? [t(`segment.${reason}`, { count: reachable[reason] })] : []));
   if (found === 0 || warnings.length === 0) return null;
   return (
     <div className="grid gap-1 rounded-md bg-mango-soft px-3.5 py-2 text-sm text-mango-ink">

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Filter } from '../../../functions/kernel/filter.ts';
-import { type Answer, call } from '../api/client.ts';
+import { type Answer, type Call, call } from '../api/client.ts';
 
 export type Segment = Answer<'getSegment'>;
 export type List = Answer<'getList'>;
@@ -40,12 +40,15 @@ export const segmentMembersQuery = (id: string, version: number) =>
     getNextPageParam: next,
   });
 
-/** What a filter finds, about. What was shown before stays until the next answer is there. */
-export const estimateQuery = (where: Filter | undefined) =>
+/** A filter of the moment, or an audience. */
+export type Asked = { where: Filter } | { audience: NonNullable<NonNullable<Call<'estimateSegment'>['body']>['audience']> };
+
+/** What a filter or an audience finds, about. What was shown before stays until the next answer is there. */
+export const estimateQuery = (asked: Asked | undefined) =>
   queryOptions({
-    queryKey: ['estimate', where],
-    queryFn: ({ signal }) => call('estimateSegment', { body: { where }, signal }),
-    enabled: where !== undefined,
+    queryKey: ['estimate', asked],
+    queryFn: ({ signal }) => call('estimateSegment', { body: asked ?? {}, signal }),
+    enabled: asked !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 10_000,
     retry: false,

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Filter } from '../../../functions/kernel/filter.ts';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
+import { GroupExport } from '../exports/group-export.tsx';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { PageHeader } from '../shell/page-header.tsx';
@@ -174,6 +175,7 @@ function Actions({ segment }: { segment: Segment }) {
     );
   return (
     <>
+      <GroupExport of={{ segmentId: segment.id }} />
       {!segment.archivedAt && can.any('segments', 'write') && (
         <Button onClick={() => setFreezing(true)}>
           <Snowflake className="size-4" aria-hidden /> {t('segment.freeze')}

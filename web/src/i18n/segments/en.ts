@@ -43,6 +43,7 @@ export const segments = {
   'segment.noEmail': '{count, plural, one {# without an e-mail} other {# without an e-mail}}',
   'segment.badEmail': '{count, plural, one {# whose e-mail bounces or complained} other {# whose e-mails bounce or complained}}',
   'segment.noPhone': '{count, plural, one {# without a phone} other {# without a phone}}',
+  'segment.noAddress': '{count, plural, one {# without a postal address} other {# without a postal address}}',
   'filter.title': 'Conditions',
   'filter.match': 'Customers who meet',
   'filter.matchGroup': 'Who meet',
@@ -215,4 +216,10 @@ export const segments = {
   'list.miss.repeated': 'said twice',
   'list.miss.unreadable': 'not readable',
   'list.miss.several': 'several have it',
+  'export.letters': 'Letters',
+  'export.lettersButton': 'Letters as a file',
+  'export.leadLetters': 'The address and the text of each letter, for whoever prints them.',
+  'export.leadRun': 'Everybody who was in this run, with what became of each.',
+  'export.leadState': 'Those of this run in the state “{state}”.',
+  'export.leadGroup': 'Everybody who is in it now, of the customers you may see.',
 } as const satisfies Record<string, string>;

@@ -44,6 +44,7 @@ export const segments: Record<keyof typeof english, string> = {
   'segment.noEmail': '{count, plural, one {# walang e-mail} other {# walang e-mail}}',
   'segment.badEmail': '{count, plural, one {# na bumabalik ang e-mail o nagreklamo} other {# na bumabalik ang e-mail o nagreklamo}}',
   'segment.noPhone': '{count, plural, one {# walang telepono} other {# walang telepono}}',
+  'segment.noAddress': '{count, plural, one {# walang address na pangkoreo} other {# walang address na pangkoreo}}',
   'filter.title': 'Mga kondisyon',
   'filter.match': 'Mga customer na tumutugon sa',
   'filter.matchGroup': 'Na tumutugon sa',
@@ -216,4 +217,10 @@ export const segments: Record<keyof typeof english, string> = {
   'list.miss.repeated': 'inulit',
   'list.miss.unreadable': 'hindi mabasa',
   'list.miss.several': 'marami ang may ganito',
+  'export.letters': 'Mga liham',
+  'export.lettersButton': 'Mga liham bilang file',
+  'export.leadLetters': 'Ang address at teksto ng bawat liham, para sa magpi-print.',
+  'export.leadRun': 'Lahat ng nasa takbong ito, at kung ano ang nangyari sa bawat isa.',
+  'export.leadState': 'Ang mga nasa takbong ito na nasa kalagayang “{state}”.',
+  'export.leadGroup': 'Lahat ng kasama rito ngayon, sa mga customer na nakikita mo.',
 };

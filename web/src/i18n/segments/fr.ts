@@ -45,6 +45,7 @@ export const segments: Record<keyof typeof english, string> = {
   'segment.badEmail':
     '{count, plural, one {# dont l’e-mail est rejeté ou s’est plaint} other {# dont les e-mails sont rejetés ou se sont plaints}}',
   'segment.noPhone': '{count, plural, one {# sans téléphone} other {# sans téléphone}}',
+  'segment.noAddress': '{count, plural, one {# sans adresse postale} other {# sans adresse postale}}',
   'filter.title': 'Conditions',
   'filter.match': 'Clients qui remplissent',
   'filter.matchGroup': 'Qui remplissent',
@@ -217,4 +218,10 @@ export const segments: Record<keyof typeof english, string> = {
   'list.miss.repeated': 'en double',
   'list.miss.unreadable': 'illisible',
   'list.miss.several': 'plusieurs l’ont',
+  'export.letters': 'Lettres',
+  'export.lettersButton': 'Lettres en fichier',
+  'export.leadLetters': 'L’adresse et le texte de chaque lettre, pour qui les imprime.',
+  'export.leadRun': 'Tous les destinataires de cet envoi, avec ce qu’il est advenu de chacun.',
+  'export.leadState': 'Ceux de cet envoi à l’état « {state} ».',
+  'export.leadGroup': 'Tous ceux qui en font partie maintenant, parmi les clients que vous voyez.',
 };

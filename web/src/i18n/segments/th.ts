@@ -44,6 +44,7 @@ export const segments: Record<keyof typeof english, string> = {
   'segment.noEmail': '{count, plural, other {# รายไม่มีอีเมล}}',
   'segment.badEmail': '{count, plural, other {# รายอีเมลถูกตีกลับหรือร้องเรียน}}',
   'segment.noPhone': '{count, plural, other {# รายไม่มีโทรศัพท์}}',
+  'segment.noAddress': '{count, plural, other {# รายไม่มีที่อยู่ไปรษณีย์}}',
   'filter.title': 'เงื่อนไข',
   'filter.match': 'ลูกค้าที่ตรงกับ',
   'filter.matchGroup': 'ที่ตรงกับ',
@@ -216,4 +217,10 @@ export const segments: Record<keyof typeof english, string> = {
   'list.miss.repeated': 'ซ้ำ',
   'list.miss.unreadable': 'อ่านไม่ได้',
   'list.miss.several': 'มีหลายราย',
+  'export.letters': 'จดหมาย',
+  'export.lettersButton': 'จดหมายเป็นไฟล์',
+  'export.leadLetters': 'ที่อยู่และข้อความของจดหมายแต่ละฉบับ สำหรับผู้พิมพ์',
+  'export.leadRun': 'ทุกคนในรอบนี้ พร้อมผลของแต่ละคน',
+  'export.leadState': 'ผู้ที่มีสถานะ “{state}” ในรอบนี้',
+  'export.leadGroup': 'ทุกคนที่อยู่ในนี้ตอนนี้ จากลูกค้าที่คุณเห็นได้',
 };

@@ -44,6 +44,7 @@ export const segments: Record<keyof typeof english, string> = {
   'segment.noEmail': '{count, plural, one {# بغیر ای میل} other {# بغیر ای میل}}',
   'segment.badEmail': '{count, plural, one {# جس کی ای میل واپس آتی ہے یا شکایت آئی} other {# جن کی ای میل واپس آتی ہے یا شکایت آئی}}',
   'segment.noPhone': '{count, plural, one {# بغیر فون} other {# بغیر فون}}',
+  'segment.noAddress': '{count, plural, one {# بغیر ڈاک کے پتے} other {# بغیر ڈاک کے پتے}}',
   'filter.title': 'شرائط',
   'filter.match': 'وہ گاہک جو پوری کریں',
   'filter.matchGroup': 'جو پوری کریں',
@@ -216,4 +217,10 @@ export const segments: Record<keyof typeof english, string> = {
   'list.miss.repeated': 'دہرایا گیا',
   'list.miss.unreadable': 'پڑھا نہیں گیا',
   'list.miss.several': 'کئی کا ہے',
+  'export.letters': 'خطوط',
+  'export.lettersButton': 'خطوط فائل میں',
+  'export.leadLetters': 'ہر خط کا پتہ اور متن، چھاپنے والے کے لیے۔',
+  'export.leadRun': 'اس اجرا کے تمام وصول کنندہ، ہر ایک کے انجام کے ساتھ۔',
+  'export.leadState': 'اس اجرا کے وہ لوگ جن کی حالت ”{state}“ ہے۔',
+  'export.leadGroup': 'جو اب اس میں ہیں، آپ کو نظر آنے والے گاہکوں میں سے۔',
 };

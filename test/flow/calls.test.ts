@@ -10,6 +10,7 @@ afterAll(() => world?.stop());
 
 const content = {
   senderId: null,
+  surveyId: null,
   topic: 'transactional',
   fallbackLanguage: 'en',
   variants: [{ key: 'A', weight: 1, texts: { en: { subject: null, body: 'Ask {{customer.name}} about the coffee.' } } }],

@@ -143,7 +143,7 @@ describeWorld('exports of a filtered list', () => {
     await person('Cora', []);
     await world.drain();
     const content = {
-      ...{ senderId: null, topic: 'transactional', fallbackLanguage: 'en' },
+      ...{ senderId: null, surveyId: null, topic: 'transactional', fallbackLanguage: 'en' },
       variants: [{ key: 'A', weight: 1, texts: { en: { subject: null, body: 'Dear {{customer.name}}' } } }],
     };
     const place = { tenant: ws.tenant, now: world.now() };

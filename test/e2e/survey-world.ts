@@ -75,7 +75,7 @@ export interface MadeSurvey {
 
 /** A survey that takes answers. */
 export async function published(definition: Definition, languages = ['en', 'fr', 'fil', 'ur', 'th']): Promise<MadeSurvey> {
-  const name = unique('Tanong');
+  const name = unique('Lyon');
   const { id } = await asAdmin<{ id: string }>('POST', '/v1/surveys', { name, languages, fallbackLanguage: 'en', definition });
   await asAdmin('POST', `/v1/surveys/${id}/publish`);
   return { id, name };

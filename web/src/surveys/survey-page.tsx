@@ -62,7 +62,7 @@ function Tabs({ survey }: { survey: Survey }) {
       <PageHeader title={survey.name} lead={<SurveyBadge survey={survey} />}>
         <More survey={survey} />
       </PageHeader>
-      <nav aria-label={survey.name} className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+      <nav aria-label={t('survey.views')} className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
         {tabs.map((each) => (
           <Link
             key={each}

@@ -153,4 +153,5 @@ export const surveys = {
   'survey.fillIn': 'Fill in on the phone',
   'survey.copyLink': 'Copy the link',
   'survey.copied': 'The link is on the clipboard',
+  'survey.views': 'What of the survey',
 };

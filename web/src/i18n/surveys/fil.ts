@@ -154,4 +154,5 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.fillIn': 'Sagutan sa telepono',
   'survey.copyLink': 'Kopyahin ang link',
   'survey.copied': 'Nakopya na ang link',
+  'survey.views': 'Mga bahagi ng sarbey',
 };

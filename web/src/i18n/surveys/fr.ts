@@ -154,4 +154,5 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.fillIn': 'Remplir au téléphone',
   'survey.copyLink': 'Copier le lien',
   'survey.copied': 'Le lien est dans le presse-papiers',
+  'survey.views': 'Vues de l’enquête',
 };

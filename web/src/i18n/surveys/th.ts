@@ -154,4 +154,5 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.fillIn': 'กรอกทางโทรศัพท์',
   'survey.copyLink': 'คัดลอกลิงก์',
   'survey.copied': 'คัดลอกลิงก์แล้ว',
+  'survey.views': 'ส่วนต่าง ๆ ของแบบสอบถาม',
 };

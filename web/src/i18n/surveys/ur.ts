@@ -154,4 +154,5 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.fillIn': 'فون پر بھریں',
   'survey.copyLink': 'لنک نقل کریں',
   'survey.copied': 'لنک نقل ہو گیا',
+  'survey.views': 'سروے کے صفحات',
 };

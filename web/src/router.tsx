@@ -67,7 +67,7 @@ const customers = createRoute({
   validateSearch: customersSearch,
   component: lazyRouteComponent(() => withMore(import('./customers/list.tsx')), 'CustomersList'),
 });
-const tabs = ['timeline', 'about', 'history'] as const;
+const tabs = ['timeline', 'about', 'surveys', 'history'] as const;
 type CustomerSearch = { tab?: (typeof tabs)[number] | undefined; channel?: string | undefined; edit?: string | undefined };
 const customer = createRoute({
   getParentRoute: () => app,

@@ -27,6 +27,7 @@ import { LifecycleMenu } from './lifecycle-menu.tsx';
 import { SaveProvider } from './use-save.tsx';
 
 const Composer = lazy(() => import('../interactions/composer.tsx').then(({ Composer }) => ({ default: Composer })));
+const CustomerSurveys = lazy(() => import('../surveys/customer-surveys.tsx').then(({ CustomerSurveys }) => ({ default: CustomerSurveys })));
 const HistoryTab = lazy(() => import('./history-tab.tsx').then(({ HistoryTab }) => ({ default: HistoryTab })));
 const CustomerCases = lazy(() => import('../cases/customer-cases.tsx').then(({ CustomerCases }) => ({ default: CustomerCases })));
 const OpenMessages = lazy(() => import('../messages/open-messages.tsx').then(({ OpenMessages }) => ({ default: OpenMessages })));
@@ -100,7 +101,18 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
               <HistoryTab customerId={id} />
             </Suspense>
           )}
-          <div className={cx('grid content-start gap-4', tab === 'history' && 'hidden', tab === 'about' && 'hidden lg:grid')}>
+          {tab === 'surveys' && (
+            <Suspense fallback={<Loading rows={4} />}>
+              <CustomerSurveys customerId={id} archived={customer.archivedAt !== null} />
+            </Suspense>
+          )}
+          <div
+            className={cx(
+              'grid content-start gap-4',
+              (tab === 'history' || tab === 'surveys') && 'hidden',
+              tab === 'about' && 'hidden lg:grid',
+            )}
+          >
             <Suspense>
               <CustomerCases customer={customer} />
             </Suspense>
@@ -168,9 +180,11 @@ function Header({ customer, activity }: { customer: Customer; activity: Overview
 }
 
 function Tabs() {
+  const can = useCan();
   const each = [
     { value: undefined, name: 'timeline', label: t('customer.timeline'), phoneOnly: false },
     { value: 'about', name: 'about', label: t('about.title'), phoneOnly: true },
+    ...(can.any('interactions', 'read') ? [{ value: 'surveys', name: 'surveys', label: t('nav.surveys'), phoneOnly: false } as const] : []),
     { value: 'history', name: 'history', label: t('customer.history'), phoneOnly: false },
   ] as const;
   return (

@@ -1,7 +1,12 @@
-import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
-import { type Answer, call } from '../api/client.ts';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { type Answer, type Call, call } from '../api/client.ts';
 
 export type Survey = Answer<'getSurvey'>;
+export type Results = Answer<'getSurveyResults'>;
+export type Figure = NonNullable<Results['score']>;
+export type SurveyResponse = Answer<'listResponses'>['data'][number];
+type ResultsQuery = NonNullable<Call<'getSurveyResults'>['query']>;
+type ResponsesQuery = NonNullable<Call<'listResponses'>['query']>;
 
 type Paged = { page: { hasMore: boolean; nextCursor: string | null } };
 const next = ({ page }: Paged) => (page.hasMore ? (page.nextCursor ?? undefined) : undefined);
@@ -18,6 +23,33 @@ export const surveysQuery = (archived: boolean) =>
 
 export const surveyQuery = (id: string) =>
   queryOptions({ queryKey: ['surveys', id], queryFn: ({ signal }) => call('getSurvey', { params: { id }, signal }) });
+
+/** Asked again now and then while it is looked at. */
+export const resultsQuery = (id: string, query: ResultsQuery) =>
+  queryOptions({
+    queryKey: ['surveys', id, 'results', query],
+    queryFn: ({ signal }) => call('getSurveyResults', { params: { id }, query, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.status === 'error' ? false : 15_000),
+  });
+
+export const responsesQuery = (id: string, query: ResponsesQuery) =>
+  infiniteQueryOptions({
+    queryKey: ['surveys', id, 'responses', query],
+    queryFn: ({ pageParam, signal }) =>
+      call('listResponses', { params: { id }, query: { limit: 25, ...query, ...(pageParam && { cursor: pageParam }) }, signal }),
+    initialPageParam: first,
+    getNextPageParam: next,
+  });
+
+export const customerResponsesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['customer', id, 'responses'],
+    queryFn: ({ pageParam, signal }) =>
+      call('listCustomerResponses', { params: { id }, query: { limit: 25, ...(pageParam && { cursor: pageParam }) }, signal }),
+    initialPageParam: first,
+    getNextPageParam: next,
+  });
 
 export function useRefreshSurveys() {
   const queryClient = useQueryClient();

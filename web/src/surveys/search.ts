@@ -1,8 +1,25 @@
 const tabs = ['build', 'send', 'results', 'responses'] as const;
+const filters = [
+  'version',
+  'from',
+  'to',
+  'wave',
+  'channel',
+  'language',
+  'ownerId',
+  'band',
+  'question',
+  'value',
+  'q',
+  'tag',
+  'by',
+  'segments',
+  'interval',
+  'archived',
+] as const;
 
-/** What of a survey's responses is on the screen, in the address: so that a link shows the same rows. */
+/** What of a survey is on the screen, in the address: a link shows the same rows to whoever may see them. */
 export type SurveySearch = { tab?: (typeof tabs)[number] | undefined } & { [name in (typeof filters)[number]]?: string | undefined };
-const filters = ['version', 'run', 'channel', 'language', 'ownerId', 'band', 'question', 'value', 'q', 'state', 'tag'] as const;
 
 export function surveySearch(search: Record<string, unknown>): SurveySearch {
   const kept = Object.fromEntries(
@@ -10,3 +27,20 @@ export function surveySearch(search: Record<string, unknown>): SurveySearch {
   );
   return { ...kept, tab: tabs.find((tab) => tab === search.tab) };
 }
+
+/** The filters of the rows behind a number. */
+export const rowFilters = [
+  'version',
+  'from',
+  'to',
+  'wave',
+  'channel',
+  'language',
+  'ownerId',
+  'band',
+  'question',
+  'value',
+  'q',
+  'tag',
+] as const;
+export type RowFilter = { [name in (typeof rowFilters)[number]]?: string | undefined };

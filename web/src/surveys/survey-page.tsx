@@ -15,6 +15,8 @@ import { BuildTab } from './build-tab.tsx';
 import { type Survey, surveyQuery, useRefreshSurveys } from './queries.ts';
 import { SurveyBadge } from './surveys-page.tsx';
 
+const ResultsTab = lazy(() => import('./results-tab.tsx').then(({ ResultsTab }) => ({ default: ResultsTab })));
+const ResponsesTab = lazy(() => import('./responses-tab.tsx').then(({ ResponsesTab }) => ({ default: ResponsesTab })));
 const SendTab = lazy(() => import('./send-tab.tsx').then(({ SendTab }) => ({ default: SendTab })));
 
 /** One survey: what it asks, how it goes out, what it came to, and every response. */
@@ -51,11 +53,11 @@ export function SurveyPage() {
   );
 }
 
-const tabs = ['build', 'send'] as const;
+const tabs = ['build', 'send', 'results', 'responses'] as const;
 
 function Tabs({ survey }: { survey: Survey }) {
   // Where one begins does not change under one's hands when the survey is published.
-  const [first] = useState<(typeof tabs)[number]>(survey.publishedVersion === null ? 'build' : 'send');
+  const [first] = useState<(typeof tabs)[number]>(survey.publishedVersion === null ? 'build' : 'results');
   const { tab = first } = useSearch({ from: '/app/surveys/$id' });
   return (
     <>
@@ -79,6 +81,8 @@ function Tabs({ survey }: { survey: Survey }) {
       <Suspense fallback={<Loading />}>
         {tab === 'build' && <BuildTab key={survey.id} survey={survey} />}
         {tab === 'send' && <SendTab survey={survey} />}
+        {tab === 'results' && <ResultsTab survey={survey} />}
+        {tab === 'responses' && <ResponsesTab survey={survey} />}
       </Suspense>
     </>
   );

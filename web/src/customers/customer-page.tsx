@@ -6,7 +6,6 @@ import type { Answer } from '../api/client.ts';
 import { interactionsQuery, overviewQuery } from '../api/queries.ts';
 import type { Channel, Customer } from '../api/types.ts';
 import { useCan, useMe } from '../auth/me.ts';
-import { CustomerFollowUps } from '../followups/customer-follow-ups.tsx';
 import { formatAgo, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
@@ -27,6 +26,9 @@ import { LifecycleMenu } from './lifecycle-menu.tsx';
 import { SaveProvider } from './use-save.tsx';
 
 const Composer = lazy(() => import('../interactions/composer.tsx').then(({ Composer }) => ({ default: Composer })));
+const CustomerFollowUps = lazy(() =>
+  import('../followups/customer-follow-ups.tsx').then(({ CustomerFollowUps }) => ({ default: CustomerFollowUps })),
+);
 const CustomerSurveys = lazy(() => import('../surveys/customer-surveys.tsx').then(({ CustomerSurveys }) => ({ default: CustomerSurveys })));
 const HistoryTab = lazy(() => import('./history-tab.tsx').then(({ HistoryTab }) => ({ default: HistoryTab })));
 const CustomerCases = lazy(() => import('../cases/customer-cases.tsx').then(({ CustomerCases }) => ({ default: CustomerCases })));
@@ -116,7 +118,9 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
             <Suspense>
               <CustomerCases customer={customer} />
             </Suspense>
-            <CustomerFollowUps customer={customer} />
+            <Suspense>
+              <CustomerFollowUps customer={customer} />
+            </Suspense>
             <Suspense>
               <OpenMessages customer={customer} />
             </Suspense>

@@ -1,6 +1,7 @@
 import { calls } from '../calls/en.ts';
 import { campaigns } from '../campaigns/en.ts';
 import { cases } from '../cases/en.ts';
+import { customers } from '../customers/en.ts';
 import { faults } from '../faults/en.ts';
 import { followUps } from '../followups/en.ts';
 import { imports } from '../imports/en.ts';
@@ -18,6 +19,7 @@ export const messages = {
   ...calls,
   ...campaigns,
   ...cases,
+  ...customers,
   ...faults,
   ...followUps,
   ...imports,

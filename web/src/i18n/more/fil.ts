@@ -1,6 +1,7 @@
 import { calls } from '../calls/fil.ts';
 import { campaigns } from '../campaigns/fil.ts';
 import { cases } from '../cases/fil.ts';
+import { customers } from '../customers/fil.ts';
 import { faults } from '../faults/fil.ts';
 import { followUps } from '../followups/fil.ts';
 import { imports } from '../imports/fil.ts';
@@ -18,6 +19,7 @@ export const messages = {
   ...calls,
   ...campaigns,
   ...cases,
+  ...customers,
   ...faults,
   ...followUps,
   ...imports,

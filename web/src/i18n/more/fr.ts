@@ -1,6 +1,7 @@
 import { calls } from '../calls/fr.ts';
 import { campaigns } from '../campaigns/fr.ts';
 import { cases } from '../cases/fr.ts';
+import { customers } from '../customers/fr.ts';
 import { faults } from '../faults/fr.ts';
 import { followUps } from '../followups/fr.ts';
 import { imports } from '../imports/fr.ts';
@@ -18,6 +19,7 @@ export const messages = {
   ...calls,
   ...campaigns,
   ...cases,
+  ...customers,
   ...faults,
   ...followUps,
   ...imports,

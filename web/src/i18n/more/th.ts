@@ -1,6 +1,7 @@
 import { calls } from '../calls/th.ts';
 import { campaigns } from '../campaigns/th.ts';
 import { cases } from '../cases/th.ts';
+import { customers } from '../customers/th.ts';
 import { faults } from '../faults/th.ts';
 import { followUps } from '../followups/th.ts';
 import { imports } from '../imports/th.ts';
@@ -18,6 +19,7 @@ export const messages = {
   ...calls,
   ...campaigns,
   ...cases,
+  ...customers,
   ...faults,
   ...followUps,
   ...imports,

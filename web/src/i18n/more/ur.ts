@@ -1,6 +1,7 @@
 import { calls } from '../calls/ur.ts';
 import { campaigns } from '../campaigns/ur.ts';
 import { cases } from '../cases/ur.ts';
+import { customers } from '../customers/ur.ts';
 import { faults } from '../faults/ur.ts';
 import { followUps } from '../followups/ur.ts';
 import { imports } from '../imports/ur.ts';
@@ -18,6 +19,7 @@ export const messages = {
   ...calls,
   ...campaigns,
   ...cases,
+  ...customers,
   ...faults,
   ...followUps,
   ...imports,

@@ -2,8 +2,8 @@ import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
 
 /**
- * Compiles the ICU messages of `src/i18n/<language>.ts` and `src/i18n/more/<language>.ts` while bundling, so that no parser travels to the browser and a
- * message that does not parse fails the build with its key.
+ * Compiles the ICU messages of `src/i18n/<language>.ts` and of `records` and `more` below it while bundling, so that no parser travels to the
+ * browser and a message that does not parse fails the build with its key.
  */
 export function messages(): Plugin {
   return {
@@ -11,7 +11,7 @@ export function messages(): Plugin {
     enforce: 'pre',
     async load(id) {
       const file = id.split('?')[0] ?? id;
-      if (!/\/src\/i18n\/(more\/)?(en|fr|fil|ur|th)\.ts$/.test(file)) return null;
+      if (!/\/src\/i18n\/((more|records)\/)?(en|fr|fil|ur|th)\.ts$/.test(file)) return null;
       this.addWatchFile(file);
       const { messages } = (await import(`${file}?t=${Date.now()}`)) as { messages: Record<string, string> };
       const compiled = Object.entries(messages).map(([key, text]) => {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { messages as first } from '../../web/src/i18n/en.ts';
 import { messages as more } from '../../web/src/i18n/more/en.ts';
+import { messages as records } from '../../web/src/i18n/records/en.ts';
 
-const messages = { ...first, ...more };
+const messages = { ...first, ...records, ...more };
 
 import { outsideBlocks, pages, root } from './pages.ts';
 

@@ -9,16 +9,21 @@ import { messages as filMore } from '../../web/src/i18n/more/fil.ts';
 import { messages as frMore } from '../../web/src/i18n/more/fr.ts';
 import { messages as thMore } from '../../web/src/i18n/more/th.ts';
 import { messages as urMore } from '../../web/src/i18n/more/ur.ts';
+import { messages as enRecords } from '../../web/src/i18n/records/en.ts';
+import { messages as filRecords } from '../../web/src/i18n/records/fil.ts';
+import { messages as frRecords } from '../../web/src/i18n/records/fr.ts';
+import { messages as thRecords } from '../../web/src/i18n/records/th.ts';
+import { messages as urRecords } from '../../web/src/i18n/records/ur.ts';
 import { messages as thFirst } from '../../web/src/i18n/th.ts';
 import { messages as urFirst } from '../../web/src/i18n/ur.ts';
 
-const en = { ...enFirst, ...enMore };
+const en = { ...enFirst, ...enRecords, ...enMore };
 const catalogues: Record<string, Record<string, string>> = {
   en,
-  fr: { ...frFirst, ...frMore },
-  fil: { ...filFirst, ...filMore },
-  ur: { ...urFirst, ...urMore },
-  th: { ...thFirst, ...thMore },
+  fr: { ...frFirst, ...frRecords, ...frMore },
+  fil: { ...filFirst, ...filRecords, ...filMore },
+  ur: { ...urFirst, ...urRecords, ...urMore },
+  th: { ...thFirst, ...thRecords, ...thMore },
 };
 
 /** The names of the values that a message takes. */

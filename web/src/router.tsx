@@ -8,16 +8,10 @@ import { SignIn } from './auth/sign-in.tsx';
 import { casesSearch } from './cases/search.ts';
 import { customersSearch } from './customers/search.ts';
 import { followUpsSearch } from './followups/search.ts';
-import { loadMore } from './i18n/i18n.ts';
+import { withMore } from './i18n/i18n.ts';
 import { Shell } from './shell/shell.tsx';
 import { surveySearch } from './surveys/search.ts';
 import { Failure, Loading } from './ui/states.tsx';
-
-/** A screen and what it says, side by side. */
-const withMore = async <T,>(screen: Promise<T>): Promise<T> => {
-  await loadMore();
-  return screen;
-};
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 

@@ -7,10 +7,12 @@ import type { Customer, CustomerPatch } from '../api/types.ts';
 import { useMe } from '../auth/me.ts';
 import { formatDate, languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
-import { channelList, channelName } from '../interactions/channels.tsx';
+import { channelName } from '../interactions/channels.tsx';
 import { Badge } from '../ui/badge.tsx';
-import { Input, Select } from '../ui/field.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { Input } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
+import { channelChoices, languageChoices, memberChoices } from './choices.ts';
 import { ConsentPanel } from './consent-panel.tsx';
 import { CustomFields } from './custom-fields.tsx';
 import { CustomerPicker, type Picked } from './customer-picker.tsx';
@@ -166,14 +168,7 @@ function About({ customer, edit }: Part) {
           shown={<bdi>{name(customer.ownerId)}</bdi>}
           begin={(seen) => seen.ownerId ?? ''}
           editor={(draft, set) => (
-            <Select aria-label={t('column.owner')} value={draft} onChange={(event) => set(event.target.value)}>
-              <option value="">{t('field.nobody')}</option>
-              {members.map((member) => (
-                <option key={member.id} value={member.id}>
-                  {member.name}
-                </option>
-              ))}
-            </Select>
+            <Choice label={t('column.owner')} value={draft} none={t('field.nobody')} options={memberChoices(members)} onChange={set} />
           )}
           change={(draft) => ({ ownerId: draft || null })}
         />
@@ -255,31 +250,6 @@ function LinkLine({ customer, name, kind }: Part & { name: 'companyId' | 'parent
   );
 }
 
-const spokenLanguages = [
-  'en',
-  'fr',
-  'fil',
-  'ur',
-  'th',
-  'ar',
-  'bn',
-  'ceb',
-  'de',
-  'es',
-  'hi',
-  'id',
-  'it',
-  'ja',
-  'ko',
-  'ms',
-  'nl',
-  'pt',
-  'ru',
-  'tr',
-  'vi',
-  'zh',
-];
-
 function Preferences({ customer }: Part) {
   const editable = useEditable(customer)('preferences');
   const { preferences } = customer;
@@ -294,14 +264,7 @@ function Preferences({ customer }: Part) {
           shown={languageName(preferences.language)}
           begin={(seen) => seen.preferences.language ?? ''}
           editor={(draft, set) => (
-            <Select aria-label={t('field.language')} value={draft} onChange={(event) => set(event.target.value)}>
-              <option value="">–</option>
-              {[...new Set([...spokenLanguages, ...(draft ? [draft] : [])])].map((code) => (
-                <option key={code} value={code}>
-                  {languageName(code)}
-                </option>
-              ))}
-            </Select>
+            <Choice label={t('field.language')} value={draft} none="–" options={languageChoices(draft)} onChange={set} />
           )}
           change={(draft) => ({ preferences: { language: draft || null } })}
         />
@@ -313,14 +276,13 @@ function Preferences({ customer }: Part) {
           shown={preferences.channel && channelName(preferences.channel)}
           begin={(seen) => seen.preferences.channel ?? ''}
           editor={(draft, set) => (
-            <Select aria-label={t('log.channel')} value={draft} onChange={(event) => set(event.target.value as typeof draft)}>
-              <option value="">–</option>
-              {channelList.map((channel) => (
-                <option key={channel} value={channel}>
-                  {channelName(channel)}
-                </option>
-              ))}
-            </Select>
+            <Choice
+              label={t('log.channel')}
+              value={draft}
+              none="–"
+              options={channelChoices()}
+              onChange={(channel) => set(channel as typeof draft)}
+            />
           )}
           change={(draft) => ({ preferences: { channel: draft || null } })}
         />

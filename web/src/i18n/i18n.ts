@@ -2,10 +2,11 @@ import { setupI18n } from '@lingui/core';
 import type { messages as english } from './en.ts';
 import { isLanguage, type Language, languages } from './languages.ts';
 import type { messages as englishMore } from './more/en.ts';
+import type { messages as englishRecords } from './records/en.ts';
 
-export type MessageKey = keyof typeof english | keyof typeof englishMore;
+export type MessageKey = keyof typeof english | keyof typeof englishMore | keyof typeof englishRecords;
 type Catalogue = Record<keyof typeof english, string>;
-type MoreCatalogue = Record<keyof typeof englishMore, string>;
+type MoreCatalogue = Record<keyof typeof englishMore | keyof typeof englishRecords, string>;
 
 const i18n = setupI18n();
 
@@ -18,12 +19,17 @@ const catalogues: Record<Language, () => Promise<{ messages: Catalogue }>> = {
   th: () => import('./th.ts'),
 };
 
-const more: Record<Language, () => Promise<{ messages: MoreCatalogue }>> = {
-  en: () => import('./more/en.ts'),
-  fr: () => import('./more/fr.ts'),
-  fil: () => import('./more/fil.ts'),
-  ur: () => import('./more/ur.ts'),
-  th: () => import('./more/th.ts'),
+type Part = Promise<{ messages: Partial<MoreCatalogue> }>;
+const more: Record<Language, () => [Part, Part]> = {
+  en: () => [import('./records/en.ts'), import('./more/en.ts')],
+  fr: () => [import('./records/fr.ts'), import('./more/fr.ts')],
+  fil: () => [import('./records/fil.ts'), import('./more/fil.ts')],
+  ur: () => [import('./records/ur.ts'), import('./more/ur.ts')],
+  th: () => [import('./records/th.ts'), import('./more/th.ts')],
+};
+const moreOf = async (language: Language) => {
+  const [records, others] = await Promise.all(more[language]());
+  return { ...records.messages, ...others.messages } as MoreCatalogue;
 };
 let moreWanted = false;
 
@@ -31,9 +37,15 @@ let moreWanted = false;
 export async function loadMore(): Promise<void> {
   moreWanted = true;
   const language = currentLanguage();
-  const { messages } = await more[language]();
+  const messages = await moreOf(language);
   // A load adds to what is there, and draws nothing anew; whoever waits for it has drawn nothing yet.
   i18n.load(language, messages);
+}
+
+/** A part of the client and what it says, side by side. */
+export async function withMore<T>(part: Promise<T>): Promise<T> {
+  await loadMore();
+  return part;
 }
 
 /** The language to begin with: the one chosen on this device, else the browser's first that we have. */
@@ -45,8 +57,8 @@ export function preferredLanguage(offered: readonly string[]): Language {
 }
 
 export async function activate(language: Language): Promise<void> {
-  const [{ messages }, others] = await Promise.all([catalogues[language](), moreWanted ? more[language]() : undefined]);
-  i18n.loadAndActivate({ locale: language, messages: { ...messages, ...others?.messages } });
+  const [{ messages }, others] = await Promise.all([catalogues[language](), moreWanted ? moreOf(language) : undefined]);
+  i18n.loadAndActivate({ locale: language, messages: { ...messages, ...others } });
   document.documentElement.lang = language;
   document.documentElement.dir = languages[language].dir;
 }

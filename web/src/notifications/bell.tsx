@@ -3,17 +3,14 @@ import { Bell } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useCan } from '../auth/me.ts';
 import { formatNumber } from '../i18n/format.ts';
-import { loadMore, t } from '../i18n/i18n.ts';
+import { t, withMore } from '../i18n/i18n.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Panel } from '../ui/menu.tsx';
 import { Loading } from '../ui/states.tsx';
 import { unreadQuery } from './queries.ts';
 
-const BellPanel = lazy(async () => {
-  await loadMore();
-  return { default: (await import('./bell-panel.tsx')).BellPanel };
-});
+const BellPanel = lazy(async () => ({ default: (await withMore(import('./bell-panel.tsx'))).BellPanel }));
 
 /** How many are unread, and the newest at one press. `wide` has its word beside the bell. */
 export function NotificationBell({ wide = false }: { wide?: boolean }) {

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { Scalar } from '../../../functions/kernel/filter.ts';
 import type { FilterField } from '../../../functions/segments/fields.ts';
+import { channelChoices, languageChoices, memberChoices } from '../customers/choices.ts';
 import { countries } from '../customers/countries.ts';
 import { CustomerPicker } from '../customers/customer-picker.tsx';
 import { useMembers } from '../customers/use-members.ts';
-import { languageName } from '../i18n/format.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
-import { channelList, channelName } from '../interactions/channels.tsx';
+import { Choice, type Option } from '../ui/choice.tsx';
 import { Check, Input, Select } from '../ui/field.tsx';
 import { spanOf, spanText, type Unit, units } from './spans.ts';
 import type { Leaf } from './tree.ts';
@@ -20,39 +20,14 @@ type Props = {
   set: (value: Leaf['value'] | undefined) => void;
 };
 
-const spoken = [
-  'en',
-  'fr',
-  'fil',
-  'ur',
-  'th',
-  'ar',
-  'bn',
-  'ceb',
-  'de',
-  'es',
-  'hi',
-  'id',
-  'it',
-  'ja',
-  'ko',
-  'ms',
-  'nl',
-  'pt',
-  'ru',
-  'tr',
-  'vi',
-  'zh',
-];
-
 /** The values that can be chosen from a list; undefined where anything may be written. */
-function useOptions(field: string, spec: Props['spec'], names: Names): { value: string; label: string }[] | undefined {
+function useOptions(field: string, spec: Props['spec'], names: Names): Option[] | undefined {
   const { members } = useMembers();
   if (spec.values) return spec.values.map((value) => ({ value, label: valueName(field, value, names) }));
-  if (field === 'ownerId') return members.map(({ id, name }) => ({ value: id, label: name }));
+  if (field === 'ownerId') return memberChoices(members);
   if (field === 'country' || field === 'anyCountry') return countries().map(({ code, name }) => ({ value: code, label: name }));
-  if (field === 'language') return spoken.map((code) => ({ value: code, label: languageName(code) }));
-  if (field === 'preferredChannel') return channelList.map((channel) => ({ value: channel, label: channelName(channel) }));
+  if (field === 'language') return languageChoices();
+  if (field === 'preferredChannel') return channelChoices();
   return undefined;
 }
 
@@ -65,34 +40,20 @@ export function ValueEditor(props: Props) {
   if (leaf.op === 'between') return <Between {...props} />;
   if (leaf.op === 'in' || leaf.op === 'nin') return options ? <Several options={options} {...props} /> : <Words {...props} />;
   if (leaf.field === 'companyId') return <Company {...props} />;
-  if (options) return <One options={options} value={leaf.value} label={label} set={set} />;
+  if (options)
+    return (
+      <Choice
+        label={label}
+        value={text(leaf.value)}
+        none={t('filter.choose')}
+        options={options}
+        onChange={(value) => set(value || undefined)}
+      />
+    );
   return <Single type={spec.type} value={leaf.value} label={label} set={set} />;
 }
 
 const text = (value: unknown) => (value === undefined || typeof value === 'boolean' ? '' : String([value].flat()[0] ?? ''));
-
-function One({
-  options,
-  value,
-  label,
-  set,
-}: {
-  options: { value: string; label: string }[];
-  value: unknown;
-  label: string;
-  set: Props['set'];
-}) {
-  return (
-    <Select aria-label={label} value={text(value)} onChange={(event) => set(event.target.value || undefined)}>
-      <option value="">{t('filter.choose')}</option>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </Select>
-  );
-}
 
 function Single({
   type,
@@ -164,7 +125,7 @@ function SpanEditor({ value, label, set }: { value: unknown; label: string; set:
   );
 }
 
-function Several({ options, leaf, label, set }: Props & { options: { value: string; label: string }[] }) {
+function Several({ options, leaf, label, set }: Props & { options: Option[] }) {
   const chosen = [leaf.value ?? []].flat().map(String);
   // Those chosen before stand first, so that a long list shows them; what is ticked now stays where it is.
   const [first] = useState(chosen);

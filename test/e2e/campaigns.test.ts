@@ -66,6 +66,48 @@ test('a campaign is written, tried dry, shown on a phone’s width, and started'
   await expect(page.getByText('Nothing is sent until it goes on.')).toBeVisible();
 });
 
+test('an audience has a filter of its own, edited where it stands, with how many it comes to and whom nothing reaches', async ({
+  suki,
+}) => {
+  const [ana, ben] = [
+    await suki.api.customer({ emails: [{ address: `${unique('ana').replace(' ', '.')}@example.com` }], addresses: [{ country: 'PH' }] }),
+    await suki.api.customer({ addresses: [{ country: 'PH' }] }),
+  ];
+  const away = await suki.api.customer({ addresses: [{ country: 'TH' }] });
+  const name = unique('Three');
+  const list = await suki.api.post<{ id: string }>('/v1/lists', { name });
+  await suki.api.post(`/v1/lists/${list.id}/members`, { customerIds: [ana.id, ben.id, away.id] });
+  const { id } = await suki.api.post<{ id: string }>('/v1/campaigns', { name: unique('Cartridges') });
+  const page = await suki.as('grace');
+  await page.goto(`/campaigns/${id}?tab=plan`);
+  const audience = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Audience', exact: true }) });
+  await audience.getByLabel('Who gets it').selectOption({ label: `List: ${name}` });
+  const reach = audience.getByRole('region', { name: 'Whom it reaches' });
+  await expect(reach.getByText('3', { exact: true })).toBeVisible();
+  await audience.getByLabel('And who does not').selectOption('filter');
+  const own = audience.getByRole('region', { name: 'A filter of its own' });
+  // A condition without its value is said, and not saved.
+  await audience.getByRole('button', { name: 'Save' }).click();
+  await expect(audience.getByRole('alert')).toHaveText('A condition still lacks its value.');
+  await own.getByLabel('Value: Country').selectOption('TH');
+  await expect(reach.getByText('2', { exact: true })).toBeVisible();
+  await expect(reach.getByRole('link', { name: ben.name })).toBeVisible();
+  await expect(reach.getByRole('link', { name: away.name })).toHaveCount(0);
+  await expect(reach.getByText('1 without an e-mail')).toBeVisible();
+  // It goes by e-mail: who has no phone is no matter here.
+  await expect(reach.getByText(/without a phone/)).toHaveCount(0);
+  const saved = page.waitForResponse((response) => response.request().method() === 'PATCH');
+  await audience.getByRole('button', { name: 'Save' }).click();
+  expect((await saved).status()).toBe(200);
+  const campaign = await suki.api.get<{ audience: object }>(`/v1/campaigns/${id}`);
+  expect(campaign.audience).toMatchObject({
+    include: [{ listId: list.id }],
+    exclude: [{ where: { field: 'country', op: 'eq', value: 'TH' } }],
+  });
+  await page.reload();
+  await expect(own).toContainText('Country is Thailand');
+});
+
 test('a role without campaigns’ write reads them and changes nothing', async ({ suki }) => {
   const page = await suki.as('thomas');
   await page.goto('/campaigns');

@@ -77,7 +77,7 @@ test('a segment is made a list, and put away with a way back', async ({ suki }) 
   await page.getByRole('button', { name: 'Make a list of it' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Make the list' }).click();
   await expect(page).toHaveURL(/\/lists\/lst_/);
-  await expect(page.getByRole('link', { name: member })).toBeVisible();
+  await expect(page.getByRole('link', { name: member })).toHaveCount(1);
   await expect(page.getByText('1 customer', { exact: true })).toBeVisible();
   await page.goto(`/segments/${segment.id}`);
   await page.getByRole('button', { name: 'Archive' }).click();

@@ -20,8 +20,9 @@ const text = { subject: 'News for {{customer.name}}', body: 'Dear {{customer.nam
 export async function peopleIn(
   { tenant, now }: Place,
   many: number,
-  { addressOf = (n: number) => `reader${n}@people.example`, topic = 'news', timeZone = 'UTC' } = {},
+  said: { addressOf?: (n: number) => string; phoneOf?: (n: number) => string; topic?: string; timeZone?: string } = {},
 ): Promise<string[]> {
+  const { addressOf = (n: number) => `reader${n}@people.example`, phoneOf, topic = 'news', timeZone = 'UTC' } = said;
   const table = tableOf(tenant, now);
   const newId = idMaker(() => now);
   const stamp = { by: null, via: 'key', requestId: null, now };
@@ -37,6 +38,7 @@ export async function peopleIn(
         tags: ['readers'],
         timeZone,
         emails: [{ address: addressOf(n), primary: true }],
+        ...(phoneOf && { phones: [{ number: phoneOf(n), type: 'mobile', primary: true }] }),
       });
       const customer = newCustomer(input, { id, via: 'key', country: 'PH', now: isoOf(now) });
       const consent = {

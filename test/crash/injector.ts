@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { tableClient } from '../../functions/table/client.ts';
 import type { Chance } from '../_util/battery.ts';
@@ -82,6 +83,7 @@ export class Injector {
     await this.#take(tableClient() as never, 'table');
     for (const [Client, service] of [
       [SESv2Client, 'mail'],
+      [PinpointSMSVoiceV2Client, 'mail'],
       [EventBridgeClient, 'bus'],
     ] as const) {
       const { prototype } = Client as unknown as { prototype: { send: (this: object, ...all: unknown[]) => unknown } };
@@ -157,6 +159,8 @@ export class Injector {
     invocation: Invocation,
   ): Promise<Answer> {
     const { defect } = this;
+    // Three texts a second would be waited for by a real clock: how fast messages go is measured elsewhere.
+    if (service === 'table' && textOf(request.body).includes('"S#PACE"')) return answerOf(200, {});
     if (!defect) return real(request, options);
     const call = { service, operation, invocation, body: JSON.parse(textOf(request.body) || '{}') as Body };
     const instead = defect.instead?.(call);
@@ -173,8 +177,7 @@ export class Injector {
   }
 }
 
-const textOf = (body: string | Uint8Array | undefined) =>
-  typeof body === 'string' ? body : body ? Buffer.from(body).toString('utf8') : '';
+const textOf = (body: string | Uint8Array | undefined) => (typeof body === 'string' ? body : body ? new TextDecoder().decode(body) : '');
 const operationOf = ({ headers, path }: WireRequest) =>
   String(headers['x-amz-target'] ?? path)
     .split(/[./]/)

@@ -1,8 +1,7 @@
 import type { Item } from '../../functions/table/entity.ts';
 import { movableNow } from '../../local/clock.ts';
-import type { SentMail } from '../../local/mailbox.ts';
 import type { CampaignWorld } from './campaign-world.ts';
-import type { Story } from './stories.ts';
+import { entriesOf, type Got, gotIn, partitionOf, type Story, sendsOf } from './kinds.ts';
 
 /**
  * The judge knows what the loopback SES accepted, which it wrote down by itself, and compares that with what the product's rows say.
@@ -28,9 +27,9 @@ const accepting = new Set(['sent', 'delivered', 'bounced', 'complained']);
 
 export function judge(world: CampaignWorld, story: Story, { retry }: { retry: boolean }): Verdict {
   const { tenant, campaign, expected, barred, untold } = story;
-  const rows = world.rows(`T#${tenant}#RUN#${campaign.id}#`) as Item[];
-  const sends = rows.filter(({ sk }) => sk.startsWith('TO#'));
-  const mails = mailsOf(world, tenant);
+  const rows = world.rows(partitionOf(story)) as Item[];
+  const bySend = sendsOf(world, story);
+  const got = gotIn(world, story);
   const verdict: Verdict = {
     recipients: expected.size,
     lost: 0,
@@ -42,8 +41,7 @@ export function judge(world: CampaignWorld, story: Story, { retry }: { retry: bo
     notes: [],
   };
   const note = (text: string) => verdict.notes.push(`${tenant}: ${text}`);
-  const bySend = new Map(sends.map((send) => [send.sk.replace('TO#email#', 'email-'), send]));
-  const byTag = Map.groupBy(mails, ({ tags }) => tags.send ?? '');
+  const byTag = Map.groupBy(got, ({ tag }) => tag);
   for (const [tag, accepted] of byTag) {
     if (accepted.length < 2) continue;
     const extra = accepted.length - 1;
@@ -53,7 +51,7 @@ export function judge(world: CampaignWorld, story: Story, { retry }: { retry: bo
       note(`${tag} was accepted ${accepted.length} times`);
     }
   }
-  const reached = new Set(mails.map(({ to }) => to[0]));
+  const reached = new Set(got.map(({ to }) => to));
   verdict.unwanted = [...barred].filter((address) => reached.has(address)).length;
   const states = new Map([...bySend].map(([tag, send]) => [tag, String(send.st)]));
   for (const [tag, state] of states) {
@@ -74,30 +72,39 @@ export function judge(world: CampaignWorld, story: Story, { retry }: { retry: bo
       verdict.wrong++;
       note(`${tag} is skipped although it was accepted`);
     }
-    const fact = factOf(byTag.get(tag) ?? []);
+    const fact = toldOf(byTag.get(tag) ?? []);
     if (fact && state !== fact && !untold.has(tag) && ends.has(state)) {
       verdict.lost++;
       note(`${tag} is ${state}; the provider told ${fact}`);
     }
     const send = bySend.get(tag);
-    if (accepting.has(state) && send && !isOnTimeline(world, tenant, send)) {
-      verdict.lost++;
-      note(`${tag} is ${state} and not on the timeline`);
+    const entries = accepting.has(state) && send ? entriesOf(world, story, String(send.c)) : 1;
+    if (entries !== 1) {
+      verdict[entries === 0 ? 'lost' : 'wrong']++;
+      note(`${tag} is ${state} and ${entries} times on the timeline`);
     }
   }
   // Everybody of the audience has a row.
-  const missing = expected.size + barred.size - sends.length;
+  const missing = expected.size + barred.size - bySend.size;
   if (missing !== 0) {
     verdict.lost += Math.abs(missing);
     note(`${missing} recipients have no row`);
   }
+  if (campaign) judgeRun(rows, { sends: bySend.size, verdict, note });
+  return verdict;
+}
+
+type Judging = { sends: number; verdict: Verdict; note: (text: string) => void };
+
+/** A run ends, and its counts are what a recount of its sends gives. */
+function judgeRun(rows: readonly Item[], { sends, verdict, note }: Judging): void {
   const run = rows.find(({ sk }) => sk === 'META');
   const counted = rows.filter(({ sk }) => sk.startsWith('COUNT#')).map(({ cn }) => cn as { n?: number; ss?: Record<string, number> });
   const open = counted.reduce((sum, { ss = {} }) => sum + (ss.pending ?? 0) + (ss.claimed ?? 0) + (ss.unknown ?? 0), 0);
   const total = counted.reduce((sum, { n = 0 }) => sum + n, 0);
-  if (run?.st === 'completed' && (open > 0 || total !== sends.length)) {
+  if (run?.st === 'completed' && (open > 0 || total !== sends)) {
     verdict.wrong++;
-    note(`the counts say ${open} open of ${total}; there are ${sends.length}, and the run is completed`);
+    note(`the counts say ${open} open of ${total}; there are ${sends}, and the run is completed`);
   }
   if (run?.st !== 'completed') {
     verdict.wrong++;
@@ -108,21 +115,8 @@ export function judge(world: CampaignWorld, story: Story, { retry }: { retry: bo
         new Date(movableNow()).toISOString(),
       );
   }
-  return verdict;
 }
 
-/** The highest that the provider told of a message. */
-const told = ['delivery', 'bounce', 'complaint'] as const;
-const stateOf = { delivery: 'delivered', bounce: 'bounced', complaint: 'complained' } as const;
-function factOf(mails: readonly SentMail[]): string | undefined {
-  const types = new Set(mails.flatMap(({ events }) => events.map(({ type }) => type)));
-  const highest = told.findLast((type) => types.has(type));
-  return highest && stateOf[highest];
-}
-
-const mailsOf = (world: CampaignWorld, tenant: string): SentMail[] =>
-  world.loopback.mailbox.list(100_000).filter(({ tags }) => tags.tenant === tenant);
-
-function isOnTimeline(world: CampaignWorld, tenant: string, send: Item): boolean {
-  return world.rows(`T#${tenant}#CUS#${String(send.c)}`, 'TL#').some(({ mg }) => mg === 'email');
-}
+/** The highest that was told of what came more than once, perhaps. */
+const order = ['delivered', 'bounced', 'complained'] as const;
+const toldOf = (got: readonly Got[]) => order.findLast((state) => got.some(({ told }) => told === state));

@@ -15,6 +15,11 @@ export type Rule = {
 
 type Attributes = Record<string, { S?: string; N?: string }>;
 const isSend = (item: Attributes | undefined) => item?.sk?.S?.startsWith('TO#') === true;
+/** A put of a send or of its cap that does not ask what is there. */
+const unguarded = (put: Body): Body =>
+  isSend(put.Item as Attributes) || (put.Item as Attributes).sk?.S?.startsWith('CAP#')
+    ? { ...without(put), ExpressionAttributeNames: undefined, ExpressionAttributeValues: undefined }
+    : put;
 const without = ({ ConditionExpression: _, ...body }: Body): Body => body;
 
 export const rules: readonly Rule[] = [
@@ -90,6 +95,28 @@ export const rules: readonly Rule[] = [
           : undefined;
       },
     },
+  },
+  ...(['sms', 'direct'] as const).map(
+    (kind): Rule => ({
+      rule: `the provider is called once: also by ${kind}`,
+      shows: 'doubled',
+      defect: { retriesMail: true },
+      setting: { kinds: [kind], faultsOneIn: 6 },
+    }),
+  ),
+  {
+    rule: 'a call is planned in the commit that says so, of what was read',
+    shows: 'doubled',
+    defect: {
+      request: ({ operation, body }) =>
+        operation === 'TransactWriteItems'
+          ? {
+              ...body,
+              TransactItems: (body.TransactItems as { Put?: Body }[]).map((one) => (one.Put ? { ...one, Put: unguarded(one.Put) } : one)),
+            }
+          : undefined,
+    },
+    setting: { kinds: ['call'], sleepOneIn: 4 },
   },
   { rule: 'what was forgotten is found by the sweep', shows: 'wrong', setting: { noSweep: true } },
 ];

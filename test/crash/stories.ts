@@ -1,13 +1,9 @@
-import type { Campaign } from '../../functions/campaigns/campaign.ts';
-import { suppressAction } from '../../functions/suppressions/suppression.entity.ts';
-import { tableOf } from '../../functions/table/tenant.ts';
 import { movableNow } from '../../local/clock.ts';
 import type { Chance } from '../_util/battery.ts';
-import { campaignIn, peopleIn, runOf } from '../_util/campaign.ts';
-import { seedWorkspace } from '../_util/seed.ts';
 import type { CampaignWorld } from './campaign-world.ts';
 import { type Injector, type Invocation, within } from './injector.ts';
 import { judge, type Verdict } from './judge.ts';
+import { begin, isOver, isWaiting, type Kind, type Story } from './kinds.ts';
 
 /**
  * Small campaigns, each in a workspace of its own, sent side by side in virtual time. What is told over bus and topic comes doubled, late, in
@@ -15,23 +11,13 @@ import { judge, type Verdict } from './judge.ts';
  */
 export type Told = { worker: string; event: unknown };
 
-export type Story = {
-  tenant: string;
-  campaign: Campaign;
-  /** Addresses that are to get exactly one message. */
-  expected: Set<string>;
-  /** Addresses that must not be written to. */
-  barred: Set<string>;
-  /** Sends of which an event of the provider's was lost on purpose. */
-  untold: Set<string>;
-};
-
 export type Setting = {
   world: CampaignWorld;
   injector: Injector;
   chance: Chance;
-  /** Campaigns side by side. */
+  /** Campaigns side by side, and of which kinds in turn; by mail where nothing is said. */
   campaigns: number;
+  kinds?: readonly Kind[];
   /** Processes die in so many of a hundred invocations. */
   crashPercent: number;
   /** Campaigns whose policy is to send again what stays unknown. */
@@ -56,7 +42,9 @@ const roundMs = 60_000;
 
 /** Sends one batch of campaigns to their end and judges them. */
 export async function batch(setting: Setting): Promise<Outcome> {
-  const stories = await Promise.all(Array.from({ length: setting.campaigns }, (_, at) => begin(setting, at)));
+  const { chance, retry, kinds = ['email'] } = setting;
+  const kindOf = (at: number) => kinds[at % kinds.length] ?? 'email';
+  const stories = await Promise.all(Array.from({ length: setting.campaigns }, (_, at) => begin({ chance, retry, kind: kindOf(at), at })));
   const play = new Play(setting, stories);
   await play.toTheEnd();
   const verdicts = stories.map((story) => judge(setting.world, story, { retry: setting.retry }));
@@ -74,36 +62,6 @@ export async function batch(setting: Setting): Promise<Outcome> {
     invocations: play.invocations,
   };
 }
-
-async function begin({ chance, retry }: Setting, at: number): Promise<Story> {
-  const { tenant } = await seedWorkspace({ timeZone: 'UTC' });
-  const now = movableNow();
-  const place = { tenant, now };
-  const many = 6 + chance.below(14);
-  const addressOf = (n: number) => `${fates(n)}${n}.${at}@people.example`;
-  await peopleIn(place, many, { addressOf });
-  const addresses = Array.from({ length: many }, (_, n) => addressOf(n));
-  const barred = new Set(addresses.filter(() => chance.oneIn(12)));
-  const table = tableOf(tenant, now);
-  for (const address of barred)
-    await table.commit([
-      suppressAction(tenant, {
-        channel: 'email',
-        address,
-        reason: 'by_hand',
-        at: new Date(now).toISOString(),
-        stamp: { by: null, via: 'key', requestId: null, now },
-      }),
-    ]);
-  const campaign = await campaignIn(place, `story ${at}`, { onUnknown: retry ? 'retry' : 'skip', maxLatenessMinutes: 10_080 });
-  // The estimate decides how many shards there are: some stories have several, with few sends each.
-  await table.commit([{ put: { pk: `T#${tenant}#CNT`, sk: '~', customers: chance.pick([0, 3_000, 7_000]) }, guard: { absent: true } }]);
-  await runOf(place, campaign);
-  return { tenant, campaign, barred, expected: new Set(addresses.filter((address) => !barred.has(address))), untold: new Set() };
-}
-
-/** Some readers' servers refuse, some readers complain. */
-const fates = (n: number) => (n % 11 === 7 ? 'bounce+' : n % 11 === 9 ? 'complaint+' : 'reader');
 
 class Play {
   doubledDeliveries = 0;
@@ -159,17 +117,18 @@ class Play {
   /** Takes what bus and topic hold, and decides what becomes of each message on its way. */
   #collect(): void {
     const { world, chance, lateOneIn = 4 } = this.#setting;
-    for (const worker of ['runWork', 'providerEvents'] as const)
+    for (const worker of ['runWork', 'messageWork', 'providerEvents'] as const)
       for (const message of world.loopback.queues.receive(`on-${worker}`, { atMost: 1_000, all: true })) {
         world.loopback.queues.remove(`on-${worker}`, message.receipt);
         const told: Told =
-          worker === 'runWork' ? { worker, event: JSON.parse(message.body) } : { worker, event: notification(message.body) };
+          worker === 'providerEvents' ? { worker, event: notification(message.body) } : { worker, event: JSON.parse(message.body) };
         // A hint may be lost; of what the provider tells, one word in fifty is.
-        if (worker === 'runWork' ? chance.oneIn(12) : chance.oneIn(50)) {
+        if (worker === 'providerEvents' ? chance.oneIn(50) : chance.oneIn(12)) {
           if (worker === 'providerEvents') this.#note(message.body);
           continue;
         }
-        const late = () => (worker === 'runWork' ? (chance.oneIn(4) ? chance.below(3) : 0) : chance.oneIn(lateOneIn) ? chance.below(8) : 0);
+        const late = () =>
+          worker === 'providerEvents' ? (chance.oneIn(lateOneIn) ? chance.below(8) : 0) : chance.oneIn(4) ? chance.below(3) : 0;
         this.#waiting.push({ told, round: this.#round + late(), tries: 0 });
         if (chance.oneIn(6)) {
           this.doubledDeliveries++;
@@ -179,15 +138,17 @@ class Play {
   }
 
   #note(body: string): void {
-    const { mail } = JSON.parse(body) as { mail: { tags: Record<string, string[]> } };
-    this.#byTenant.get(mail.tags.tenant?.[0] ?? '')?.untold.add(mail.tags.send?.[0] ?? '');
+    const { mail, context } = JSON.parse(body) as { mail?: { tags: Record<string, string[]> }; context?: Record<string, string> };
+    const tag = (name: string) => mail?.tags[name]?.[0] ?? context?.[name] ?? '';
+    this.#byTenant.get(tag('tenant'))?.untold.add(tag('send'));
   }
 
   /** Gives a function one event. Where it fails it comes again, twice at most; after that only the sweep helps. */
   async #deliver(told: Told, tries: number): Promise<void> {
     const { world, injector, chance, crashPercent, mostCrashes, sleepOneIn = 25, faultsOneIn = 60 } = this.#setting;
     const dies = injector.crashes < mostCrashes && chance.below(100) < crashPercent;
-    const sleeps = !dies && told.worker === 'runWork' && chance.oneIn(sleepOneIn);
+    const works = told.worker === 'runWork' || told.worker === 'messageWork';
+    const sleeps = !dies && works && chance.oneIn(sleepOneIn);
     const invocation: Invocation = {
       chance,
       name: told.worker,
@@ -218,17 +179,3 @@ class Play {
 }
 
 const notification = (Message: string) => ({ Records: [{ Sns: { Message, Timestamp: '', MessageId: '', TopicArn: '' } }] });
-
-const finished = new Set(['completed', 'cancelled', 'missed']);
-const partitionsOf = ({ tenant, campaign }: Story) => `T#${tenant}#RUN#${campaign.id}#`;
-
-function isOver(world: CampaignWorld, story: Story): boolean {
-  const run = world.rows(partitionsOf(story), 'META')[0];
-  return run !== undefined && finished.has(String(run.st));
-}
-
-/** Whether nothing of a run waits for anything but news of the provider's. */
-function isWaiting(world: CampaignWorld, story: Story): boolean {
-  const states = world.rows(partitionsOf(story), 'TO#').map(({ st }) => String(st));
-  return states.length > 0 && !states.some((state) => state === 'pending' || state === 'claimed');
-}

@@ -216,7 +216,7 @@ export const workers: Record<string, Worker> = {
       pattern: {
         source: ['suki', 'suki.work'],
         'detail-type': [
-          ...['customer.', 'interaction.', 'consent.', 'followUp.'].map((prefix) => ({ prefix })),
+          ...['customer.', 'interaction.', 'consent.', 'followUp.', 'case.'].map((prefix) => ({ prefix })),
           ...['rule.changed', 'workspace.changed', 'due.rule', 'due.ruleWalk'],
         ],
       },

@@ -21,7 +21,7 @@ export const openStates = ['new', 'open', 'waiting'] as const;
 export const isOpen = ({ state }: { state: CaseState }) => (openStates as readonly string[]).includes(state);
 
 /** How it came to us; `id` names the interaction, mail, form, response or row of a file. */
-export const caseSources = ['interaction', 'mail', 'form', 'survey', 'phone', 'import', 'person'] as const;
+export const caseSources = ['interaction', 'mail', 'form', 'survey', 'phone', 'import', 'person', 'rule'] as const;
 export const CaseSource = z.strictObject({ kind: z.enum(caseSources), id: z.string().max(80).nullable().default(null) });
 
 const fields = {

@@ -5,11 +5,14 @@ import { caseStore } from './case.store.ts';
 import { caseRoutes } from './cases.routes.ts';
 import { caseEntries, logOnCase } from './entries.ts';
 import { listCases } from './list.ts';
+import { caseReport } from './report.ts';
 
 const seenBy = (headers: Record<string, string | undefined>) => versionOf(headers['if-match'] ?? '') ?? 0;
 
 export const handler = serve(caseRoutes, {
   listCases: (ctx, { query }) => listCases(ctx, query),
+
+  getCaseReport: (ctx, { query }) => caseReport(ctx, query),
 
   createCase: async (ctx, { body }) => {
     const made = await caseStore(ctx).create(body);

@@ -3,7 +3,9 @@ import { CustomerId, MemberId } from '../customers/customer.ts';
 import { Interaction, InteractionInput } from '../interactions/interaction.ts';
 import { Cursor, Limit, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
+import { Instant } from '../kernel/values.ts';
 import { Priority, Queue } from '../service-levels/service-level.ts';
+import { Attainment } from './attainment.ts';
 import { Case, CaseId, CaseInput, CasePatch, CaseRow, CaseStep, CaseType, caseStates, ThemeId } from './case.ts';
 
 const one = z.strictObject({ id: CaseId });
@@ -33,6 +35,16 @@ export const caseRoutes = defineRoutes({
     ok: { status: 200, body: pageOf(CaseRow) },
     problems: ['invalid_input', 'invalid_cursor'],
     cost: { rru: 7.5, wru: 0, note: 'a page of 50 of three states, and 0.5 R a customer; 1 R and 0.5 R a row for one customer' },
+  },
+  getCaseReport: {
+    method: 'GET',
+    path: '/v1/case-report',
+    summary: 'What became of what was promised: of the cases opened in a span, from our own clocks; what a source reports stands apart',
+    permission: 'reports:read',
+    query: z.strictObject({ from: Instant, to: Instant }),
+    ok: { status: 200, body: Attainment },
+    problems: ['invalid_input'],
+    cost: { rru: 5, wru: 0, note: '0.5 R for 13 cases; 0.5 R a customer where not everybody is the caller’s to see' },
   },
   createCase: {
     method: 'POST',

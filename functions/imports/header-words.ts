@@ -41,6 +41,7 @@ export type Concept =
   | 'duration'
   | 'answeredAt'
   | 'member'
+  | 'timely'
   | 'recordKey';
 
 export const headerWords: Readonly<Record<Concept, readonly string[]>> = {
@@ -356,6 +357,7 @@ export const headerWords: Readonly<Record<Concept, readonly string[]>> = {
   outcome: ['outcome', 'result', 'disposition', 'résultat', 'resulta', 'نتیجہ', 'ผลลัพธ์', 'ergebnis'],
   duration: ['duration', 'duration seconds', 'seconds', 'durée', 'tagal', 'دورانیہ', 'ระยะเวลา', 'dauer'],
   answeredAt: ['answered at', 'answered', 'replied at', 'date answered', 'répondu le', 'ตอบเมื่อ'],
+  timely: ['timely response', 'timely', 'in time', 'dans les délais', 'nasa oras', 'وقت پر', 'ทันเวลา'],
   member: ['member', 'agent', 'user', 'employee', 'handled by', 'logged by', 'conseiller', 'kawani', 'رکن', 'พนักงาน'],
   recordKey: [
     'complaint id',

@@ -101,6 +101,7 @@ export const interactionFields = [
   'durationSeconds',
   'answeredAt',
   'member',
+  'timely',
 ] as const;
 export type InteractionField = (typeof interactionFields)[number];
 
@@ -153,6 +154,8 @@ export const Choices = z.strictObject({
   onMatch: z.enum(onMatches),
   /** The yes to the repair that the dry run shows: rows with a field too many are put right. Without it they are row errors. */
   repairCommas: z.boolean(),
+  /** Whether complaints, questions and requests that came in become cases. */
+  createCases: z.boolean().optional(),
 });
 export type Choices = z.output<typeof Choices>;
 
@@ -244,6 +247,7 @@ export const Import = JobView.omit({ kind: true })
     match: z.enum(matches).nullable(),
     onMatch: z.enum(onMatches).nullable(),
     repairCommas: z.boolean(),
+    createCases: z.boolean(),
     hasErrors: z.boolean(),
   })
   .meta({ id: 'Import' });

@@ -14,6 +14,8 @@ export type InteractionOfRow = {
   occurredAt: string;
   /** The same row has the same id at every import: made of its source, key and time. */
   id: string;
+  /** What the source says of whether it was answered in time. */
+  timely: 'yes' | 'no' | 'unknown' | null;
   /** Where a day without a time may have been put by an earlier import of the same file. */
   otherId: string | null;
 };
@@ -35,8 +37,18 @@ export function interactionOf(plan: RowPlan, row: number, cells: readonly string
   const key = reader.text('key') ?? JSON.stringify([customer, cells]);
   const { occurredAt: _when, id: _id, ...input } = parsed.data;
   const other = when.other === null ? null : idOf(plan, key, when.other);
-  return { customer, input, occurredAt: isoOf(when.time), id: idOf(plan, key, when.time), otherId: other };
+  return {
+    customer,
+    input,
+    occurredAt: isoOf(when.time),
+    id: idOf(plan, key, when.time),
+    otherId: other,
+    timely: timelyOf(reader.text('timely')),
+  };
 }
+
+const [yes, no] = [/^(true|yes|y|1|oui|oo|ہاں|ใช่)$/i, /^(false|no|n|0|non|hindi|نہیں|ไม่)$/i];
+const timelyOf = (text: string | null) => (text === null ? null : yes.test(text) ? 'yes' : no.test(text) ? 'no' : 'unknown');
 
 const idOf = ({ mapping }: RowPlan, key: string, time: number) =>
   `int_${ulidAt(

@@ -88,6 +88,7 @@ const ofInteraction: Partial<Record<Concept, InteractionField>> = {
   duration: 'durationSeconds',
   answeredAt: 'answeredAt',
   member: 'member',
+  timely: 'timely',
 };
 /** Fields that several columns may make together. */
 const joined = new Set<ImportField>(['tags', 'body', 'street']);

@@ -57,6 +57,7 @@ export function shownImport(job: Job, now: number): Import {
     match: choices?.match ?? null,
     onMatch: choices?.onMatch ?? null,
     repairCommas: choices?.repairCommas ?? false,
+    createCases: choices?.createCases ?? false,
     hasErrors: resultOf(job).hasErrors,
   };
 }

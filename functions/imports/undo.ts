@@ -1,3 +1,4 @@
+import { caseEntity } from '../cases/case.entity.ts';
 import type { Ctx } from '../context.ts';
 import { activityKey, collection, consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { interactionEntity, timelineRange } from '../interactions/interaction.entity.ts';
@@ -43,6 +44,7 @@ export const undoImport: Runner = async ({ held, jobs, context, hasTime, clock }
 };
 
 function keyOf({ tenant }: Ctx, { e, c, i = '' }: Written) {
+  if (e === 'case') return caseEntity.key(tenant, i);
   if (e === 'consent') return consentEntity.key(tenant, { customerId: c, ...consentIn(i) });
   return e === 'customer' ? customerEntity.key(tenant, c) : interactionEntity.key(tenant, { customerId: c, id: i });
 }
@@ -76,6 +78,7 @@ function actionsOf({ tenant }: Ctx, { e, c, i, b }: Written, row: Item, stamp: S
       ? consentEntity.update(tenant, id, { from: row, to: consentEntity.decode(b) }, stamp)
       : consentEntity.expire(tenant, id, row, stamp);
   }
+  if (e === 'case') return caseEntity.expire(tenant, i ?? '', row, stamp);
   if (e === 'interaction') return interactionEntity.expire(tenant, { customerId: c, id: i ?? '' }, row, stamp);
   if (!b) return customerEntity.expire(tenant, c, row, stamp);
   return customerEntity.update(tenant, c, { from: row, to: customerEntity.decode(b) }, stamp);

@@ -1,3 +1,4 @@
+import type { Case } from '../cases/case.ts';
 import type { Ctx } from '../context.ts';
 import type { Action, Item } from '../table/entity.ts';
 import type { RowError } from './import.ts';
@@ -5,8 +6,8 @@ import type { FileRow } from './lines.ts';
 import { type Profile, repaired } from './repair.ts';
 import type { RowPlan } from './rows.ts';
 
-/** One row that the run wrote, as its log keeps it for an undo: `b` is the row that an update replaced. `i` of a consent is `<channel>#<topic>`. */
-export type Written = { e: 'customer' | 'interaction' | 'consent'; c: string; i?: string; v: number; b?: Item };
+/** One row that the run wrote, as its log keeps it for an undo: `b` is the row that an update replaced. `i` of a consent is `<channel>#<topic>`, of a case its id. */
+export type Written = { e: 'customer' | 'interaction' | 'consent' | 'case'; c: string; i?: string; v: number; b?: Item };
 export type Outcome = 'created' | 'updated' | 'skipped' | 'failed';
 
 /** What a row of the file comes to. Its actions are written together or not at all. */
@@ -15,6 +16,8 @@ export type Unit = {
   /** How many customers or interactions were created, updated, skipped; a failed row counts once. */
   counts: Partial<Record<Outcome, number>>;
   actions: Action[];
+  /** A case that is opened with it; it gets its number when it is written. */
+  opens?: Omit<Case, 'number'>;
   written: Written[];
   errors: RowError[];
   /** Touches what an earlier row of the same window touches: planned anew when that one is written. */
@@ -51,7 +54,12 @@ export type Planning = {
   /** Milliseconds; the time in the ids that are made. */
   startedAt: number;
   plan: RowPlan;
-  choices: { match: 'key' | 'email' | 'none'; onMatch: 'skip' | 'update' | 'create'; repairCommas: boolean };
+  choices: {
+    match: 'key' | 'email' | 'none';
+    onMatch: 'skip' | 'update' | 'create';
+    repairCommas: boolean;
+    createCases?: boolean | undefined;
+  };
   profile: Profile;
   /** Keys and customers that rows of this window touch; a dry run keeps them over the whole file. */
   touched: Set<string>;

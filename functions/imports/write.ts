@@ -2,6 +2,7 @@ import type { Ctx } from '../context.ts';
 import { jobParts } from '../jobs/job.entity.ts';
 import type { Action } from '../table/entity.ts';
 import type { Failed } from '../table/table.ts';
+import { withNumbers } from './cases.ts';
 import type { Unit } from './units.ts';
 
 /**
@@ -34,6 +35,7 @@ export function chunksOf(units: readonly Unit[]): Unit[][] {
 }
 
 export async function writeUnits(ctx: Ctx, jobId: string, units: readonly Unit[]): Promise<WriteOutcome> {
+  await withNumbers(ctx, units);
   const outcome: WriteOutcome = { done: units.filter(({ actions }) => actions.length === 0), again: [] };
   const queue = chunksOf(units.filter(({ actions }) => actions.length > 0)).values();
   await Promise.all(
@@ -68,7 +70,8 @@ async function writeChunk(ctx: Ctx, jobId: string, chunk: Unit[], outcome: Write
 function settle(jobId: string, unit: Unit, reasons: Failed[], outcome: WriteOutcome): void {
   const puts = reasons.filter(({ action, row }) => 'put' in action && action.put.e && row);
   if (puts.some(({ row }) => row?.rq === jobId && row.v === 1)) outcome.done.push({ ...unit, actions: [] });
-  else if (unit.written.every(({ e }) => e === 'interaction')) outcome.done.push({ ...unit, actions: [], counts: { skipped: 1 } });
+  else if (unit.written.every(({ e }) => e === 'interaction' || e === 'case'))
+    outcome.done.push({ ...unit, actions: [], counts: { skipped: 1 } });
   else outcome.again.push(unit);
 }
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { CampaignId } from '../campaigns/campaign.ts';
+import { CaseType } from '../cases/case.ts';
 import { Channel, Lifecycle, MemberId } from '../customers/customer.ts';
 import { text, WallTime } from '../kernel/values.ts';
 import { TemplateId } from '../messages/template.ts';
+import { Priority, Queue } from '../service-levels/service-level.ts';
 
 /** What a rule does. Schema; pure. */
 
@@ -36,6 +38,17 @@ const effects = {
     .refine(({ add, remove }) => add.length + remove.length > 0, { error: 'at least one tag', path: ['add'] }),
   /** She enters a triggered campaign, if she is of its audience: once a day at most. */
   campaign: z.strictObject({ kind: z.literal('campaign'), campaignId: CampaignId }),
+  /** A case of what happened, under the service level of its priority. */
+  case: z.strictObject({
+    kind: z.literal('case'),
+    type: CaseType.default('complaint'),
+    priority: Priority.default('normal'),
+    queue: Queue.nullable().default(null),
+    /** That of the interaction where it is null. */
+    subject: text(200).nullable().default(null),
+    /** Nobody's where it is null. */
+    for: Assignee.nullable().default(null),
+  }),
 };
 
 export const Effect = z.discriminatedUnion('kind', [
@@ -45,6 +58,7 @@ export const Effect = z.discriminatedUnion('kind', [
   effects.lifecycle,
   effects.tag,
   effects.campaign,
+  effects.case,
 ]);
 export type Effect = z.output<typeof Effect>;
 export type EffectOf<K extends Effect['kind']> = Extract<Effect, { kind: K }>;

@@ -15,6 +15,7 @@ import { entryActions } from '../runs/enter.ts';
 import { entryEntity } from '../runs/entry.entity.ts';
 import { addressHash, isSuppressed, suppressionKey } from '../suppressions/suppression.entity.ts';
 import type { Action, Item } from '../table/entity.ts';
+import { caseOfCause } from './case-effect.ts';
 import type { Assignee, Effect, EffectOf } from './effect.ts';
 import type { Made } from './firing.ts';
 import { plusDays } from './moment.ts';
@@ -122,6 +123,20 @@ async function campaign({ table, tenant, stamp, iso }: Agent, cause: Cause, { ca
   return { actions: entryActions({ tenant, stamp, iso }, entering, there), made: [{ kind: 'campaign', id: campaignId }] };
 }
 
+/** A case, owned by whom the rule says where somebody is there. Throws NotDone where what happened has a case already. */
+async function openCase(agent: Agent, cause: Cause, { effect, at }: { effect: EffectOf<'case'>; at: number }): Promise<Outcome> {
+  const customer = customerEntity.decode(cause.customer);
+  // A matter is better nobody's than not there.
+  const owner = effect.for && (await assigneeOf(agent, effect.for, customer).catch(unlessNotDone));
+  const opened = await caseOfCause(agent, cause, { effect, id: idOf('cas', cause, at), ownerId: owner?.id ?? null });
+  if (!opened) return notDone('skipped', 'has_case');
+  return { actions: opened.actions, made: [{ kind: 'case', id: opened.theCase.id }] };
+}
+
+const unlessNotDone = (error: unknown): undefined => {
+  if (!(error instanceof NotDone)) throw error;
+};
+
 /** The customer after all that a rule changes of her. Throws NotDone where her state does not allow it. */
 function changedBy({ does, name }: Rule, customer: Customer): { to: Customer; made: Made[] } {
   let to = customer;
@@ -157,6 +172,8 @@ async function outcomeOf(agent: Agent, cause: Cause, { effect, at }: { effect: E
       return followUp(agent, cause, { effect, at });
     case 'notify':
       return notification(agent, cause, { effect, at });
+    case 'case':
+      return openCase(agent, cause, { effect, at });
     case 'message':
       return message(agent, cause, effect);
     case 'campaign':

@@ -1,5 +1,6 @@
 import type { Agent } from '../agent.ts';
 import { isTrigger, type Trigger, triggerOf, triggersRange } from '../campaigns/trigger.entity.ts';
+import { caseEntity } from '../cases/case.entity.ts';
 import { collection, consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
@@ -10,13 +11,26 @@ import { tableOf } from '../table/tenant.ts';
 import type { CrmEvent } from '../workflows/event.ts';
 import { historySk } from '../workflows/history.ts';
 import { act } from './act.ts';
-import { type Changed, concerns, depthOf, enters, isChange, isConsent, isDone, isInteraction } from './match.ts';
+import {
+  type Changed,
+  concerns,
+  depthOf,
+  enters,
+  isBreach,
+  isCase,
+  isCaseStep,
+  isChange,
+  isConsent,
+  isDone,
+  isInteraction,
+} from './match.ts';
 import { plan } from './plan.ts';
 import { ruleEntity, rulePartition } from './rule.entity.ts';
 import type { Rule } from './rule.ts';
-import { isMoment } from './when.ts';
+import { isMoment, type WhenOf } from './when.ts';
 
 const tries = 6;
+type CaseWhen = WhenOf<'case.created' | 'case.changed' | 'case.breach'>;
 /** Triggers stand before rules, and what has been of rules before both. */
 const listenersRange = { from: triggersRange.from, to: startingWith('rul_').to };
 const kept = new Map<string, Listeners & { readAt: string }>();
@@ -111,9 +125,23 @@ async function isMeant(agent: Agent, { when }: Rule, { event, customerId }: { ev
       const item = await table.get(key);
       return item !== undefined && isDone(when, followUpEntity.decode(item), await changesOf(agent, key, event.version));
     }
+    case 'case.created':
+    case 'case.changed':
+    case 'case.breach':
+      return isCaseMeant(agent, when, event);
     default:
       return false;
   }
+}
+
+async function isCaseMeant(agent: Agent, when: CaseWhen, event: CrmEvent): Promise<boolean> {
+  const key = caseEntity.key(agent.tenant, event.rowId);
+  const item = await agent.table.get(key);
+  if (!item) return false;
+  const theCase = caseEntity.decode(item);
+  if (when.kind === 'case.created') return isCase(when, theCase);
+  const changes = await changesOf(agent, key, event.version);
+  return when.kind === 'case.changed' ? isCaseStep(when, theCase, changes) : isBreach(when, changes);
 }
 
 /** Whether a row is still as an event tells of it. */

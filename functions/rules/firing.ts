@@ -9,7 +9,7 @@ export type FiringOutcome = (typeof firingOutcomes)[number];
 
 /** Something that a firing made or changed. */
 export const Made = z.strictObject({
-  kind: z.enum(['followUp', 'notification', 'lifecycle', 'tag', 'message', 'campaign']),
+  kind: z.enum(['followUp', 'notification', 'lifecycle', 'tag', 'message', 'case', 'campaign']),
   id: z.string().max(80).nullable(),
 });
 export type Made = z.output<typeof Made>;

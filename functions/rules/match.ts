@@ -1,4 +1,5 @@
 import type { Trigger } from '../campaigns/trigger.entity.ts';
+import type { Case } from '../cases/case.ts';
 import type { Consent } from '../customers/customer.ts';
 import type { FollowUp } from '../followups/follow-up.ts';
 import type { Interaction } from '../interactions/interaction.ts';
@@ -29,6 +30,9 @@ const types: Record<When['kind'], readonly string[]> = {
   'interaction.created': ['interaction.created'],
   'consent.changed': ['consent.created', 'consent.changed'],
   'followUp.done': ['followUp.changed'],
+  'case.created': ['case.created'],
+  'case.changed': ['case.changed'],
+  'case.breach': ['case.changed'],
   date: ['customer.created', 'customer.changed', 'customer.restored'],
   every: [
     ...['customer.created', 'customer.changed', 'customer.restored'],
@@ -46,7 +50,8 @@ const holder = (field: string) => (field.startsWith('custom.') ? 'custom' : fiel
 export function listens(when: When, { type, fields }: Pick<CrmEvent, 'type' | 'fields'>): boolean {
   if (!types[when.kind].includes(type)) return false;
   if (when.kind === 'customer.changed') return fields.includes(holder(when.field));
-  if (when.kind === 'followUp.done') return fields.includes('state');
+  if (when.kind === 'followUp.done' || when.kind === 'case.changed') return fields.includes('state');
+  if (when.kind === 'case.breach') return fields.includes('clocks');
   if (when.kind === 'every' && type.startsWith('interaction') !== 'reason' in when.since) return type === 'customer.restored';
   if (type === 'customer.changed') return fields.includes('custom') || fields.includes('timeZone');
   return true;
@@ -94,3 +99,20 @@ export const isConsent = (when: WhenOf<'consent.changed'>, { channel, topic, sta
 
 export const isDone = (when: WhenOf<'followUp.done'>, { outcome }: Pick<FollowUp, 'outcome'>, changes: readonly Changed[]) =>
   changes.some(({ field, to }) => field === 'state' && to === 'done') && fits(when.outcome, outcome);
+
+export const isCase = (when: WhenOf<'case.created'>, { type, archivedAt }: Pick<Case, 'type' | 'archivedAt'>) =>
+  !archivedAt && fits(when.type, type);
+
+export const isCaseStep = (when: WhenOf<'case.changed'>, { type }: Pick<Case, 'type'>, changes: readonly Changed[]) =>
+  fits(when.type, type) && changes.some(({ field, to }) => field === 'state' && fits(when.to, to));
+
+/** Whether a change of a case's clocks is the one at which a promise was warned of, or broken. */
+export function isBreach({ step, clock }: WhenOf<'case.breach'>, changes: readonly Changed[]): boolean {
+  type Clocks = Record<string, { warnedAt?: string | null; breachedAt?: string | null } | null> | null;
+  const change = changes.find(({ field }) => field === 'clocks');
+  const mark = step === 'warn' ? 'warnedAt' : 'breachedAt';
+  const [before, after] = [change?.from as Clocks, change?.to as Clocks];
+  return (['firstResponse', 'resolution'] as const).some(
+    (name) => (clock === null || clock === name) && Boolean(after?.[name]?.[mark]) && !before?.[name]?.[mark],
+  );
+}

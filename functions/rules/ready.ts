@@ -57,5 +57,15 @@ export function readyRules(workspace: Pick<Workspace, 'fields'>): ReadyRule[] {
         { kind: 'notify', text: 'A complaint waits for an answer', for: owner },
       ],
     }),
+    made('case', {
+      name: 'A complaint becomes a case',
+      when: { kind: 'interaction.created', direction: 'in', reason: 'complaint' },
+      does: [{ kind: 'case', type: 'complaint', priority: 'high', for: owner }],
+    }),
+    made('breach', {
+      name: 'A case is too late',
+      when: { kind: 'case.breach', step: 'breach' },
+      does: [followUp('Step in: a case is too late', { priority: 'high' }), { kind: 'notify', text: 'A case is too late', for: owner }],
+    }),
   ];
 }

@@ -34,6 +34,7 @@ export const handler = onEvents({
   'interaction.*': happened,
   'consent.*': happened,
   'followUp.*': happened,
+  'case.*': happened,
   'rule.changed': handling(CrmEvent, (event, moment) => walked({ tenant: event.tenant, ruleId: event.rowId }, moment)),
   'workspace.changed': handling(CrmEvent, async (event, { now, requestId }) => {
     const agent = event.fields.includes('timeZone') ? await agentIn(event.tenant, { now, requestId }) : undefined;

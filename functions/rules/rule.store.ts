@@ -5,6 +5,7 @@ import { CrmError, missing } from '../kernel/errors.ts';
 import { listHash, openCursor, type Page, sealCursor } from '../kernel/page.ts';
 import { templateEntity } from '../messages/message.entity.ts';
 import { parseWhere } from '../segments/fields.ts';
+import { serviceLevelsOf } from '../service-levels/service-level.entity.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { startingWith } from '../table/ranges.ts';
@@ -72,8 +73,20 @@ export const ruleStore = (ctx: Ctx) => {
     const found = await errors();
     if (found.length > 0) throw new CrmError('invalid_input', { errors: found });
     await checkTemplates(rule);
+    await checkQueues(rule);
     await checkCampaigns(rule);
     if (rule.where) parseWhere(rule.where, ctx.workspace);
+  };
+
+  /** A queue is one of the workspace's. 0.5 R where a rule names one. */
+  const checkQueues = async ({ does }: Pick<Rule, 'does'>) => {
+    const asked = does.flatMap((effect, at) => (effect.kind === 'case' && effect.queue !== null ? [{ at, queue: effect.queue }] : []));
+    if (asked.length === 0) return;
+    const { queues } = await serviceLevelsOf(ctx);
+    const errors = asked
+      .filter(({ queue }) => !queues.includes(queue))
+      .map(({ at }) => ({ pointer: `/does/${at}/queue`, code: 'no_such_queue', detail: 'no such queue' }));
+    if (errors.length > 0) throw new CrmError('invalid_input', { errors });
   };
 
   /** The texts that a rule writes with have to be there. 0.5 R each. */

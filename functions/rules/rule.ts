@@ -14,7 +14,7 @@ export const RuleId = idOf('rul');
 export const mostRules = 100;
 
 /** Ready-made rules, by name. */
-export const readyNames = ['silence', 'date', 'service', 'birthday', 'complaint'] as const;
+export const readyNames = ['silence', 'date', 'service', 'birthday', 'complaint', 'case', 'breach'] as const;
 export type ReadyName = (typeof readyNames)[number];
 
 const fields = {
@@ -112,7 +112,7 @@ export function ruleErrors(
   for (const [at, effect] of does.entries()) {
     if (effect.kind === 'message' && effect.topic !== 'transactional' && !workspace.consentTopics.includes(effect.topic))
       errors.push({ pointer: `/does/${at}/topic`, code: 'unknown_topic', detail: 'no such topic' });
-    const memberId = 'for' in effect ? effect.for.memberId : null;
+    const memberId = 'for' in effect ? (effect.for?.memberId ?? null) : null;
     if (memberId && !members.some(({ id, status }) => id === memberId && status === 'active'))
       errors.push({ pointer: `/does/${at}/for/memberId`, code: 'no_such_member', detail: 'no such member' });
   }
@@ -129,7 +129,7 @@ export function campaignFault(
 }
 
 /** A rule as it begins: off. */
-export const newRule = (input: RuleInput, { id, makerId, now }: { id: string; makerId: string; now: string }): Rule =>
+export const newRule = (input: RuleInput, { id, makerId, now }: { id: string; makerId: string | null; now: string }): Rule =>
   Rule.parse({ ...input, id, makerId, createdAt: now, updatedAt: now, version: 1 });
 
 /** Turns a rule on. What happened before is no concern of it. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CaseState, CaseType } from '../cases/case.ts';
 import { Channel, Consent } from '../customers/customer.ts';
 import { directions, outcomes, reasons } from '../interactions/interaction.ts';
 import { text, WallTime } from '../kernel/values.ts';
@@ -39,6 +40,19 @@ const events = {
     topic: text(40).nullable().default(null),
     status: Consent.shape.status,
   }),
+  caseCreated: z.strictObject({ kind: z.literal('case.created'), type: CaseType.nullable().default(null) }),
+  /** A case is taken a step on; `to` null: to whatever state. */
+  caseChanged: z.strictObject({
+    kind: z.literal('case.changed'),
+    to: CaseState.nullable().default(null),
+    type: CaseType.nullable().default(null),
+  }),
+  /** A promise of a case is about to be broken, or is; `clock` null: whichever. */
+  caseBreach: z.strictObject({
+    kind: z.literal('case.breach'),
+    step: z.enum(['warn', 'breach']),
+    clock: z.enum(['firstResponse', 'resolution']).nullable().default(null),
+  }),
   followUpDone: z.strictObject({ kind: z.literal('followUp.done'), outcome: z.enum(outcomes).nullable().default(null) }),
 };
 
@@ -73,6 +87,9 @@ export const When = z.discriminatedUnion('kind', [
   events.interaction,
   events.consent,
   events.followUpDone,
+  events.caseCreated,
+  events.caseChanged,
+  events.caseBreach,
   moments.date,
   moments.every,
   moments.silence,

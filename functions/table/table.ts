@@ -159,18 +159,18 @@ export class Table {
   }
 
   /**
-   * Adds one to an attribute and gives what it is then: a number that nobody else is given. 1 W, by itself: whoever does not use it after
-   * all leaves a gap, and nobody waits for anybody.
+   * Adds to an attribute, one unless told otherwise, and gives what it is then: numbers that nobody else is given. 1 W, by itself: whoever
+   * does not use them after all leaves a gap, and nobody waits for anybody.
    */
-  async next(key: Key, attribute: string): Promise<number> {
+  async next(key: Key, attribute: string, count = 1): Promise<number> {
     const answer = await this.#send(
       'UpdateItem',
       new UpdateItemCommand({
         ...this.#base(),
         Key: attributesOf(this.#own(key)),
-        UpdateExpression: 'ADD #n :one',
+        UpdateExpression: 'ADD #n :count',
         ExpressionAttributeNames: { '#n': attribute },
-        ExpressionAttributeValues: attributesOf({ ':one': 1 }),
+        ExpressionAttributeValues: attributesOf({ ':count': count }),
         ReturnValues: 'UPDATED_NEW',
       }),
     );

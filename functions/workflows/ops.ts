@@ -11,6 +11,7 @@ import { isoOf } from '../kernel/clock.ts';
 import { CrmError, invalid, missing } from '../kernel/errors.ts';
 import { idMaker } from '../kernel/ids.ts';
 import { text } from '../kernel/values.ts';
+import { defaultRuleActions } from '../rules/defaults.ts';
 import { GuardError } from '../table/entity.ts';
 import { startingWith } from '../table/ranges.ts';
 import { stageTable } from '../table/stage.ts';
@@ -81,7 +82,11 @@ async function createWorkspace({ do: _, id, teams, admin, ...settings }: Request
   const workspace = newWorkspace(tenant, settings, ctx.iso);
   // The list goes first: an entry that leads nowhere harms nobody, a workspace that nobody finds does.
   await stageTable(moment.now).commit([{ put: listKey(tenant), guard: { always: 'the list says only that there is one' } }]);
-  await ctx.table.commit(workspaceEntity.create(tenant, tenant, workspace, ctx.stamp)).catch((error) => {
+  const rows = [
+    ...workspaceEntity.create(tenant, tenant, workspace, ctx.stamp),
+    ...defaultRuleActions(tenant, { stamp: ctx.stamp, now: ctx.iso }),
+  ];
+  await ctx.table.commit(rows).catch((error) => {
     if (!(error instanceof GuardError)) throw error;
     throw new CrmError('duplicate', { errors: [{ pointer: '/id', code: 'taken', detail: 'there is a workspace of this id' }] }, error);
   });

@@ -45,6 +45,8 @@ export const supportRows: Record<string, Row> = {
   logOnCase: opened,
   archiveCase: written,
   restoreCase: written,
+  // Whoever sees no reports sees none of cases.
+  getCaseReport: { ...everybody, partner: 'f' },
   getServiceLevels: everybody,
   updateServiceLevels: admins,
 };
@@ -108,6 +110,9 @@ export function supportCases({ targetFor }: { targetFor: TargetFor }): Record<st
     logOnCase: one('POST', '/interactions', { channel: 'note', subject: 'Matrix' }),
     archiveCase: one('DELETE'),
     restoreCase: one('POST', '/restore', undefined, undefined, { archivedAt: '2026-01-01T00:00:00.000Z' }),
+    getCaseReport: {
+      call: async () => ({ method: 'GET', path: '/v1/case-report?from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z' }),
+    },
     getServiceLevels: { call: async () => ({ method: 'GET', path: '/v1/service-levels' }) },
     updateServiceLevels: {
       call: async () => ({ method: 'PATCH', path: '/v1/service-levels', body: { warnAtPercent: 75 }, headers: { 'if-match': '"1"' } }),

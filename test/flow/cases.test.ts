@@ -323,4 +323,89 @@ describeWorld('cases', () => {
       'call in',
     ]);
   });
+
+  const rule = async (more: Body) => {
+    const { id } = await good('POST', '/v1/rules', { name: 'Rule', ...more });
+    return good('POST', `/v1/rules/${id}/on`, {});
+  };
+  const ready = async (name: string) => {
+    const { data } = (await good('GET', '/v1/rules/ready')) as { data: Body[] };
+    return rule(data.find((one) => one.ready === name) ?? {});
+  };
+
+  it('are opened by a rule from a complaint, once, for the owner of the customer', async () => {
+    await fresh();
+    await ready('case');
+    const customerId = await customer({ ownerId: ws.members.service.id });
+    const interactionId = await complaint(customerId);
+    await world.drain();
+    await world.drain();
+    expect(await list()).toMatchObject([
+      { type: 'complaint', priority: 'high', subject: 'It leaks', ownerId: ws.members.service.id, number: 1 },
+    ]);
+    expect((await good('GET', `/v1/customers/${customerId}/interactions/${interactionId}`)).caseId).toBe((await list())[0]?.id);
+    // What was opened by hand is not opened again.
+    await open({ customerId });
+    await world.drain();
+    expect(await list()).toHaveLength(2);
+  });
+
+  it('set rules off when they are opened, taken a step on, and too late, each once', async () => {
+    await fresh();
+    const notify = (text: string) => [{ kind: 'notify', text, for: { to: 'member', memberId: ws.members.manager.id } }];
+    await rule({ when: { kind: 'case.created', type: 'complaint' }, does: notify('opened') });
+    await rule({ when: { kind: 'case.changed', to: 'resolved' }, does: notify('resolved') });
+    await rule({ when: { kind: 'case.breach', step: 'warn', clock: 'firstResponse' }, does: notify('warned') });
+    await rule({ when: { kind: 'case.breach', step: 'breach', clock: 'resolution' }, does: notify('broken') });
+    const told = async () =>
+      ((await world.api(ws.keys.manager, 'GET', '/v1/notifications?limit=200')).body.data as { kind: string; data: { text: string } }[])
+        .filter(({ kind }) => kind === 'rule')
+        .map(({ data }) => data.text)
+        .toReversed();
+    const { id } = await open({ priority: 'urgent' });
+    const { id: question } = await open({ type: 'question' });
+    await good('DELETE', `/v1/cases/${question}`);
+    await later();
+    expect(await told()).toEqual(['opened']);
+    await later('PT50M');
+    await later('PT20M');
+    expect(await told()).toEqual(['opened', 'warned']);
+    await later('PT8H');
+    expect(await told()).toEqual(['opened', 'warned', 'broken']);
+    await move(id, 'resolved', { resolution: 'Done.' });
+    await later();
+    expect(await told()).toEqual(['opened', 'warned', 'broken', 'resolved']);
+  });
+
+  it('come to what was kept and broken of our own promises, by priority and owner', async () => {
+    await fresh();
+    const from = iso(world.now() - 60_000);
+    const made = [];
+    for (const priority of ['urgent', 'urgent', 'low', 'normal']) made.push(await open({ priority, ownerId: ws.members.service.id }));
+    const [kept, late, quick, merged] = made;
+    const called = { channel: 'call', direction: 'out', subject: 'Called' };
+    await good('POST', `/v1/cases/${kept?.id}/interactions`, called);
+    await move(quick?.id, 'resolved', { resolution: 'Done.' });
+    await good('POST', `/v1/cases/${merged?.id}/merge`, { into: (await open({ customerId: merged?.customerId })).id });
+    world.advance('PT90M');
+    await good('POST', `/v1/cases/${late?.id}/interactions`, called);
+    await world.drain();
+    const report = await good('GET', `/v1/case-report?from=${from}&to=${iso(world.now())}`);
+    expect(report).toMatchObject({
+      cases: 4,
+      firstResponse: { kept: 2, broken: 1, open: 1 },
+      resolution: { kept: 1, broken: 0, open: 3 },
+      reportedBySource: { yes: 0, no: 0, unknown: 0 },
+      complete: true,
+    });
+    expect((report.byPriority as Body[]).find(({ priority }) => priority === 'urgent')).toMatchObject({
+      cases: 2,
+      firstResponse: { kept: 1, broken: 1, open: 0 },
+    });
+    expect((report.byOwner as Body[]).map(({ ownerId, cases }) => [ownerId, cases])).toEqual([
+      [ws.members.service.id, 3],
+      [null, 1],
+    ]);
+    expect((await list('state=any&breached=true')).map(({ id }) => id)).toEqual([late?.id]);
+  });
 });

@@ -118,4 +118,33 @@ describeRealData('CFPB: 145 complaints about 68 companies', () => {
     expect(body.data.length).toBeGreaterThan(0);
     expect(customerIdOf({ pk: `T#${other.tenant}#CUS#${own.id}` })).toBe(own.id);
   });
+
+  it('makes 145 cases where the import asks for them: 134 in time and 11 late as their source reports, and none of ours', async () => {
+    const other = await world.workspace();
+    const api = async (path: string) => (await world.api(other.keys.admin, 'GET', path)).body;
+    const theirs = importer(world, other.keys.admin);
+    const read = await theirs.inspected('interactions', file, realFile(file));
+    const done = await theirs.start((await theirs.change(read, { createCases: true })).id);
+    expect(done).toMatchObject({ state: 'done', createCases: true });
+    await world.drain();
+    const reports: { reportedBySource: { yes: number; no: number } }[] = [];
+    for (let year = 2011; year <= 2026; year++)
+      reports.push(await api(`/v1/case-report?from=${year}-01-01T00:00:00Z&to=${year}-12-31T23:59:59Z`));
+    const sum = (read: (report: (typeof reports)[number]) => number) => reports.reduce((total, report) => total + read(report), 0);
+    expect([sum(({ reportedBySource }) => reportedBySource.yes), sum(({ reportedBySource }) => reportedBySource.no)]).toEqual([134, 11]);
+    const none = { kept: 0, broken: 0, open: 0 };
+    for (const report of reports) expect(report).toMatchObject({ cases: 0, firstResponse: none, resolution: none, complete: true });
+    const seen: { number: number; reportedBySource: { timely: string } }[] = [];
+    for (let cursor = ''; ; ) {
+      const { data, page } = await api(`/v1/cases?state=closed&limit=100${cursor && `&cursor=${cursor}`}`);
+      seen.push(...data);
+      if (!page.nextCursor) break;
+      cursor = page.nextCursor;
+    }
+    expect(seen.map(({ number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: 145 }, (_, at) => at + 1));
+    expect(seen.filter(({ reportedBySource }) => reportedBySource.timely === 'yes')).toHaveLength(134);
+    expect(await api('/v1/cases')).toMatchObject({ data: [] });
+    await theirs.undo(done.id);
+    expect((await api('/v1/cases?state=closed')).data).toEqual([]);
+  });
 });

@@ -74,6 +74,7 @@ export const operations = {
   listCustomerResponses: 'GET /v1/customers/{id}/responses',
   inviteCustomer: 'POST /v1/customers/{id}/survey-links',
   listCases: 'GET /v1/cases',
+  getCaseReport: 'GET /v1/case-report',
   createCase: 'POST /v1/cases',
   getCase: 'GET /v1/cases/{id}',
   updateCase: 'PATCH /v1/cases/{id}',

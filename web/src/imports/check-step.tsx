@@ -5,6 +5,7 @@ import { t, tMaybe } from '../i18n/i18n.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
+import { Check } from '../ui/field.tsx';
 import type { Act } from './import-page.tsx';
 import type { ImportDetail } from './queries.ts';
 
@@ -15,15 +16,22 @@ export function CheckStep({ detail, busy, act, onBack }: { detail: ImportDetail;
   const { id, dryRun } = detail;
   if (!dryRun) return null;
   const count = dryRun.create + dryRun.update;
-  const repair = (yes: boolean) =>
+  const choose = (body: { repairCommas?: boolean; createCases?: boolean }) =>
     act(async () => {
-      await call('updateImport', { params: { id }, version: detail.version, body: { repairCommas: yes } });
+      await call('updateImport', { params: { id }, version: detail.version, body });
       await call('dryRunImport', { params: { id } });
     });
   return (
     <div className="grid gap-5">
       <Tiles dryRun={dryRun} target={detail.target} />
-      {dryRun.repairable > 0 && <Repair detail={detail} dryRun={dryRun} busy={busy} onChange={repair} />}
+      {detail.target === 'interactions' && (
+        <Check checked={detail.createCases} disabled={busy} onChange={(event) => choose({ createCases: event.target.checked })}>
+          {t('import.createCases')}
+        </Check>
+      )}
+      {dryRun.repairable > 0 && (
+        <Repair detail={detail} dryRun={dryRun} busy={busy} onChange={(repairCommas) => choose({ repairCommas })} />
+      )}
       {dryRun.errors.length > 0 && <RowErrors errors={dryRun.errors} failed={dryRun.failed} />}
       <Sample dryRun={dryRun} />
       <div className="flex flex-wrap justify-end gap-2">

@@ -52,4 +52,5 @@ export const interactionFields = [
   'durationSeconds',
   'answeredAt',
   'member',
+  'timely',
 ] as const satisfies readonly (typeof interactionList)[number][];

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, Trash2 } from 'lucide-react';
 import type { Assignee, Effect, EffectOf } from '../../../functions/rules/effect.ts';
 import { useMe } from '../auth/me.ts';
+import { levelsQuery } from '../cases/queries.ts';
 import { useMembers } from '../customers/use-members.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
@@ -19,8 +20,9 @@ const begin: { [K in Effect['kind']]: EffectOf<K> } = {
   lifecycle: { kind: 'lifecycle', to: 'lapsed', reason: null },
   tag: { kind: 'tag', add: [], remove: [] },
   campaign: { kind: 'campaign', campaignId: '' },
+  case: { kind: 'case', type: 'complaint', priority: 'normal', queue: null, subject: null, for: owner },
 };
-const kinds = ['followUp', 'notify', 'message', 'lifecycle', 'tag', 'campaign'] as const;
+const kinds = ['followUp', 'notify', 'message', 'lifecycle', 'tag', 'campaign', 'case'] as const;
 const lifecycles = ['prospect', 'active', 'lapsed', 'closed'] as const;
 
 /** What the rule does, one thing after the other; all of it or nothing is done. */
@@ -109,6 +111,8 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
       );
     case 'message':
       return <MessageParts effect={effect} set={set} />;
+    case 'case':
+      return <CaseParts effect={effect} set={set} />;
     case 'campaign':
       return <CampaignParts effect={effect} set={set} />;
     case 'lifecycle':
@@ -181,6 +185,47 @@ function CampaignParts({ effect, set }: { effect: EffectOf<'campaign'>; set: (ef
         ))}
       </Select>
     </Field>
+  );
+}
+
+/** What kind of case, how urgent, and whose. */
+function CaseParts({ effect, set }: { effect: EffectOf<'case'>; set: (effect: Effect) => void }) {
+  const levels = useQuery(levelsQuery);
+  const queues = [...new Set([...(levels.data?.queues ?? []), ...(effect.queue ? [effect.queue] : [])])];
+  return (
+    <>
+      <Field label={t('case.type')}>
+        <Select value={effect.type} onChange={(event) => set({ ...effect, type: event.target.value as typeof effect.type })}>
+          {(['complaint', 'question', 'request', 'return'] as const).map((type) => (
+            <option key={type} value={type}>
+              {t(`case.type.${type}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={t('case.priority')}>
+        <Select value={effect.priority} onChange={(event) => set({ ...effect, priority: event.target.value as typeof effect.priority })}>
+          {(['low', 'normal', 'high', 'urgent'] as const).map((priority) => (
+            <option key={priority} value={priority}>
+              {t(`case.priority.${priority}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {queues.length > 0 && (
+        <Field label={t('case.queue')}>
+          <Select value={effect.queue ?? ''} onChange={(event) => set({ ...effect, queue: event.target.value || null })}>
+            <option value="">{t('common.none')}</option>
+            {queues.map((queue) => (
+              <option key={queue} value={queue}>
+                {queue}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
+      <ForWhom value={effect.for ?? owner} set={(assignee) => set({ ...effect, for: assignee })} />
+    </>
   );
 }
 

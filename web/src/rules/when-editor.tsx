@@ -20,9 +20,21 @@ const begin: { [K in Kind]: Of<K> } = {
   'interaction.created': { kind: 'interaction.created', channel: null, direction: null, reason: 'complaint', outcome: null },
   'consent.changed': { kind: 'consent.changed', channel: null, topic: null, status: 'withdrawn' },
   'followUp.done': { kind: 'followUp.done', outcome: null },
+  'case.created': { kind: 'case.created', type: null },
+  'case.changed': { kind: 'case.changed', to: 'closed', type: null },
+  'case.breach': { kind: 'case.breach', step: 'breach', clock: null },
 };
 const momentKinds = ['silence', 'date', 'every', 'unanswered', 'followUp.overdue'] as const;
-const eventKinds = ['customer.created', 'customer.changed', 'interaction.created', 'consent.changed', 'followUp.done'] as const;
+const eventKinds = [
+  'customer.created',
+  'customer.changed',
+  'interaction.created',
+  'consent.changed',
+  'followUp.done',
+  'case.created',
+  'case.changed',
+  'case.breach',
+] as const;
 const reasons = ['enquiry', 'order', 'complaint', 'service', 'feedback', 'other'] as const;
 const outcomes = ['answered', 'promised', 'no_answer', 'resolved', 'none'] as const;
 const lifecycles = ['prospect', 'active', 'lapsed', 'closed'] as const;
@@ -88,9 +100,58 @@ function Parts({ when, set }: { when: When; set: (when: When) => void }) {
           set={(outcome) => set({ ...when, outcome })}
         />
       );
+    case 'case.created':
+    case 'case.changed':
+    case 'case.breach':
+      return <CaseWhenParts when={when} set={set} />;
     default:
       return null;
   }
+}
+
+/** Which cases, and which step of theirs. */
+function CaseWhenParts({ when, set }: Props<'case.created' | 'case.changed' | 'case.breach'>) {
+  if (when.kind === 'case.breach')
+    return (
+      <>
+        <Field label={t('rule.caseStep')}>
+          <Select value={when.step} onChange={(event) => set({ ...when, step: event.target.value as typeof when.step })}>
+            {(['warn', 'breach'] as const).map((step) => (
+              <option key={step} value={step}>
+                {t(`rule.caseStep.${step}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Choice
+          label={t('case.promised')}
+          value={when.clock}
+          values={['firstResponse', 'resolution'] as const}
+          name={(clock) => t(`case.clock.${clock}`)}
+          set={(clock) => set({ ...when, clock })}
+        />
+      </>
+    );
+  return (
+    <>
+      {when.kind === 'case.changed' && (
+        <Choice
+          label={t('rule.to')}
+          value={when.to}
+          values={['new', 'open', 'waiting', 'resolved', 'closed'] as const}
+          name={(state) => t(`case.state.${state}`)}
+          set={(to) => set({ ...when, to })}
+        />
+      )}
+      <Choice
+        label={t('case.type')}
+        value={when.type}
+        values={['complaint', 'question', 'request', 'return'] as const}
+        name={(type) => t(`case.type.${type}`)}
+        set={(type) => set({ ...when, type })}
+      />
+    </>
+  );
 }
 
 export function NumberField(props: { label: string; value: number; least?: number; most: number; set: (value: number) => void }) {

@@ -54,6 +54,17 @@ export function whenText(when: When, labels: Labels): string {
       });
     case 'followUp.done':
       return t('rule.when.followUp.done', { outcome: when.outcome ? t(`outcome.${when.outcome}`) : t('rule.anything') });
+    case 'case.created':
+      return t('rule.when.case.created', { type: when.type ? t(`case.type.${when.type}`) : t('rule.anything') });
+    case 'case.changed':
+      return t('rule.when.case.changed', {
+        type: when.type ? t(`case.type.${when.type}`) : t('rule.anything'),
+        to: when.to ? t(`case.state.${when.to}`) : t('rule.anything'),
+      });
+    case 'case.breach':
+      return t(when.step === 'warn' ? 'rule.when.case.warn' : 'rule.when.case.breach', {
+        clock: when.clock ? t(`case.clock.${when.clock}`) : t('rule.anything'),
+      });
     case 'followUp.overdue':
       return t('rule.when.followUp.overdue', { hours: when.hours });
     case 'date':
@@ -89,6 +100,12 @@ export function effectText(effect: Effect, labels: Labels): string {
       return t('rule.does.notify', { text: effect.text, who: whose(effect.for, labels) });
     case 'message':
       return t('rule.does.message', { template: labels.template(effect.templateId) });
+    case 'case':
+      return t('rule.does.case', {
+        type: t(`case.type.${effect.type}`),
+        priority: t(`case.priority.${effect.priority}`),
+        who: effect.for ? whose(effect.for, labels) : t('case.nobody'),
+      });
     case 'campaign':
       return t('rule.does.campaign', { campaign: labels.campaign(effect.campaignId) });
     case 'lifecycle':

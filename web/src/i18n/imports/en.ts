@@ -143,5 +143,6 @@ export const imports = {
   'importField.outcome': 'Outcome',
   'importField.durationSeconds': 'Duration in seconds',
   'importField.answeredAt': 'Answered on',
+  'importField.timely': 'Answered in time',
   'importField.member': 'Member',
 } as const satisfies Record<string, string>;

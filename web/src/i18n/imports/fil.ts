@@ -145,5 +145,6 @@ export const imports: Record<keyof typeof english, string> = {
   'importField.outcome': 'Kinalabasan',
   'importField.durationSeconds': 'Tagal sa segundo',
   'importField.answeredAt': 'Nasagot noong',
+  'importField.timely': 'Nasagot sa oras',
   'importField.member': 'Kasapi',
 };

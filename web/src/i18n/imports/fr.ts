@@ -146,5 +146,6 @@ export const imports: Record<keyof typeof english, string> = {
   'importField.outcome': 'Issue',
   'importField.durationSeconds': 'Durée en secondes',
   'importField.answeredAt': 'Répondu le',
+  'importField.timely': 'Répondu à temps',
   'importField.member': 'Membre',
 };

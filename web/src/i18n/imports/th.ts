@@ -144,5 +144,6 @@ export const imports: Record<keyof typeof english, string> = {
   'importField.outcome': 'ผลลัพธ์',
   'importField.durationSeconds': 'ระยะเวลาเป็นวินาที',
   'importField.answeredAt': 'ตอบเมื่อ',
+  'importField.timely': 'ตอบทันเวลา',
   'importField.member': 'สมาชิก',
 };

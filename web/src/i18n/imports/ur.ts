@@ -144,5 +144,6 @@ export const imports: Record<keyof typeof english, string> = {
   'importField.outcome': 'نتیجہ',
   'importField.durationSeconds': 'دورانیہ سیکنڈوں میں',
   'importField.answeredAt': 'جواب کی تاریخ',
+  'importField.timely': 'وقت پر جواب',
   'importField.member': 'رکن',
 };

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { MemberId } from '../customers/customer.ts';
+import { StoredInstant } from '../kernel/values.ts';
+import { Priority } from '../service-levels/service-level.ts';
+import type { CaseRow } from './case.ts';
+import type { ClockState } from './clock.ts';
+
+/** What became of what was promised: kept, broken, or still open. From our own clocks only. Schema and rules; pure. */
+const Count = z.int().nonnegative();
+export const Promised = z.strictObject({ kept: Count, broken: Count, open: Count });
+export type Promised = z.output<typeof Promised>;
+
+const sums = { cases: Count, firstResponse: Promised, resolution: Promised };
+
+export const Attainment = z
+  .strictObject({
+    from: StoredInstant,
+    to: StoredInstant,
+    ...sums,
+    byPriority: z.array(z.strictObject({ priority: Priority, ...sums })),
+    byOwner: z.array(z.strictObject({ ownerId: MemberId.nullable(), ...sums })),
+    byQueue: z.array(z.strictObject({ queue: z.string().nullable(), ...sums })),
+    /** What the sources of imports say of their own; never counted among ours. */
+    reportedBySource: z.strictObject({ yes: Count, no: Count, unknown: Count }),
+    /** Cases looked at; false where there were more than one answer looks at. */
+    examined: Count,
+    complete: z.boolean(),
+    asOf: StoredInstant,
+  })
+  .meta({ id: 'CaseAttainment' });
+export type Attainment = z.output<typeof Attainment>;
+
+type Sums = Pick<Attainment, 'cases' | 'firstResponse' | 'resolution'>;
+type Counted = Pick<CaseRow, 'firstResponse' | 'resolution'>;
+
+const outcome: Record<ClockState, keyof Promised> = { met: 'kept', late: 'broken', breached: 'broken', running: 'open', paused: 'open' };
+
+function sumOf(rows: readonly Counted[]): Sums {
+  const count = (name: 'firstResponse' | 'resolution'): Promised => {
+    const found = { kept: 0, broken: 0, open: 0 };
+    for (const row of rows) if (row[name]) found[outcome[row[name]]] += 1;
+    return found;
+  };
+  return { cases: rows.length, firstResponse: count('firstResponse'), resolution: count('resolution') };
+}
+
+/** Rows of the same value of a field, each group with its sums; the largest first. */
+const groups = <K extends 'priority' | 'ownerId' | 'queue'>(rows: readonly CaseRow[], field: K) =>
+  [...Map.groupBy(rows, (row) => row[field])]
+    .map(([value, own]) => ({ [field]: value, ...sumOf(own) }) as Record<K, CaseRow[K]> & Sums)
+    .sort((a, b) => b.cases - a.cases);
+
+/** What some cases come to. One that ended in another is that other one; what a source reports is shown apart. */
+export function attainmentOf(rows: readonly CaseRow[]): Omit<Attainment, 'from' | 'to' | 'examined' | 'complete' | 'asOf'> {
+  const own = rows.filter(({ mergedIntoId, reportedBySource }) => mergedIntoId === null && reportedBySource === null);
+  const reported = { yes: 0, no: 0, unknown: 0 };
+  for (const { reportedBySource } of rows) if (reportedBySource) reported[reportedBySource.timely] += 1;
+  return {
+    ...sumOf(own),
+    byPriority: groups(own, 'priority'),
+    byOwner: groups(own, 'ownerId'),
+    byQueue: groups(own, 'queue'),
+    reportedBySource: reported,
+  };
+}

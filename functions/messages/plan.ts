@@ -29,11 +29,12 @@ type Planner = Pick<Agent, 'tenant' | 'stamp' | 'now' | 'iso' | 'newId'>;
 /** A message and its send, for somebody's own commit: 6 W. The text is as its reader gets it. */
 export function messageActions(
   { tenant, stamp, now, iso, newId }: Planner,
-  said: Omit<MessageInput, 'to'> & { customerId: string; to: string; memberId: string | null },
+  said: Omit<MessageInput, 'to' | 'caseId'> & { customerId: string; to: string; memberId: string | null; caseId?: string | null },
 ): { message: Message; actions: Action[] } {
-  const { sendAt = new Date(now + undoMs).toISOString(), ...rest } = said;
+  const { sendAt = new Date(now + undoMs).toISOString(), caseId = null, ...rest } = said;
   const message: Message = {
     ...rest,
+    caseId,
     id: newId('msg', now),
     sendAt,
     lookAt: sendAt,

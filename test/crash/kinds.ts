@@ -70,6 +70,7 @@ const plain: Campaign['content'] = {
   senderId: null,
   topic: 'transactional',
   fallbackLanguage: 'en',
+  surveyId: null,
   variants: [{ key: 'A', weight: 1, texts: { en: { subject: null, body: 'Dear {{customer.name}}, it is ready.' } } }],
 };
 

@@ -27,8 +27,9 @@ type Shell = { subject: string; language: string; workspace: string; content: st
 export function mailDocument({ subject, language, workspace, content, links }: Shell): string {
   const direction = directionOf(language);
   const words = footerWords(language);
+  // Not followed by the provider: whoever takes leave has not clicked what the campaign is about.
   const link = (url: string, text: string) =>
-    `<a href="${escapeHtml(url)}" style="color:${quiet};text-decoration:underline">${escapeHtml(text)}</a>`;
+    `<a ses:no-track href="${escapeHtml(url)}" style="color:${quiet};text-decoration:underline">${escapeHtml(text)}</a>`;
   return `<!doctype html>
 <html lang="${escapeHtml(language)}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:0;background:#f5f5f4">

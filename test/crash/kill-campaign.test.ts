@@ -64,7 +64,9 @@ async function startCampaign(): Promise<void> {
     quietHours: { from: '00:00', to: '00:00' },
     maxLatenessMinutes: 10_080,
   });
-  await api('POST', `/v1/campaigns/${id}/start`, {});
+  // A big audience is counted by a job before the campaign may start.
+  const start = async () => api('POST', `/v1/campaigns/${id}/start`, {}).catch((error: Error) => error.message);
+  await expect.poll(start, { timeout: 120_000, interval: 1_000 }).toMatchObject({ state: 'active' });
   await advance('P1DT1M');
 }
 

@@ -166,7 +166,8 @@ describeRealData('Northwind, from the file to the report of a campaign', () => {
     const { headers, html } = mails[3]!;
     expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
     const url = new URL(headers['List-Unsubscribe']!.slice(1, -1));
-    expect(html).toContain(url.pathname.split('/').at(-1));
+    // The same link is in the text, where the provider does not count it as a click.
+    expect(html).toContain(`<a ses:no-track href="${url.href.replace('/p/api/unsubscribe/', '/p/u/')}"`);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await world.api(undefined, 'POST', url.pathname, headers['List-Unsubscribe-Post'], form);
     expect(answer.body).toEqual({ unsubscribed: true });

@@ -56,9 +56,10 @@ export const runQuery = (id: string, occurrence: string) =>
     refetchInterval: ({ state }) => (state.status === 'error' ? false : live),
   });
 
-export const sendsQuery = (id: string, occurrence: string, state: string | undefined) =>
+/** The messages of a run as of a count of it. */
+export const sendsQuery = (id: string, occurrence: string, { state, asOf }: { state: string | undefined; asOf: string }) =>
   infiniteQueryOptions({
-    queryKey: ['campaigns', id, 'runs', occurrence, 'sends', state ?? 'all'],
+    queryKey: ['campaigns', id, 'runs', occurrence, 'sends', state ?? 'all', asOf],
     queryFn: ({ pageParam, signal }) =>
       call('listSends', {
         params: { id, occurrence },

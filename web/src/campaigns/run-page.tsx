@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
 import { call } from '../api/client.ts';
@@ -146,7 +146,11 @@ function Messages({ run }: { run: Run }) {
   const navigate = useNavigate();
   const { state } = useSearch({ from: '/app/campaigns/$id/runs/$occurrence' });
   const params = { id: run.campaignId, occurrence: run.occurrence };
-  const sends = useInfiniteQuery(sendsQuery(run.campaignId, run.occurrence, state));
+  // Read again whenever the run was counted anew.
+  const sends = useInfiniteQuery({
+    ...sendsQuery(run.campaignId, run.occurrence, { state, asOf: `${run.state} ${run.asOf}` }),
+    placeholderData: keepPreviousData,
+  });
   const rows = sends.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <Section

@@ -117,18 +117,23 @@ describeWorld(
     it('loses nobody and sends nobody a second message', async () => {
       await startCampaign();
       const share = recipients / (kills + 1);
+      // How many were sent at each kill.
+      const at: number[] = [];
       for (let kill = 1; kill <= kills; kill++) {
         // Spread over the campaign as long as it goes on; a minute more where it waits for one.
         for (let waited = 0; waited < 100 && (await mails()).length < kill * share; waited++) {
           if (waited % 10 === 9) await advance('PT1M');
           await new Promise((done) => setTimeout(done, 50));
         }
+        at.push((await mails()).length);
         await killed();
       }
       const sends = (await over()).filter(({ sk }) => sk.startsWith('TO#'));
       const accepted = Map.groupBy(await mails(), ({ to }) => to[0] ?? '');
       const unresolved = sends.filter(({ st }) => st === 'unresolved').length;
-      told('kill -9 in a campaign', { kills, recipients, accepted: accepted.size, unresolved });
+      const midway = at.filter((sent) => sent > 0 && sent < recipients).length;
+      told('kill -9 in a campaign', { kills, recipients, midway, accepted: accepted.size, unresolved });
+      expect(midway).toBeGreaterThan(kills / 2);
       expect(sends).toHaveLength(recipients);
       expect([...accepted].filter(([, list]) => list.length > 1).map(([to]) => to)).toEqual([]);
       const lost = sends.filter(({ st }) => !['sent', 'delivered', 'unresolved'].includes(String(st)));

@@ -95,6 +95,7 @@ function General() {
             calendar: text('calendar') as 'gregorian' | 'buddhist',
             workingDays: form.getAll('workingDays').map(Number),
             consentTopics: wordsOf(text('consentTopics')),
+            redirectOrigins: wordsOf(text('redirectOrigins')),
           });
         }}
       >
@@ -157,6 +158,19 @@ function General() {
           </fieldset>
           <Field label={t('settings.topics')} hint={t('field.commas')} error={error('consentTopics')}>
             <Input name="consentTopics" defaultValue={workspace.consentTopics.join(', ')} />
+          </Field>
+          <Field
+            label={t('survey.sites')}
+            hint={t('survey.sitesHint')}
+            error={
+              error('redirectOrigins') ??
+              workspace.redirectOrigins
+                .concat('')
+                .map((_, at) => error(`redirectOrigins/${at}`))
+                .find(Boolean)
+            }
+          >
+            <Input name="redirectOrigins" dir="ltr" placeholder="https://" defaultValue={workspace.redirectOrigins.join(', ')} />
           </Field>
         </fieldset>
         {save.isError && !problem?.errors.length && (

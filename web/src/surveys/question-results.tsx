@@ -103,6 +103,14 @@ function Answers({ survey, asked, question, language }: Props) {
         }))}
       />
     );
+  if (kind === 'text' && asked.answered > 0)
+    return (
+      <p className="text-sm">
+        <Rows survey={survey.id} filter={{ question: key }}>
+          {t('survey.readThem')}
+        </Rows>
+      </p>
+    );
   if (asked.answered > 0 && (kind === 'single' || kind === 'multiple'))
     return <p className="text-sm text-ink-2">{t('survey.hiddenLead')}</p>;
   return null;

@@ -177,7 +177,7 @@ function Rates({ survey, results }: { survey: Survey; results: Results }) {
         <Fact name={t('survey.started')}>{formatNumber(started)}</Fact>
         <Fact
           name={t('survey.responseRate')}
-          note={responseRate && t('survey.countOf', { count: formatNumber(responseRate.count), of: formatNumber(responseRate.of) })}
+          note={responseRate?.of ? t('survey.countOf', { count: formatNumber(responseRate.count), of: formatNumber(responseRate.of) }) : null}
         >
           {responseRate ? shareText(responseRate.count, responseRate.of) : '–'}
         </Fact>

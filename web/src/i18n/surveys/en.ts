@@ -233,4 +233,7 @@ export const surveys = {
   'survey.customerNone': 'No survey answered yet',
   'survey.customerNoneLead': 'What is answered by a link or on the phone stands here.',
   'survey.ask': 'Ask something',
+  'survey.readThem': 'Read what was said',
+  'survey.sites': 'Sites that a survey may lead to',
+  'survey.sitesHint': 'Such as https://shop.example, with commas between.',
 };

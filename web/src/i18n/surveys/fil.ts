@@ -234,4 +234,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.customerNone': 'Wala pang sinagutang sarbey',
   'survey.customerNoneLead': 'Narito ang sinagot sa link o sa telepono.',
   'survey.ask': 'Magtanong',
+  'survey.readThem': 'Basahin ang mga sinabi',
+  'survey.sites': 'Mga site na mapupuntahan mula sa sarbey',
+  'survey.sitesHint': 'Tulad ng https://shop.example, may kuwit sa pagitan.',
 };

@@ -234,4 +234,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.customerNone': 'Aucune enquête remplie',
   'survey.customerNoneLead': 'Ce qui est répondu par un lien ou au téléphone figure ici.',
   'survey.ask': 'Poser une question',
+  'survey.readThem': 'Lire ce qui a été dit',
+  'survey.sites': 'Sites vers lesquels une enquête peut mener',
+  'survey.sitesHint': 'Par exemple https://shop.example, séparés par des virgules.',
 };

@@ -234,4 +234,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.customerNone': 'ยังไม่ได้ตอบแบบสอบถาม',
   'survey.customerNoneLead': 'คำตอบทางลิงก์หรือโทรศัพท์จะอยู่ที่นี่',
   'survey.ask': 'ถามลูกค้า',
+  'survey.readThem': 'อ่านสิ่งที่เขาพูด',
+  'survey.sites': 'เว็บไซต์ที่แบบสอบถามพาไปได้',
+  'survey.sitesHint': 'เช่น https://shop.example คั่นด้วยเครื่องหมายจุลภาค',
 };

@@ -234,4 +234,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.customerNone': 'ابھی کسی سروے کا جواب نہیں دیا',
   'survey.customerNoneLead': 'لنک یا فون پر دیے گئے جواب یہاں ہوتے ہیں۔',
   'survey.ask': 'کچھ پوچھیں',
+  'survey.readThem': 'کہی گئی باتیں پڑھیں',
+  'survey.sites': 'وہ سائٹس جہاں سروے لے جا سکتا ہے',
+  'survey.sitesHint': 'جیسے https://shop.example، درمیان میں کوما کے ساتھ۔',
 };

@@ -2,7 +2,7 @@ import { messyFile } from '../../web/src/imports/sample.ts';
 import { callCampaign } from './campaign-run.ts';
 import { comesIn, newAddress } from './mail-in.ts';
 import { type Api, type Page, type Suki, unique, type Who } from './suki.ts';
-import { everyKind, published } from './survey-world.ts';
+import { answered, everyKind, published } from './survey-world.ts';
 
 /** A screen of the client, or a layer over one, as the walks open it. */
 export interface Screen {
@@ -128,6 +128,7 @@ async function made(suki: Suki): Promise<Screen[]> {
   const { id: rule } = await aRule(api);
   const { id: called } = await callCampaign(api, { who: 'Jun Bautista', many: 2 });
   const { id: survey } = await published(everyKind());
+  const { customerId: asked } = await answered(suki, survey);
   // Layers over a list are looked at over a short one: what lies below is walked on its own.
   const few = '/customers?kind=company&country=TH';
   const customer = `/customers/${told.fournier}`;
@@ -189,6 +190,9 @@ async function made(suki: Suki): Promise<Screen[]> {
       },
     },
     { name: 'survey, sending', path: `/surveys/${survey}?tab=send` },
+    { name: 'survey, results', path: `/surveys/${survey}?tab=results&by=language` },
+    { name: 'survey, answers', path: `/surveys/${survey}?tab=responses` },
+    { name: 'survey, of a customer', path: `/customers/${asked}?tab=surveys` },
     { name: 'surveys, not for the role', path: '/surveys', who: 'pimchanok' },
     { name: 'sending', path: '/settings/sending' },
     { name: 'imports', path: '/imports' },

@@ -1,18 +1,6 @@
-import type { Answers } from '../../functions/surveys/logic.ts';
 import { asAdmin } from './own-link.ts';
 import { expect, type Suki, test, unique } from './suki.ts';
-import { ask, everyKind, invited, published } from './survey-world.ts';
-
-/** Hands answers in as the public page does. */
-async function answer(path: string, answers: Answers): Promise<void> {
-  const base = process.env.E2E_BASE_URL ?? '';
-  const response = await fetch(`${base}/p/api/s/${path.slice('/p/s/'.length)}/complete`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ rev: 0, language: 'en', answers, shown: Object.keys(answers) }),
-  });
-  if (!response.ok) throw new Error(await response.text());
-}
+import { answer, ask, everyKind, invited, published } from './survey-world.ts';
 
 const likely = () =>
   published({

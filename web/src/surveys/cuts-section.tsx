@@ -13,7 +13,7 @@ type Cut = (typeof cuts)[number];
 type Group = Results['groups'][number];
 
 const filterOf = (by: Cut, key: string): RowFilter => ({
-  [{ owner: 'ownerId', wave: 'wave', language: 'language', channel: 'channel', version: 'version' }[by]]: key,
+  [{ owner: 'ownerId', wave: 'wave', language: 'language', channel: 'channel', version: 'surveyVersion' }[by]]: key,
 });
 
 /** When a run of a campaign took place: `<campaign>#20260301T0100Z`. */

@@ -21,7 +21,7 @@ export function ResponsesTab({ survey }: { survey: Survey }) {
   const query = Object.fromEntries(
     [...rowFilters, 'archived' as const].flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])),
   );
-  const listed = useInfiniteQuery(responsesQuery(survey.id, query as never));
+  const listed = useInfiniteQuery(responsesQuery(survey.id, query));
   const rows = listed.data?.pages.flatMap(({ data }) => data) ?? [];
   const isFiltered = Object.keys(query).length > 0;
   return (
@@ -64,7 +64,7 @@ function Filters({ survey }: { survey: Survey }) {
   const language = readingLanguage(survey.languages, survey.fallbackLanguage);
   const questions = definition.sections.flatMap((section) => section.questions);
   // What came with a link to these rows, and has no field of its own here.
-  const hidden = (['version', 'from', 'to', 'wave', 'ownerId', 'value', 'tag'] as const).filter((name) => search[name] !== undefined);
+  const hidden = (['surveyVersion', 'from', 'to', 'wave', 'ownerId', 'value', 'tag'] as const).filter((name) => search[name] !== undefined);
   return (
     <div className="grid gap-3">
       <form className="flex flex-wrap items-end gap-3" onSubmit={find}>

@@ -15,8 +15,8 @@ import { Few, Rows } from './rows.tsx';
 import type { SurveySearch } from './search.ts';
 import { TrendSection } from './trend-section.tsx';
 
-const asked = ({ version, from, to, by, interval }: SurveySearch) => ({
-  ...(version && { version }),
+const asked = ({ surveyVersion, from, to, by, interval }: SurveySearch) => ({
+  ...(surveyVersion && { surveyVersion }),
   ...(from && { from }),
   ...(to && { to }),
   by: (by ?? 'wave') as 'wave',
@@ -26,7 +26,7 @@ const asked = ({ version, from, to, by, interval }: SurveySearch) => ({
 /** What a survey came to: its score and how sure that is, who answered, where they left, and how it moves. */
 export function ResultsTab({ survey }: { survey: Survey }) {
   const search = useSearch({ from: '/app/surveys/$id' });
-  const results = useQuery(resultsQuery(survey.id, asked(search) as never));
+  const results = useQuery(resultsQuery(survey.id, asked(search)));
   return (
     <div className="grid gap-6">
       <Filters survey={survey} />
@@ -83,7 +83,7 @@ function Filters({ survey }: { survey: Survey }) {
       </Field>
       {(survey.publishedVersion ?? 0) > 1 && (
         <Field label={t('survey.version')} className="grow basis-36 sm:grow-0">
-          <Select value={search.version ?? ''} onChange={(event) => set({ version: event.target.value || undefined })}>
+          <Select value={search.surveyVersion ?? ''} onChange={(event) => set({ surveyVersion: event.target.value || undefined })}>
             <option value="">{t('survey.allVersions')}</option>
             {Array.from({ length: survey.publishedVersion ?? 1 }, (_, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: versions are numbered
@@ -177,7 +177,9 @@ function Rates({ survey, results }: { survey: Survey; results: Results }) {
         <Fact name={t('survey.started')}>{formatNumber(started)}</Fact>
         <Fact
           name={t('survey.responseRate')}
-          note={responseRate?.of ? t('survey.countOf', { count: formatNumber(responseRate.count), of: formatNumber(responseRate.of) }) : null}
+          note={
+            responseRate?.of ? t('survey.countOf', { count: formatNumber(responseRate.count), of: formatNumber(responseRate.of) }) : null
+          }
         >
           {responseRate ? shareText(responseRate.count, responseRate.of) : '–'}
         </Fact>

@@ -7,12 +7,12 @@ import type { RowFilter } from './search.ts';
 
 /** A number that opens the rows it was counted from. */
 export function Rows(props: { survey: string; filter: RowFilter; children: ReactNode; label?: string }) {
-  const { from, to, version } = useSearch({ from: '/app/surveys/$id' });
+  const { from, to, surveyVersion } = useSearch({ from: '/app/surveys/$id' });
   return (
     <Link
       to="/surveys/$id"
       params={{ id: props.survey }}
-      search={{ tab: 'responses', from, to, version, ...props.filter }}
+      search={{ tab: 'responses', from, to, surveyVersion, ...props.filter }}
       aria-label={props.label}
       className="tnum underline decoration-line decoration-2 underline-offset-4 hover:decoration-brand"
     >

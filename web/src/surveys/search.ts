@@ -1,6 +1,6 @@
 const tabs = ['build', 'send', 'results', 'responses'] as const;
 const filters = [
-  'version',
+  'surveyVersion',
   'from',
   'to',
   'wave',
@@ -30,7 +30,7 @@ export function surveySearch(search: Record<string, unknown>): SurveySearch {
 
 /** The filters of the rows behind a number. */
 export const rowFilters = [
-  'version',
+  'surveyVersion',
   'from',
   'to',
   'wave',

@@ -12,6 +12,7 @@ export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
     ...['Interaction', 'Interactions', 'Prospect', 'Marketing', 'Actions', 'Date', 'Service', 'Minutes', 'Source'],
     ...['Segment', 'Segments', 'Description', 'Condition', 'Conditions'],
     ...['Notifications', 'Plan', 'Variables', 'Budget'],
+    ...['Question', 'Score', 'Version'],
   ],
   fil: [
     'E-mail',
@@ -23,6 +24,8 @@ export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
     'Messenger',
     'Marketing',
     'French',
+    'Urdu',
+    'Thai',
     'Segment',
     'Draft',
     'Audience',
@@ -37,6 +40,7 @@ export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
 /** Names, which have no translation: of the product, of messengers and formats, of languages in themselves. */
 export const properNames: readonly string[] = [
   ...['Suki', 'Batis', 'batis', 'Sari-sari', 'Lyon', 'WhatsApp', 'Viber', 'LINE', 'Telegram', 'Messenger', 'CSV', 'XLSX', '⌘K'],
+  ...['NPS', 'CSAT', 'CES'],
   // What the walk calls its own campaigns.
   'Cartridges',
   ...Object.values(languages).map(({ name }) => name),

@@ -192,7 +192,7 @@ async function made(suki: Suki): Promise<Screen[]> {
     { name: 'survey, sending', path: `/surveys/${survey}?tab=send` },
     { name: 'survey, results', path: `/surveys/${survey}?tab=results&by=language` },
     { name: 'survey, answers', path: `/surveys/${survey}?tab=responses` },
-    { name: 'survey, of a customer', path: `/customers/${asked}?tab=surveys` },
+    { name: 'customer, surveys', path: `/customers/${asked}?tab=surveys` },
     { name: 'surveys, not for the role', path: '/surveys', who: 'pimchanok' },
     { name: 'sending', path: '/settings/sending' },
     { name: 'imports', path: '/imports' },

@@ -9,7 +9,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.noneLead': 'Partez d’un modèle et changez ce que vous voulez.',
   'survey.showArchived': 'Enquêtes archivées',
   'survey.showLive': 'Enquêtes en cours',
-  'survey.questionCount': '{count, plural, one {# question} other {# questions}}',
+  'survey.questionCount': '{count, plural, one {# question posée} other {# questions posées}}',
   'survey.publishedOn': 'publiée le {when}',
   'surveyState.draft': 'Brouillon',
   'surveyState.published': 'Accepte les réponses',

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { campaignNames } from '../local/demo/campaigns.ts';
 import { type DemoState, readState } from '../local/demo/demo-state.ts';
 import { subOf } from '../local/demo/people.ts';
 import { findChromium } from '../test/e2e/chromium.ts';
@@ -22,6 +23,23 @@ const size = { width: 1280, height: 800 };
 type Scene = { as: string; path: (state: DemoState) => string; dark?: boolean; prepare?: (page: Page) => Promise<void> };
 
 const scenes: Record<string, Scene> = {
+  today: {
+    as: 'grace',
+    path: () => '/',
+    async prepare(page) {
+      await page.getByRole('heading', { name: 'What to do now' }).waitFor();
+      await page.getByText('Overdue').first().waitFor();
+    },
+  },
+  report: {
+    as: 'grace',
+    path: () => '/campaigns',
+    async prepare(page) {
+      await page.getByRole('link', { name: campaignNames.completed }).click();
+      await page.getByRole('link', { name: 'Report' }).click();
+      await page.getByRole('button', { name: 'Count anew' }).waitFor();
+    },
+  },
   customer: {
     as: 'grace',
     path: ({ told }) => `/customers/${told.fournier}`,

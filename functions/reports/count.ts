@@ -8,8 +8,7 @@ import { planEntity } from '../runs/run.entity.ts';
 import { keyOf, type Run } from '../runs/run.ts';
 import { sendEntity, sendPartition, sendRange } from '../runs/send.entity.ts';
 import type { Send } from '../runs/send.ts';
-import { audienceFilter } from '../segments/audience.ts';
-import { knownBy, planFor, readMany, whoMeets } from '../segments/matching.ts';
+import { readMany } from '../segments/matching.ts';
 import type { Item } from '../table/entity.ts';
 import { conversionsOf } from './conversions.ts';
 import { reportRow } from './report.entity.ts';
@@ -21,13 +20,14 @@ export type Worker = Pick<Agent, 'table' | 'tenant' | 'stamp' | 'now' | 'workspa
 
 const pageSize = 500;
 
-/** Counts one shard of a run and writes what it came to. About 2 R a message or one of the control. */
+/** Counts one shard of a run and writes what it came to. About 1 R a message or one of the control. */
 export async function countShard(worker: Worker, run: Run, shard: number): Promise<Tally> {
   const { table, tenant, now } = worker;
   const key = keyOf(run);
   const item = await table.get(planEntity.key(tenant, key));
   if (!item) return noTally();
-  const setting = await settingOf(worker, run, planEntity.decode(item));
+  const plan = planEntity.decode(item);
+  const setting = { run, plan, campaign: plan.campaign as unknown as Campaign };
   const tally = noTally();
   let after: Record<string, unknown> | undefined;
   do {
@@ -39,24 +39,7 @@ export async function countShard(worker: Worker, run: Run, shard: number): Promi
   return tally;
 }
 
-type Setting = { run: Run; plan: Plan; campaign: Campaign; parts: Awaited<ReturnType<typeof partsOf>> };
-
-async function settingOf(worker: Worker, run: Run, plan: Plan): Promise<Setting> {
-  const campaign = plan.campaign as unknown as Campaign;
-  return { run, plan, campaign, parts: await partsOf(worker, campaign) };
-}
-
-/** The parts of the audience, ready to be asked; one that is no more is left out. */
-async function partsOf(worker: Worker, { audience }: Campaign) {
-  const plans = audience.include.map(async (part, at) => {
-    try {
-      return { at, plan: planFor(worker, await audienceFilter(worker, { include: [part], exclude: [] })) };
-    } catch {
-      return undefined;
-    }
-  });
-  return (await Promise.all(plans)).filter((one) => one !== undefined);
-}
+type Setting = { run: Run; plan: Plan; campaign: Campaign };
 
 type Page = { tally: Tally; sends: readonly Send[] };
 
@@ -64,10 +47,7 @@ async function countPage(worker: Worker, setting: Setting, { tally, sends }: Pag
   const { run, campaign, plan } = setting;
   const counted = sends.filter((send) => send.sentAt !== null || isKept(send));
   if (counted.length === 0) return;
-  const rows = await readMany(
-    worker,
-    counted.map(({ customerId }) => customerEntity.key(worker.tenant, customerId)),
-  );
+  const rows = await rowsOf(worker, counted);
   const began = Date.parse(run.sealedAt ?? run.startedAt ?? run.scheduledAt);
   // The goal's days count from the message, and for control from the moment at which there would have been one.
   const fromOf = ({ sentAt, skippedAt }: Send) => ((sentAt ?? skippedAt) ? Date.parse((sentAt ?? skippedAt) as string) : began);
@@ -76,18 +56,30 @@ async function countPage(worker: Worker, setting: Setting, { tally, sends }: Pag
   const planned = plan.survey && { survey: plan.survey, campaignId: run.campaignId };
   const reached = goal ? await conversionsOf(worker, { ...goal, planned }, spans) : new Set<string>();
   const before = await convertedBefore(worker, { run, campaign, planned }, counted);
-  const parts = await partsMet(worker, setting, rows);
-  for (const [at, send] of counted.entries()) {
+  for (const send of counted) {
     const control = isKept(send);
     const converted = goal?.metric.kind === 'clicked' ? clickedWithin(send, goal.withinDays) : reached.has(send.customerId);
     const convertedBefore = converted && before.has(send.customerId);
     const outcome = { ...outcomeOf(send), control, converted, convertedBefore };
-    tallied(tally, { ...outcome, ...textOf(setting, send, rows[at]), parts: parts[at] ?? [] });
+    tallied(tally, { ...outcome, ...textOf(setting, send, rows.get(send.customerId)), parts: partsOf(setting, send) });
   }
 }
 
 /** Of the control: she would have been sent the message, for that was asked last. */
 const isKept = ({ state, reason }: Send) => state === 'skipped' && reason === 'control';
+
+/** The customers of messages that do not say their language themselves: those of before, and those whose sender died before he could. */
+async function rowsOf(worker: Worker, sends: readonly Send[]): Promise<Map<string, Item>> {
+  const ids = sends.flatMap(({ language, customerId }) => (language === null ? [customerId] : []));
+  const rows = await readMany(
+    worker,
+    ids.map((id) => customerEntity.key(worker.tenant, id)),
+  );
+  return new Map(rows.flatMap((row, at) => (row ? [[ids[at] as string, row] as const] : [])));
+}
+
+/** The parts of the audience that she was in when it was sealed. */
+const partsOf = ({ campaign }: Setting, { parts }: Send) => parts ?? (campaign.audience.include.length === 1 ? [0] : []);
 
 const outcomeOf = (send: Send) => ({
   accepted: send.sentAt !== null,
@@ -104,6 +96,7 @@ function textOf({ campaign, run }: Setting, send: Send, row: Item | undefined): 
   const content = contentOf(campaign, run.occurrence);
   const variant =
     content?.variants.find(({ key }) => key === send.variant) ?? (content && variantOf(content, campaign.id, send.customerId));
+  if (send.language !== null) return { variant: variant?.key ?? null, language: send.language };
   const customer = row && readable(row);
   const found = content && variant && customer ? textFor(variant, customer.preferences.language, content.fallbackLanguage) : undefined;
   return { variant: variant?.key ?? null, language: found?.language ?? null };
@@ -115,19 +108,4 @@ function readable(row: Item): Customer | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** For each customer the parts of the audience that she is in, as they are now. */
-async function partsMet(worker: Worker, { parts }: Setting, rows: readonly (Item | undefined)[]): Promise<number[][]> {
-  const met: number[][] = rows.map(() => []);
-  const there = rows.flatMap((row, at) => (row ? [{ row, at }] : []));
-  for (const { at: part, plan } of parts) {
-    const answers = await whoMeets(
-      worker,
-      plan,
-      there.map(({ row }) => knownBy(row)),
-    );
-    for (const [index, { at }] of there.entries()) if (answers[index]) met[at]?.push(part);
-  }
-  return met;
 }

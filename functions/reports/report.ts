@@ -29,7 +29,7 @@ export const ReportView = z
     total: Group,
     byVariant: z.array(GroupView),
     byLanguage: z.array(GroupView),
-    /** `key` is the place in the audience, 0 the first. Who is in what is asked as of the count. */
+    /** `key` is the place in the audience, 0 the first. Who was in what when the audience was sealed. */
     bySegment: z.array(GroupView),
     /** Conversions: those measured, or those that members counted. */
     conversions: count,

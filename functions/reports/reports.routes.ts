@@ -23,7 +23,7 @@ export const reportRoutes = defineRoutes({
     summary: 'Count anew what a campaign came to; a job where it went to many',
     params: ofCampaign,
     problems: ['not_found'],
-    cost: { rru: 4_000, wru: 2, note: 'for 2,000 messages, those of the control too: 2 R each' },
+    cost: { rru: 4_000, wru: 2, note: 'for 2,000 messages, those of the control too: 1 to 2 R each' },
   },
   getRunReport: {
     ...reading,
@@ -39,6 +39,6 @@ export const reportRoutes = defineRoutes({
     summary: 'Count anew what one run came to; a job where it went to many',
     params: ofRun,
     problems: ['not_found'],
-    cost: { rru: 4_000, wru: 2, note: 'for 2,000 messages, those of the control too: 2 R each' },
+    cost: { rru: 4_000, wru: 2, note: 'for 2,000 messages, those of the control too: 1 to 2 R each' },
   },
 });

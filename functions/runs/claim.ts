@@ -48,19 +48,19 @@ export async function workChunk(worker: Worker, chunk: Chunk): Promise<Left> {
     } else {
       const made = await readyFor(worker, chunk, { held, read: reads[at] as Exclude<Read, { broken: true }>, address: decision.send });
       if ('skip' in made) quiet.push({ held, to: skipped(held.row, made.skip, worker.now) });
-      else if (made.control) control.push({ held, group: made.group });
+      else if (made.control) control.push({ held, group: made.group, language: made.message.language });
       else ready.push(made);
     }
   }
   await keepFrom(worker, chunk, control);
-  quiet.push(...control.map(({ held }) => ({ held, to: skipped(held.row, 'control', worker.now) })));
+  quiet.push(...control.map(({ held, language }) => ({ held, to: { ...skipped(held.row, 'control', worker.now), language } })));
   await each(quiet, abreast, (one) => write(worker, chunk, one, left));
   if (ready.length > 0) await send(worker, chunk, { ready, left });
   return left;
 }
 
 /** Whoever would be sent the message, and is kept from it by chance. */
-type Control = { held: Held<Send>; group: Item | undefined };
+type Control = { held: Held<Send>; group: Item | undefined; language: string };
 
 /** Her own rows come first, as they do where a message was sent. */
 async function keepFrom({ table, tenant, now }: Worker, { plan, key }: Chunk, control: readonly Control[]): Promise<void> {
@@ -153,7 +153,7 @@ async function claim(worker: Worker, ready: readonly Ready[]): Promise<Claimed[]
 }
 
 function claimActions(worker: Worker, ready: Ready, token: string) {
-  const to = { ...claimed(ready.held.row, { token, now: worker.now }), variant: ready.message.variant };
+  const to = { ...claimed(ready.held.row, { token, now: worker.now }), variant: ready.message.variant, language: ready.message.language };
   const send = replacing(worker, sendEntity, { id: ready.place, from: ready.held.item, to });
   const { action, window } = countUp(worker, ready);
   return { actions: [send.action, action], held: send.held, window };

@@ -27,6 +27,7 @@ export type Message = {
   html: string | null;
   headers: Record<string, string>;
   variant: string;
+  language: string;
   /** Of an invitation: when, and by which run. */
   invited?: { at: string; by: string } | undefined;
   tags: SendTags;
@@ -60,6 +61,7 @@ export async function messageFor({ tenant, workspace, plan, run, now }: Setting,
     text: made.text,
     html: made.html,
     variant: made.variant,
+    language: made.language,
     ...(planned && { invited: { at: isoOf(now), by: invitedBy(planned) } }),
     headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
     tags,

@@ -43,7 +43,7 @@ function actionsFor(worker: Worker, { plan, key, run }: Chunk, ready: Ready) {
   const token = worker.newId('clm', worker.now);
   const isCall = plan.rules.channel === 'call';
   const task = isCall ? callFor(worker, plan.campaign as unknown as Campaign, { ready, recipients: run.recipients ?? 1 }) : undefined;
-  const taken = { ...claimed(held.row, { token, now: worker.now }), variant: message.variant };
+  const taken = { ...claimed(held.row, { token, now: worker.now }), variant: message.variant, language: message.language };
   // The file or the follow-up is what there is to name.
   const to = accepted(taken, { token, messageId: task?.followUp.id ?? `${key.occurrence}-${place.hash}`, now: worker.now });
   const { action } = replacing(worker, sendEntity, { id: place, from: held.item, to });

@@ -8,7 +8,7 @@ import { planEntity, runEntity } from './run.entity.ts';
 import { joinedShards, occurrenceAt, type RunKey, type RunState } from './run.ts';
 import type { Worker } from './run-rows.ts';
 import { sendEntity } from './send.entity.ts';
-import { enterRun, placesIn } from './snapshot.ts';
+import { enterRun, placesIn, withParts } from './snapshot.ts';
 import { startRun } from './start.ts';
 import { wakeShard } from './wake.ts';
 import type { Time } from './walk.ts';
@@ -44,7 +44,8 @@ export async function joinCampaign(worker: Worker, { campaign, customerId, since
   if (open === 'not_open' || open === 'outside') return open;
   const customer = { id: customerId, row };
   if (since !== undefined && (await joinedSince(worker, open.into, { customer, since }))) return 'there';
-  const { shard, there } = await enterRun(worker, open.into, customer);
+  const [sealing = customer] = await withParts(worker, open.into.plan, [customer]);
+  const { shard, there } = await enterRun(worker, open.into, sealing);
   // Whoever put her there may have died before her shard was woken.
   if (open.goes && (there === undefined || there.state === 'pending')) await wakeShard(worker, open.into.run, shard);
   return there ? 'there' : 'joined';

@@ -13,8 +13,11 @@ import type { RunKey } from './run.ts';
 import type { Worker } from './run-rows.ts';
 import { sendEntity, sendPartition, sendRange } from './send.entity.ts';
 import type { Send } from './send.ts';
+import type { Sealing } from './snapshot.ts';
 
 /** Whom a run goes to, page after page, from a cursor on: the audience, or those of an earlier run who did not react. */
+
+export type RecipientPage = Omit<AudiencePage, 'customers'> & { customers: Sealing[] };
 
 /** Customers of a page: what is put within a fraction of the driver's lease. */
 const pageSize = 500;
@@ -31,7 +34,7 @@ export function recipientPages(
   worker: Worker,
   { plan, run }: { plan: Plan; run: RunKey },
   cursor: string | null,
-): AsyncGenerator<AudiencePage> {
+): AsyncGenerator<RecipientPage> {
   const campaign = plan.campaign as unknown as Campaign;
   const whom = recipientsOf(campaign, run.occurrence);
   return 'of' in whom
@@ -43,7 +46,7 @@ type Position = { shard: number; after: string | null };
 type Asked = { plan: Plan; who: Wave['who']; cursor: string | null };
 
 /** Those whom the earlier run reached and who did not react, shard by shard. */
-async function* silentOnes(worker: Worker, parent: RunKey, { plan, who, cursor }: Asked): AsyncGenerator<AudiencePage> {
+async function* silentOnes(worker: Worker, parent: RunKey, { plan, who, cursor }: Asked): AsyncGenerator<RecipientPage> {
   const { table, tenant } = worker;
   const item = await table.get(runEntity.key(tenant, parent));
   const shards = item ? runEntity.decode(item).shards : 0;
@@ -60,7 +63,7 @@ async function* silentOnes(worker: Worker, parent: RunKey, { plan, who, cursor }
     const rows = await table.getMany(sends.map(({ customerId }) => customerEntity.key(tenant, customerId)));
     at = page.lastKey ? { shard: at.shard, after: String(page.lastKey.sk) } : { shard: at.shard + 1, after: null };
     yield {
-      customers: rows.flatMap((row) => (row ? [{ id: customerIdOf(row), row }] : [])),
+      customers: rows.flatMap((row, index) => (row ? [{ id: customerIdOf(row), row, parts: sends[index]?.parts ?? null }] : [])),
       examined: page.items.length,
       cursor: at.shard < shards ? JSON.stringify(at) : null,
     };

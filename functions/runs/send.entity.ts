@@ -13,6 +13,8 @@ const names = {
   state: 'st',
   reason: 'r',
   variant: 'va',
+  language: 'la',
+  parts: 'pt',
   attempt: 'n',
   token: 'to',
   claimedAt: 'ca',

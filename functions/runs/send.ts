@@ -65,6 +65,10 @@ export const Send = z
     reason: z.string().max(60).nullable().default(null),
     /** Which text she gets, where there are several. */
     variant: z.string().max(10).nullable().default(null),
+    /** That of the text; of control what it would have been. */
+    language: z.string().max(35).nullable().default(null),
+    /** The parts of the audience that she was in when it was sealed, 0 the first; null where it has but one. */
+    parts: z.array(z.int().min(0).max(19)).max(20).nullable().default(null),
     /** Calls to the provider, this one included. */
     attempt: z.int().nonnegative().default(0),
     /** Names the claim: only who has it may say what came of it. */

@@ -1,4 +1,6 @@
+import type { Campaign } from '../campaigns/campaign.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
+import { partsMet } from '../segments/audience-parts.ts';
 import { addressHash } from '../suppressions/suppression.entity.ts';
 import type { Item, Key } from '../table/entity.ts';
 import { addressFor } from './decide.ts';
@@ -16,18 +18,36 @@ import { newSend, type Send, type SkipReason } from './send.ts';
  */
 type Into = { plan: Plan; run: RunKey; shards: number };
 
-/** 1 W a recipient; 1 W more for each whose address somebody else in the run has. */
-export const snapshot = (worker: Worker, into: Into, customers: readonly { id: string; row: Item }[]): Promise<void> =>
-  each(customers, abreast, (customer) => seal(worker, into, customer));
+/** One who is to be in the run; with the parts of the audience that she is in, where it has several. */
+export type Sealing = { id: string; row: Item; parts?: number[] | null };
 
-const seal = async (worker: Worker, into: Into, customer: { id: string; row: Item }): Promise<void> =>
-  void (await enterRun(worker, into, customer));
+/** 1 W a recipient; 1 W more for each whose address somebody else in the run has. */
+export async function snapshot(worker: Worker, into: Into, customers: readonly Sealing[]): Promise<void> {
+  const sealed = await withParts(worker, into.plan, customers);
+  await each(sealed, abreast, async (customer) => void (await enterRun(worker, into, customer)));
+}
+
+/** Who is in which part of an audience of several; who comes of an earlier run is in those that she was in then. */
+export async function withParts(
+  worker: Pick<Worker, 'table' | 'tenant' | 'workspace' | 'now'>,
+  { campaign }: Plan,
+  customers: readonly Sealing[],
+): Promise<Sealing[]> {
+  const { audience } = campaign as unknown as Campaign;
+  if (audience.include.length < 2 || customers.every(({ parts }) => parts !== undefined)) return [...customers];
+  const met = await partsMet(
+    worker,
+    audience,
+    customers.map(({ row }) => row),
+  );
+  return customers.map((customer, at) => ({ ...customer, parts: met[at] ?? null }));
+}
 
 /** Where a customer stands in a run, and her own send, where she was in it before. */
 type Entered = { shard: number; there: Send | undefined };
 
 /** Puts one customer into a run, unless she is in it. Whose address somebody before her has is in it too, and gets nothing. */
-export async function enterRun(worker: Worker, into: Into, customer: { id: string; row: Item }): Promise<Entered> {
+export async function enterRun(worker: Worker, into: Into, customer: Sealing): Promise<Entered> {
   const send = sendFor(into.plan, customer);
   const there = await put(worker, into, send);
   const before = there && sendEntity.decode(there);
@@ -47,9 +67,9 @@ export function placesIn(tenant: string, into: Into, customer: { id: string; row
 const skipped = (send: Send, reason: SkipReason): Send => ({ ...send, state: 'skipped', reason });
 
 /** What is known for good when the run is sealed: the address. All else is asked when the message goes, who is control at the very last. */
-export function sendFor({ rules }: Plan, { id, row }: { id: string; row: Item }): Send {
+export function sendFor({ rules }: Plan, { id, row, parts = null }: Sealing): Send {
   const { channel } = rules;
-  const stand = newSend({ channel, hash: standInHash(id), customerId: id });
+  const stand = newSend({ channel, hash: standInHash(id), customerId: id, parts });
   let addressed: ReturnType<typeof addressFor>;
   try {
     addressed = addressFor(channel, customerEntity.decode(row));
@@ -57,7 +77,7 @@ export function sendFor({ rules }: Plan, { id, row }: { id: string; row: Item })
     return skipped(stand, 'broken_data');
   }
   if ('skip' in addressed) return skipped(stand, addressed.skip);
-  return newSend({ channel, hash: addressHash(channel, addressed.address), customerId: id });
+  return newSend({ channel, hash: addressHash(channel, addressed.address), customerId: id, parts });
 }
 
 /** The row that was there before; undefined where the send is new. */

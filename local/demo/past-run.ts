@@ -13,7 +13,7 @@ import { Run, type RunKey, runIdOf } from '../../functions/runs/run.ts';
 import { sendEntity, standInHash } from '../../functions/runs/send.entity.ts';
 import { accepted, afterEvent, claimed, postponed, type Send, type SendEvent, skipped } from '../../functions/runs/send.ts';
 import { count1, noCounts, Progress, Shard, Tally } from '../../functions/runs/shard.ts';
-import { sendFor } from '../../functions/runs/snapshot.ts';
+import { sendFor, withParts } from '../../functions/runs/snapshot.ts';
 import { rulesOf } from '../../functions/runs/start.ts';
 import { audiencePages } from '../../functions/segments/audience.ts';
 import type { Action, Item } from '../../functions/table/entity.ts';
@@ -69,7 +69,7 @@ async function recipientsOf(agent: Agent, plan: Plan, { audience }: Campaign): P
   const found: Recipient[] = [];
   const taken = new Set<string>();
   for await (const { customers } of audiencePages(agent, audience, { cursor: null, pageSize: 500 }))
-    for (const customer of customers) {
+    for (const customer of await withParts(agent, plan, customers)) {
       const send = sendFor(plan, customer);
       const isSecond = taken.has(send.hash) && send.state === 'pending';
       taken.add(send.hash);

@@ -110,6 +110,19 @@ describeWorld('a report', () => {
     expect((await api('GET', `/v1/campaigns/${campaign.id}/report`)).body).toEqual(report);
   });
 
+  it('tells languages and parts of the audience as they were when the message went, whatever becomes of the customer', async () => {
+    const before = await count();
+    const send = (world.rows(`T#${ws.tenant}#RUN#${campaign.id}#`) as Item[]).find(({ pt }) => Array.isArray(pt) && pt.includes(1));
+    expect(send).toMatchObject({ pt: [0, 1], la: 'en' });
+    const path = `/v1/customers/${send?.c}`;
+    const { version } = (await api('GET', path)).body;
+    const renamed = { name: 'Somebody else', preferences: { language: 'fr' } };
+    expect((await world.api(ws.members.admin.key, 'PATCH', path, renamed, { 'if-match': `"${version}"` })).status).toBe(200);
+    await world.drain();
+    const { bySegment, byLanguage } = await count();
+    expect({ bySegment, byLanguage }).toEqual({ bySegment: before.bySegment, byLanguage: before.byLanguage });
+  });
+
   it('leaves out of the control whoever could not have been written to, by what was so when the message would have gone', async () => {
     const sends = (world.rows(`T#${ws.tenant}#RUN#${campaign.id}#`) as Item[]).filter(({ sk }) => sk.startsWith('TO#'));
     const of = (id = '') => sends.find(({ c }) => c === id);

@@ -36,7 +36,9 @@ const written = new Set(['email', 'web', 'chat', 'sms', 'letter', 'fax']);
 const isClosed = ({ outcome }: Interaction) => outcome === 'answered' || outcome === 'resolved';
 const waits = (one: Interaction) =>
   one.direction === 'in' && !isClosed(one) && (one.reason === 'complaint' || written.has(one.channel) || one.outcome === 'no_answer');
-const isHandled = ({ answeredAt, nextStepId }: Interaction) => answeredAt !== null || nextStepId !== null;
+/** Somebody has seen to it: an answer is noted, a next step is planned, or the complaint has a case, which waits by itself. */
+const isHandled = ({ answeredAt, nextStepId, reason, caseId }: Interaction) =>
+  answeredAt !== null || nextStepId !== null || (reason === 'complaint' && Boolean(caseId));
 
 const oldestFirst = (a: Interaction, b: Interaction) =>
   a.occurredAt < b.occurredAt || (a.occurredAt === b.occurredAt && a.id < b.id) ? -1 : 1;

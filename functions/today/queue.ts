@@ -5,13 +5,14 @@ import { activityOf } from '../interactions/interaction.entity.ts';
 import type { Activity } from '../interactions/interaction.ts';
 import { errorFields, log } from '../kernel/log.ts';
 import { attentionSource } from './attention.source.ts';
+import { caseSource } from './case.source.ts';
 import { followUpSource } from './follow-up.source.ts';
 import { rankOf, reasonsOf, type Terms } from './rank.ts';
 import type { Candidate, TodaySource } from './source.ts';
 import type { Today, TodayItem } from './today.ts';
 
 /** Every source of the queue. A later service adds its line. */
-export const todaySources: readonly TodaySource[] = [followUpSource, attentionSource];
+export const todaySources: readonly TodaySource[] = [followUpSource, caseSource, attentionSource];
 
 const mostRows = 100;
 const dayMs = 86_400_000;
@@ -51,6 +52,7 @@ function itemOf(candidate: Candidate, of: Known | undefined, now: number): Today
     late: terms.minutesToBreach < 0,
     customer: id && name && lifecycle ? { id, name, lifecycle } : null,
     followUp: candidate.followUp ? { ...candidate.followUp, customerName: name ?? null } : null,
+    case: candidate.case ? { ...candidate.case, customerName: name ?? null } : null,
     interaction: candidate.interaction ?? null,
   };
 }

@@ -3,7 +3,7 @@ import type { Matter } from './attention.ts';
 
 /** What the place of something in the queue is made of, and the sentence that says why. */
 export type Terms = {
-  kind: 'followUp' | Matter['kind'];
+  kind: 'followUp' | 'case' | Matter['kind'];
   /** When it is late: a follow-up when it is due, the rest by what an answer may take. RFC 3339 in UTC. */
   lateAt: string;
   /** A whole day, of which only the day is said: `2026-12-01`. */
@@ -61,6 +61,7 @@ function whatOf({ kind, minutesToBreach, promiseBroken, since, lateAt, day, chan
     if (late && promiseBroken) return { code: channel ? 'promisedChannel' : 'promisedThen', values };
     return { code: late ? 'overdue' : 'due', values };
   }
+  if (kind === 'case') return { code: late ? 'caseLate' : 'case', values: { since, lateAt } };
   const values = { since, channel: channel ?? 'other', lateAt };
   if (kind === 'complaint') return { code: late ? 'complaintLate' : 'complaint', values };
   if (kind === 'reply') return { code: late ? 'replyLate' : 'reply', values };

@@ -1,3 +1,4 @@
+import type { CaseRow } from '../cases/case.ts';
 import type { Ctx } from '../context.ts';
 import type { FollowUpRow } from '../followups/follow-up.ts';
 import type { Terms } from './rank.ts';
@@ -10,6 +11,7 @@ export type Candidate = {
   /** Worth and silence follow from the customer. */
   terms: Omit<Terms, 'worth' | 'silenceDays'>;
   followUp?: FollowUpRow;
+  case?: CaseRow;
   interaction?: TodayItem['interaction'];
 };
 

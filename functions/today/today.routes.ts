@@ -9,6 +9,6 @@ export const todayRoutes = defineRoutes({
     permission: 'followUps:read',
     ok: { status: 200, body: Today },
     problems: [],
-    cost: { rru: 3, wru: 0, note: 'and 1 R a customer in it; 100 rows at most' },
+    cost: { rru: 6, wru: 0, note: 'and 1 R a customer in it; 100 rows at most' },
   },
 });

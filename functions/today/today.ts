@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CaseRow } from '../cases/case.ts';
 import { Channel, CustomerId, lifecycles } from '../customers/customer.ts';
 import { FollowUpRow } from '../followups/follow-up.ts';
 import { InteractionId } from '../interactions/interaction.ts';
@@ -10,7 +11,7 @@ export const TodayItem = z
   .strictObject({
     /** The kind and the id of what it is about: the same as long as it is there. */
     id: z.string(),
-    kind: z.enum(['followUp', ...matters]),
+    kind: z.enum(['followUp', 'case', ...matters]),
     rank: z.number(),
     /** Parts of a sentence, from the terms of the rank: words by their code, and what stands in them. */
     reasons: z.array(z.strictObject({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })),
@@ -18,6 +19,7 @@ export const TodayItem = z
     late: z.boolean(),
     customer: z.strictObject({ id: CustomerId, name: z.string(), lifecycle: z.enum(lifecycles) }).nullable(),
     followUp: FollowUpRow.nullable(),
+    case: CaseRow.nullable(),
     interaction: z
       .strictObject({ id: InteractionId, customerId: CustomerId, channel: Channel, at: StoredInstant, subject: z.string().nullable() })
       .nullable(),

@@ -41,3 +41,20 @@ export async function turnRulesOn(work: Work, { api }: Shelf): Promise<void> {
     work.report.rules++;
   }
 }
+
+interface Switch {
+  id: string;
+  on: boolean;
+}
+
+/** Rules that a workspace begins with rest while its past is told. */
+export async function turnRulesOff({ api }: Shelf): Promise<void> {
+  const { data } = await api.get<{ data: Switch[] }>('/v1/rules');
+  for (const { id, on } of data) if (on) await api.post(`/v1/rules/${id}/off`, {});
+}
+
+/** And are on again when it is told. */
+export async function turnRulesOnAgain({ api }: Shelf): Promise<void> {
+  const { data } = await api.get<{ data: Switch[] }>('/v1/rules');
+  for (const { id, on } of data) if (!on) await api.post(`/v1/rules/${id}/on`, {});
+}

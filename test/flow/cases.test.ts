@@ -377,6 +377,26 @@ describeWorld('cases', () => {
     expect(await told()).toEqual(['opened', 'warned', 'broken', 'resolved']);
   });
 
+  it('stand in the queue of the day where they are due today or late, with the reason', async () => {
+    await fresh();
+    const mine = await open({ priority: 'urgent', ownerId: ws.members.admin.id });
+    const others = await open({ priority: 'urgent', ownerId: ws.members.service.id });
+    const nobodys = await open({ priority: 'urgent' });
+    world.advance('PT65M');
+    await world.drain();
+    const { data } = (await good('GET', '/v1/today')) as { data: { kind: string; late: boolean; case: Body | null; reasons: Body[] }[] };
+    const cases = data.filter(({ kind }) => kind === 'case');
+    expect(new Set(cases.map((item) => item.case?.id))).toEqual(new Set([mine.id, nobodys.id]));
+    expect(cases.map(({ late, reasons }) => [late, reasons[0]?.code])).toEqual([
+      [true, 'caseLate'],
+      [true, 'caseLate'],
+    ]);
+    expect(cases.map((item) => item.case?.id)).not.toContain(others.id);
+    await move(mine.id, 'waiting');
+    const after = (await good('GET', '/v1/today')) as { data: { case: Body | null }[] };
+    expect(after.data.map((item) => item.case?.id)).not.toContain(mine.id);
+  });
+
   it('come to what was kept and broken of our own promises, by priority and owner', async () => {
     await fresh();
     const from = iso(world.now() - 60_000);

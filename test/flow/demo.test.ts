@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { caseEntity } from '../../functions/cases/case.entity.ts';
 import { followUpEntity } from '../../functions/followups/follow-up.entity.ts';
 import { sources } from '../../functions/workflows/change.ts';
 import { readState } from '../../local/demo/demo-state.ts';
@@ -97,8 +98,18 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
     expect(members).toHaveLength(offerList.keys(customers, consents).length);
     const rules = await of('/v1/rules');
     expect(rules.map(({ ready, on }: { ready: string; on: boolean }) => [ready, on]).sort()).toEqual(
-      ['complaint', 'date', 'service', 'silence'].map((ready) => [ready, true]),
+      ['breach', 'case', 'complaint', 'date', 'service', 'silence'].map((ready) => [ready, true]),
     );
+  });
+
+  it('has cases in every state, two of which are too late within three hours', async () => {
+    const found = rows('case').map((row) => caseEntity.decode(row as never));
+    expect(found.length).toBeGreaterThan(20);
+    expect(new Set(found.map(({ number }) => number)).size).toBe(found.length);
+    expect([...new Set(found.map(({ state }) => state))].sort()).toEqual(['closed', 'new', 'open', 'resolved', 'waiting']);
+    const soon = found.filter(({ dueAt, priority }) => priority === 'urgent' && dueAt && Date.parse(dueAt) < world.now() + 3 * 3_600_000);
+    expect(soon).toHaveLength(2);
+    for (const { dueAt } of soon) expect(Date.parse(String(dueAt))).toBeGreaterThan(world.now());
   });
 
   it('shows the promise to the loyal customer as the first thing that is overdue', async () => {

@@ -75,7 +75,7 @@ describeWorld('today', () => {
       ['promise', 'Promised', 'promiseBroken'],
       ['reply', 'Patient', 'reply'],
     ]);
-    expect(list.sources).toEqual({ answered: 2, of: 2, missing: [] });
+    expect(list.sources).toEqual({ answered: 3, of: 3, missing: [] });
   });
 
   it('holds only the own customers, and those of nobody for whoever answers everybody', async () => {
@@ -154,10 +154,10 @@ describeWorld('today', () => {
       { workspace: workspaceEntity.decode(workspace!), member: memberEntity.decode(member!) },
       { requestId: 'test', now: world.now() },
     );
-    const broken = { name: 'cases', read: async () => Promise.reject(new Error('down')) };
+    const broken = { name: 'deals', read: async () => Promise.reject(new Error('down')) };
     const list = await todayOf(ctx, [...todaySources, broken]);
     expect(list.data).toHaveLength(1);
-    expect(list.sources).toEqual({ answered: 2, of: 3, missing: ['cases'] });
+    expect(list.sources).toEqual({ answered: 3, of: 4, missing: ['deals'] });
   });
 
   it('is derived so that a recount of the rows gives the same', async () => {

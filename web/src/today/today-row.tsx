@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { AlertTriangle, CalendarClock, Check, HeartHandshake, MessageSquareReply, Undo2 } from 'lucide-react';
+import { AlertTriangle, CalendarClock, Check, HeartHandshake, LifeBuoy, MessageSquareReply, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCan } from '../auth/me.ts';
 import { FollowUpMarks } from '../followups/follow-up-row.tsx';
@@ -14,13 +14,17 @@ import type { Mark } from './use-today.ts';
 
 const pictures: Record<TodayItem['kind'], { icon: ReactNode; tone: string }> = {
   followUp: { icon: <CalendarClock />, tone: 'bg-brand-soft text-brand' },
+  case: { icon: <LifeBuoy />, tone: 'bg-plum-soft text-plum' },
   complaint: { icon: <AlertTriangle />, tone: 'bg-danger-soft text-danger' },
   reply: { icon: <MessageSquareReply />, tone: 'bg-sky-soft text-sky' },
   promise: { icon: <HeartHandshake />, tone: 'bg-mango-soft text-mango-ink' },
 };
 
 export const titleOf = (item: TodayItem) =>
-  item.followUp?.title ?? item.interaction?.subject ?? t('followUp.answerTo', { name: item.customer?.name ?? t('today.person') });
+  item.followUp?.title ??
+  item.case?.subject ??
+  item.interaction?.subject ??
+  t('followUp.answerTo', { name: item.customer?.name ?? t('today.person') });
 
 /** One row of the queue: what it is, why it is here, and the two things that are done with it. */
 export function TodayRow(props: {
@@ -76,7 +80,7 @@ export function TodayRow(props: {
 function Title({ item, title, over, onSelect }: { item: TodayItem; title: string; over: boolean; onSelect: () => void }) {
   const look = cx('hit inline-flex min-w-0 items-center text-start font-semibold hover:text-brand', over && 'line-through');
   // What somebody wrote has its own direction; what the client says has the reader's.
-  const written = item.followUp?.title ?? item.interaction?.subject;
+  const written = item.followUp?.title ?? item.case?.subject ?? item.interaction?.subject;
   const text = written ? <bdi className="break-words">{written}</bdi> : <span className="break-words">{title}</span>;
   const { followUp } = item;
   if (followUp)
@@ -84,6 +88,12 @@ function Title({ item, title, over, onSelect }: { item: TodayItem; title: string
       <button type="button" className={look} onFocus={onSelect} onClick={() => openOverlay({ kind: 'followUp', id: followUp.id })}>
         {text}
       </button>
+    );
+  if (item.case)
+    return (
+      <Link to="/cases/$id" params={{ id: item.case.id }} className={look} onFocus={onSelect}>
+        {text}
+      </Link>
     );
   return (
     <Link to="/customers/$id" params={{ id: item.customer?.id ?? '' }} search={{}} className={look} onFocus={onSelect}>
@@ -113,6 +123,8 @@ function Actions({
   title: string;
 }) {
   const can = useCan();
+  // A case has steps of its own.
+  if (item.case) return null;
   const mayFinish = item.followUp ? can.any('followUps', 'write') : can.any('interactions', 'write');
   return (
     <div className="flex shrink-0 items-center">

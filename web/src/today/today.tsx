@@ -89,9 +89,10 @@ function Rows({ answer, shown, onRefresh }: { answer: Answer; shown: readonly To
     onRefresh();
   };
   const writable = (each: TodayItem | undefined) =>
-    each && (each.followUp ? can.any('followUps', 'write') : can.any('interactions', 'write'));
+    each && !each.case && (each.followUp ? can.any('followUps', 'write') : can.any('interactions', 'write'));
   const open = () => {
-    if (chosen?.item.followUp && !chosen.item.customer) openOverlay({ kind: 'followUp', id: chosen.item.followUp.id });
+    if (chosen?.item.case) void navigate({ to: '/cases/$id', params: { id: chosen.item.case.id } });
+    else if (chosen?.item.followUp && !chosen.item.customer) openOverlay({ kind: 'followUp', id: chosen.item.followUp.id });
     else if (chosen?.item.customer) void navigate({ to: '/customers/$id', params: { id: chosen.item.customer.id }, search: {} });
   };
   const finish = () => {
@@ -100,7 +101,7 @@ function Rows({ answer, shown, onRefresh }: { answer: Answer; shown: readonly To
     move(1);
   };
   const snooze = () => {
-    if (!item || !can.any('followUps', 'write')) return;
+    if (!item || item.case || !can.any('followUps', 'write')) return;
     void today.snooze(item, snoozes.tomorrow(Date.now()));
     move(1);
   };

@@ -1,0 +1,140 @@
+import { type Agent, agentIn } from '../../functions/agent.ts';
+import { caseEntity, caseNumberKey } from '../../functions/cases/case.entity.ts';
+import { Case, type CaseState } from '../../functions/cases/case.ts';
+import { answered, placed, promised, stepped } from '../../functions/cases/course.ts';
+import { customerEntity } from '../../functions/customers/customer.entity.ts';
+import { interactionEntity } from '../../functions/interactions/interaction.entity.ts';
+import { isoOf } from '../../functions/kernel/clock.ts';
+import { idFrom, memberIdOf } from '../../functions/kernel/ids.ts';
+import { serviceLevelsEntity } from '../../functions/service-levels/service-level.entity.ts';
+import { type ServiceLevels, usualServiceLevels } from '../../functions/service-levels/service-level.ts';
+import type { Shelf, Work } from './fill-work.ts';
+import { subOf } from './people.ts';
+import { randomOf } from './random.ts';
+import type { StoryInteraction } from './story.ts';
+
+/** The cases of the demo: sixty of what customers complained of and asked for, in every state, as the product's own rules make them. */
+const hourMs = 3_600_000;
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+
+/** How many there are of each state, the newest first; two of those in work are urgent, and too late within three hours. */
+const counts: readonly [CaseState, number][] = [
+  ['new', 7],
+  ['open', 11],
+  ['waiting', 6],
+  ['resolved', 12],
+  ['closed', 24],
+];
+const breachingIn = [1.5 * hourMs, 2.6 * hourMs];
+const causes = ['Worn seal', 'Wrong part', 'Late courier', 'Unclear bill', 'Missed visit'];
+const types = { complaint: 'complaint', enquiry: 'question', service: 'request' } as const;
+
+/** Shop hours where the workspace is, and a hot line that never closes. */
+const levelsOf = (usual: ServiceLevels): ServiceLevels => ({
+  ...usual,
+  calendars: [
+    ...usual.calendars,
+    {
+      key: 'hotline',
+      name: 'Hotline',
+      zone: 'Asia/Manila',
+      hours: everyDay.map((weekday) => ({ weekday, from: '00:00', to: '24:00' })),
+      holidays: [],
+    },
+  ],
+  targets: usual.targets.map((target) => (target.priority === 'urgent' ? { ...target, calendar: 'hotline' } : target)),
+  queues: ['Workshop', 'Delivery', 'Billing'],
+});
+
+type Planned = { state: CaseState; entry: StoryInteraction; nth: number };
+
+/** Which of the story's interactions have a case, and how it stands. The newest are the ones that are open. */
+function plannedOf({ told }: Work): Planned[] {
+  const fitting = told.interactions
+    .filter(({ workspace, direction, reason }) => workspace === 'batis' && direction === 'in' && Object.hasOwn(types, reason))
+    .toSorted((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
+  const states = counts.flatMap(([state, count]) => Array.from({ length: count }, () => state));
+  return states.flatMap((state, nth) => {
+    const entry = fitting[nth];
+    return entry ? [{ state, entry, nth }] : [];
+  });
+}
+
+/** Makes them. One that is there stays as it is, so that an attempt after a kill goes on. */
+export async function makeCases(work: Work, shelf: Shelf, now: number): Promise<void> {
+  const agent = await agentIn(shelf.tenant, { now, requestId: 'demo' });
+  if (!agent) throw new Error('the workspace of the demo is not active');
+  const teller = { ...agent, stamp: { by: memberIdOf(shelf.tenant, subOf('natthapol')), via: 'key', requestId: null, now } };
+  const levels = await makeLevels(teller);
+  for (const planned of plannedOf(work).toReversed()) await makeCase(work, shelf, { agent: teller, levels, planned });
+  work.report.cases = plannedOf(work).length;
+}
+
+async function makeLevels({ table, tenant, workspace, stamp }: Agent): Promise<ServiceLevels> {
+  const item = await table.get(serviceLevelsEntity.key(tenant, tenant));
+  if (item) return serviceLevelsEntity.decode(item);
+  const levels = levelsOf(usualServiceLevels(workspace));
+  await table.commit(serviceLevelsEntity.create(tenant, tenant, levels, stamp));
+  return levels;
+}
+
+type Making = { agent: Agent; levels: ServiceLevels; planned: Planned };
+
+async function makeCase(work: Work, shelf: Shelf, { agent, levels, planned }: Making): Promise<void> {
+  const { table, tenant, stamp } = agent;
+  const customerId = shelf.ids.get(planned.entry.customerKey);
+  if (!customerId) return;
+  const id = idFrom('cas', 'demo', tenant, planned.entry.id);
+  const key = interactionEntity.key(tenant, { customerId, id: planned.entry.id });
+  const [there, entry, customer] = await table.getMany([caseEntity.key(tenant, id), key, customerEntity.key(tenant, customerId)]);
+  if (there || !entry || !customer) return;
+  const number = await table.next(caseNumberKey(tenant), 'n');
+  const { ownerId } = customerEntity.decode(customer);
+  const row = told(work, { agent, levels, planned }, { id, number, customerId, ownerId });
+  const interaction = interactionEntity.decode(entry);
+  await table.commit([
+    ...caseEntity.create(tenant, id, row, stamp),
+    ...interactionEntity.update(tenant, interaction, { from: entry, to: { ...interaction, caseId: id } }, stamp),
+  ]);
+}
+
+/** A case as it has come to stand: opened, answered, waited for, resolved, closed, each at its time. */
+function told(work: Work, { agent, levels, planned }: Making, who: Pick<Case, 'id' | 'number' | 'customerId' | 'ownerId'>): Case {
+  const { entry, state, nth } = planned;
+  const start = Date.parse(work.told.start);
+  const random = randomOf(work.told.seed, 'case', entry.id);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random.next() * list.length)] as T;
+  const breaching = state === 'open' ? breachingIn[nth - (counts[0]?.[1] ?? 0)] : undefined;
+  const isOver = state === 'resolved' || state === 'closed';
+  const ago =
+    breaching === undefined ? (state === 'new' ? 0.5 + random.next() * 3 : 4 + random.next() * 30) * hourMs : 8 * hourMs - breaching;
+  const at = isOver ? Date.parse(entry.occurredAt) : Math.max(start - ago, Date.parse(entry.occurredAt));
+  const priority = breaching === undefined ? pick(['low', 'normal', 'normal', 'high'] as const) : 'urgent';
+  const opened = placed(
+    Case.parse({
+      ...who,
+      ownerId: state === 'new' && nth % 2 === 0 ? null : who.ownerId,
+      ...{
+        type: types[entry.reason as keyof typeof types],
+        subject: (entry.subject ?? entry.body ?? entry.reason).slice(0, 200),
+        priority,
+      },
+      ...{ queue: pick([...levels.queues, null]), source: { kind: 'interaction', id: entry.id }, interactionId: entry.id },
+      ...promised(levels, { priority, tier: null, at }),
+      ...{ openedAt: isoOf(at), via: agent.stamp.via, createdAt: isoOf(at), updatedAt: isoOf(at), version: 1 },
+    }),
+  );
+  if (state === 'new') return opened;
+  const moment = (hours: number) => ({ at: Math.min(at + hours * hourMs, start), levels });
+  const spoken = answered(opened, moment(0.2 + random.next() * (priority === 'urgent' ? 0.5 : 8)));
+  if (state === 'open') return spoken;
+  if (state === 'waiting') return stepped(spoken, { state }, moment(9 + random.next() * 10));
+  const said = {
+    resolution: pick(['A new part was fitted.', 'The bill was put right.', 'Explained on the phone.', 'Delivered again.']),
+    rootCause: pick(causes),
+  };
+  const resolved = stepped(spoken, { state: 'resolved', ...said }, moment(10 + random.next() * 70));
+  return state === 'closed'
+    ? stepped(resolved, { state }, moment(200))
+    : { ...resolved, closeAt: isoOf(start + 3 * 24 * hourMs), nextAt: isoOf(start + 3 * 24 * hourMs) };
+}

@@ -217,11 +217,12 @@ export const workers: Record<string, Worker> = {
         source: ['suki', 'suki.work'],
         'detail-type': [
           ...['customer.', 'interaction.', 'consent.', 'followUp.', 'case.'].map((prefix) => ({ prefix })),
-          ...['rule.changed', 'workspace.changed', 'due.rule', 'due.ruleWalk'],
+          ...['response.completed', 'rule.changed', 'workspace.changed', 'due.rule', 'due.ruleWalk'],
         ],
       },
     },
     table: 'write',
+    rights: ['rootSecret'],
   },
   onResponses: {
     entry: 'functions/responses/on-responses.lambda.ts',

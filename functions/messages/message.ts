@@ -47,6 +47,11 @@ export const Message = z
     customerId: CustomerId,
     ...said,
     to: z.string().max(254),
+    /** The survey that it asks, and the answers that would be hers. */
+    asks: z
+      .strictObject({ surveyId: z.string().max(40), responseId: z.string().max(80) })
+      .nullable()
+      .default(null),
     /** Who wrote it; null where a rule did. */
     memberId: MemberId.nullable().default(null),
     /** When it is to go. */

@@ -29,7 +29,13 @@ type Planner = Pick<Agent, 'tenant' | 'stamp' | 'now' | 'iso' | 'newId'>;
 /** A message and its send, for somebody's own commit: 6 W. The text is as its reader gets it. */
 export function messageActions(
   { tenant, stamp, now, iso, newId }: Planner,
-  said: Omit<MessageInput, 'to' | 'caseId'> & { customerId: string; to: string; memberId: string | null; caseId?: string | null },
+  said: Omit<MessageInput, 'to' | 'caseId'> & {
+    customerId: string;
+    to: string;
+    memberId: string | null;
+    caseId?: string | null;
+    asks?: Message['asks'];
+  },
 ): { message: Message; actions: Action[] } {
   const { sendAt = new Date(now + undoMs).toISOString(), caseId = null, ...rest } = said;
   const message: Message = {
@@ -38,6 +44,7 @@ export function messageActions(
     id: newId('msg', now),
     sendAt,
     lookAt: sendAt,
+    asks: rest.asks ?? null,
     interactionId: null,
     canceledAt: null,
     createdAt: iso,

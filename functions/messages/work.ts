@@ -5,6 +5,7 @@ import { sendSms } from '../channels/sms.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { errorFields, log } from '../kernel/log.ts';
+import { responseEntity } from '../responses/response.entity.ts';
 import { replacing } from '../runs/run-rows.ts';
 import { sendEntity } from '../runs/send.entity.ts';
 import {
@@ -17,10 +18,13 @@ import {
   putBack,
   refused,
   type Send,
+  type SkipReason,
   sendLeaseMs,
   skipped,
 } from '../runs/send.ts';
 import { suppressionEntity, suppressionKey } from '../suppressions/suppression.entity.ts';
+import { surveyEntity } from '../surveys/survey.entity.ts';
+import { isOpen } from '../surveys/survey.ts';
 import { GuardError, type Item } from '../table/entity.ts';
 import { barredBecause } from './barred.ts';
 import { mailFor } from './compose.ts';
@@ -112,13 +116,23 @@ async function go(agent: Agent, held: Held, msLeft: () => number): Promise<void>
   );
   const customer = row && customerEntity.decode(row);
   const suppression = barring && suppressionEntity.decode(barring);
-  const barred = barredBecause(message, { customer, suppression, consent: word && consentEntity.decode(word) });
+  const asked = message.asks && (await notAsked(agent, message.asks));
+  const barred = asked ?? barredBecause(message, { customer, suppression, consent: word && consentEntity.decode(word) });
   if (barred) return void (await write(agent, held, { send: skipped(send, barred, agent.now), lookAt: null }));
   if (msLeft() < 2 * providerMs) return;
   const token = agent.newId('clm', now);
   const claim = await write(agent, held, { send: claimed(send, { token, now }), lookAt: now + sendLeaseMs });
   const outcome = await handOver(agent, claim.message, claim.send);
   if (outcome) await settle(agent, claim, { token, outcome });
+}
+
+/** Why a survey is not asked any more; null where it is. 2 R. */
+async function notAsked({ table, tenant }: Agent, { surveyId, responseId }: NonNullable<Message['asks']>): Promise<SkipReason | null> {
+  const [survey, response] = await table.getMany([surveyEntity.key(tenant, surveyId), responseEntity.key(tenant, responseId)], {
+    strong: true,
+  });
+  if (!survey || !isOpen(surveyEntity.decode(survey))) return 'survey_closed';
+  return response && responseEntity.decode(response).completedAt ? 'already_answered' : null;
 }
 
 /** What the provider says; undefined where nobody knows. */

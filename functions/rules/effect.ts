@@ -5,6 +5,7 @@ import { Channel, Lifecycle, MemberId } from '../customers/customer.ts';
 import { text, WallTime } from '../kernel/values.ts';
 import { TemplateId } from '../messages/template.ts';
 import { Priority, Queue } from '../service-levels/service-level.ts';
+import { SurveyId } from '../surveys/survey.ts';
 
 /** What a rule does. Schema; pure. */
 
@@ -31,7 +32,15 @@ const effects = {
   }),
   notify: z.strictObject({ kind: z.literal('notify'), text: text(200), for: Assignee }),
   /** A message to the customer, in her language; of a topic other than `transactional` only where she has agreed to it. */
-  message: z.strictObject({ kind: z.literal('message'), templateId: TemplateId, topic: text(40).default('transactional') }),
+  message: z.strictObject({
+    kind: z.literal('message'),
+    templateId: TemplateId,
+    topic: text(40).default('transactional'),
+    /** Asked by it: `{{links.survey}}` in the text is her own link. */
+    surveyId: SurveyId.nullable().default(null),
+    /** Days from the moment at which the rule acts. */
+    inDays: z.int().min(0).max(365).default(0),
+  }),
   lifecycle: z.strictObject({ kind: z.literal('lifecycle'), to: Lifecycle, reason: text(500).nullable().default(null) }),
   tag: z
     .strictObject({ kind: z.literal('tag'), add: Tags, remove: Tags })

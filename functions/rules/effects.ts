@@ -4,10 +4,12 @@ import { campaignEntity } from '../campaigns/campaign.entity.ts';
 import { consentEntity, customerEntity, customerIdOf } from '../customers/customer.entity.ts';
 import { type Customer, moveTo } from '../customers/customer.ts';
 import { createFollowUpActions } from '../followups/make.ts';
+import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { idFrom } from '../kernel/ids.ts';
 import { wallAt } from '../kernel/wall-time.ts';
 import { templateEntity } from '../messages/message.entity.ts';
+import type { MessageChannel } from '../messages/message.ts';
 import { addressOf, messageActions } from '../messages/plan.ts';
 import { renderMessage } from '../messages/render.ts';
 import { notifyActions } from '../notifications/notify.ts';
@@ -20,6 +22,7 @@ import type { Assignee, Effect, EffectOf } from './effect.ts';
 import type { Made } from './firing.ts';
 import { plusDays } from './moment.ts';
 import type { Rule } from './rule.ts';
+import { type Asked, askSurvey } from './survey-effect.ts';
 
 /** What a rule is to do, for whom, and at which occurrence. */
 export type Cause = { rule: Rule; customer: Item; subjectId: string; occurrence: string };
@@ -83,7 +86,8 @@ async function notification(agent: Agent, cause: Cause, { effect, at }: { effect
 }
 
 /** A message by a template, in the customer's language, which goes by itself. Throws NotDone where she may not or cannot be written to. */
-async function message(agent: Agent, cause: Cause, { templateId, topic }: EffectOf<'message'>): Promise<Outcome> {
+async function message(agent: Agent, cause: Cause, { effect, at }: { effect: EffectOf<'message'>; at: number }): Promise<Outcome> {
+  const { templateId, topic, inDays } = effect;
   const { table, tenant, workspace, now } = agent;
   const customer = customerEntity.decode(cause.customer);
   const item = await table.get(templateEntity.key(tenant, templateId));
@@ -101,11 +105,25 @@ async function message(agent: Agent, cause: Cause, { templateId, topic }: Effect
   const wanted = [customer.preferences.language, workspace.language, ...Object.keys(texts)];
   const language = wanted.find((one): one is string => one !== null && Object.hasOwn(texts, one)) ?? notDone('failed', 'template_gone');
   const text = texts[language] ?? notDone('failed', 'template_gone');
-  const made = renderMessage({ ...text, language }, { customer, workspace, links: { unsubscribe: '', preferences: '' }, now });
+  const sendAt = now + inDays * 86_400_000;
+  const asked = await askedBy(agent, cause, { effect, at, channel, sendAt });
+  const links = { unsubscribe: '', preferences: '', ...(asked && { survey: asked.url }) };
+  const made = renderMessage({ ...text, language }, { customer, workspace, links, now });
   if ('problem' in made) return notDone('skipped', 'broken_data');
-  const said = { channel, templateId, language, senderId: null, attachments: [], answers: null, caseId: null, sendAt: agent.iso };
-  const sent = messageActions(agent, { ...said, ...made, to, customerId: customer.id, memberId: null });
-  return { actions: sent.actions, made: [{ kind: 'message', id: sent.message.id }] };
+  const said = { channel, templateId, language, senderId: null, attachments: [], answers: null, caseId: null, sendAt: isoOf(sendAt) };
+  const sent = messageActions(agent, { ...said, ...made, to, customerId: customer.id, memberId: null, asks: asked?.asks ?? null });
+  return { actions: [...sent.actions, ...(asked?.actions ?? [])], made: [{ kind: 'message', id: sent.message.id }] };
+}
+
+type Sending = { effect: EffectOf<'message'>; at: number; channel: MessageChannel; sendAt: number };
+
+/** The survey that a message asks; undefined where it asks none. */
+async function askedBy(agent: Agent, cause: Cause, { effect, at, channel, sendAt }: Sending): Promise<Asked | undefined> {
+  if (effect.surveyId === null) return undefined;
+  const { rule, subjectId, occurrence } = cause;
+  const about = { surveyId: effect.surveyId, ruleId: rule.id, cause: `${subjectId}#${occurrence}#${at}` };
+  const asked = await askSurvey(agent, { ...about, customerId: customerIdOf(cause.customer), channel, sendAt });
+  return 'reason' in asked ? notDone(asked.outcome, asked.reason) : asked;
 }
 
 /**
@@ -175,7 +193,7 @@ async function outcomeOf(agent: Agent, cause: Cause, { effect, at }: { effect: E
     case 'case':
       return openCase(agent, cause, { effect, at });
     case 'message':
-      return message(agent, cause, effect);
+      return message(agent, cause, { effect, at });
     case 'campaign':
       return campaign(agent, cause, effect);
     default:

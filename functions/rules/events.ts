@@ -5,6 +5,7 @@ import { collection, consentEntity, customerEntity } from '../customers/customer
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { pauseBefore } from '../kernel/backoff.ts';
+import { responseEntity } from '../responses/response.entity.ts';
 import type { Item, Key } from '../table/entity.ts';
 import { startingWith } from '../table/ranges.ts';
 import { tableOf } from '../table/tenant.ts';
@@ -23,6 +24,7 @@ import {
   isConsent,
   isDone,
   isInteraction,
+  isResponse,
 } from './match.ts';
 import { plan } from './plan.ts';
 import { ruleEntity, rulePartition } from './rule.entity.ts';
@@ -119,6 +121,10 @@ async function isMeant(agent: Agent, { when }: Rule, { event, customerId }: { ev
     case 'consent.changed': {
       const rows = await table.queryAll({ pk: collection(tenant, customerId), range: startingWith('CON#'), strong: true });
       return rows.some((row) => isOf(row, event) && isConsent(when, consentEntity.decode(row)));
+    }
+    case 'response.completed': {
+      const item = await table.get(responseEntity.key(tenant, event.rowId));
+      return item !== undefined && isResponse(when, responseEntity.decode(item));
     }
     case 'followUp.done': {
       const key = followUpEntity.key(tenant, event.rowId);

@@ -3,6 +3,7 @@ import type { Case } from '../cases/case.ts';
 import type { Consent } from '../customers/customer.ts';
 import type { FollowUp } from '../followups/follow-up.ts';
 import type { Interaction } from '../interactions/interaction.ts';
+import type { Response } from '../responses/response.ts';
 import type { CrmEvent } from '../workflows/event.ts';
 import { latest } from './moment.ts';
 import type { Rule } from './rule.ts';
@@ -33,6 +34,7 @@ const types: Record<When['kind'], readonly string[]> = {
   'case.created': ['case.created'],
   'case.changed': ['case.changed'],
   'case.breach': ['case.changed'],
+  'response.completed': ['response.completed'],
   date: ['customer.created', 'customer.changed', 'customer.restored'],
   every: [
     ...['customer.created', 'customer.changed', 'customer.restored'],
@@ -96,6 +98,14 @@ export const isInteraction = (when: WhenOf<'interaction.created'>, { channel, di
 
 export const isConsent = (when: WhenOf<'consent.changed'>, { channel, topic, status }: Consent) =>
   fits(when.channel, channel) && fits(when.topic, topic) && when.status === status;
+
+/** A response without a score has none that is wanted. */
+export function isResponse(when: WhenOf<'response.completed'>, { surveyId, band, score, archivedAt }: Response): boolean {
+  if (archivedAt || !fits(when.surveyId, surveyId) || !(when.band === null || when.band === band)) return false;
+  const value = score?.value ?? null;
+  if (when.atLeast !== null && (value === null || value < when.atLeast)) return false;
+  return when.atMost === null || (value !== null && value <= when.atMost);
+}
 
 export const isDone = (when: WhenOf<'followUp.done'>, { outcome }: Pick<FollowUp, 'outcome'>, changes: readonly Changed[]) =>
   changes.some(({ field, to }) => field === 'state' && to === 'done') && fits(when.outcome, outcome);

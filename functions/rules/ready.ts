@@ -67,5 +67,14 @@ export function readyRules(workspace: Pick<Workspace, 'fields'>): ReadyRule[] {
       when: { kind: 'case.breach', step: 'breach' },
       does: [followUp('Step in: a case is too late', { priority: 'high' }), { kind: 'notify', text: 'A case is too late', for: owner }],
     }),
+    made('detractor', {
+      name: 'An unhappy answer to a survey',
+      when: { kind: 'response.completed', band: 'detractor' },
+      does: [
+        { kind: 'case', type: 'complaint', priority: 'high', for: owner },
+        followUp('Call back: an unhappy answer', { channel: 'call', priority: 'high' }),
+        { kind: 'notify', text: 'An unhappy answer came in', for: owner },
+      ],
+    }),
   ];
 }

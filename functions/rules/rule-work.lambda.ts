@@ -35,6 +35,7 @@ export const handler = onEvents({
   'consent.*': happened,
   'followUp.*': happened,
   'case.*': happened,
+  'response.completed': happened,
   'rule.changed': handling(CrmEvent, (event, moment) => walked({ tenant: event.tenant, ruleId: event.rowId }, moment)),
   'workspace.changed': handling(CrmEvent, async (event, { now, requestId }) => {
     const agent = event.fields.includes('timeZone') ? await agentIn(event.tenant, { now, requestId }) : undefined;

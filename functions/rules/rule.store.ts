@@ -6,6 +6,7 @@ import { listHash, openCursor, type Page, sealCursor } from '../kernel/page.ts';
 import { templateEntity } from '../messages/message.entity.ts';
 import { parseWhere } from '../segments/fields.ts';
 import { serviceLevelsOf } from '../service-levels/service-level.entity.ts';
+import { surveyEntity } from '../surveys/survey.entity.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { startingWith } from '../table/ranges.ts';
@@ -75,6 +76,7 @@ export const ruleStore = (ctx: Ctx) => {
     await checkTemplates(rule);
     await checkQueues(rule);
     await checkCampaigns(rule);
+    await checkSurveys(rule);
     if (rule.where) parseWhere(rule.where, ctx.workspace);
   };
 
@@ -95,6 +97,18 @@ export const ruleStore = (ctx: Ctx) => {
     const rows = await table.getMany(asked.map(({ id }) => templateEntity.key(tenant, id)));
     const gone = asked.filter((_, at) => !rows[at] || templateEntity.decode(rows[at]).archivedAt);
     const errors = gone.map(({ at }) => ({ pointer: `/does/${at}/templateId`, code: 'no_such_template', detail: 'no such template' }));
+    if (errors.length > 0) throw new CrmError('invalid_input', { errors });
+  };
+
+  /** The surveys that it waits for or asks. 0.5 R each. */
+  const checkSurveys = async ({ when, does }: Pick<Rule, 'when' | 'does'>) => {
+    const asked = does.flatMap((effect, at) =>
+      effect.kind === 'message' && effect.surveyId ? [{ pointer: `/does/${at}/surveyId`, id: effect.surveyId }] : [],
+    );
+    if (when.kind === 'response.completed' && when.surveyId) asked.push({ pointer: '/when/surveyId', id: when.surveyId });
+    const rows = await table.getMany(asked.map(({ id }) => surveyEntity.key(tenant, id)));
+    const gone = asked.filter((_, at) => !rows[at] || surveyEntity.decode(rows[at]).archivedAt);
+    const errors = gone.map(({ pointer }) => ({ pointer, code: 'no_such_survey', detail: 'no such survey' }));
     if (errors.length > 0) throw new CrmError('invalid_input', { errors });
   };
 

@@ -14,7 +14,7 @@ export const RuleId = idOf('rul');
 export const mostRules = 100;
 
 /** Ready-made rules, by name. */
-export const readyNames = ['silence', 'date', 'service', 'birthday', 'complaint', 'case', 'breach'] as const;
+export const readyNames = ['silence', 'date', 'service', 'birthday', 'complaint', 'case', 'breach', 'detractor'] as const;
 export type ReadyName = (typeof readyNames)[number];
 
 const fields = {

@@ -3,6 +3,8 @@ import { CaseState, CaseType } from '../cases/case.ts';
 import { Channel, Consent } from '../customers/customer.ts';
 import { directions, outcomes, reasons } from '../interactions/interaction.ts';
 import { text, WallTime } from '../kernel/values.ts';
+import { bands } from '../surveys/logic.ts';
+import { SurveyId } from '../surveys/survey.ts';
 
 /** When a rule acts: something happens, or a moment of a customer's comes. Schema and words; pure. */
 
@@ -53,6 +55,14 @@ const events = {
     step: z.enum(['warn', 'breach']),
     clock: z.enum(['firstResponse', 'resolution']).nullable().default(null),
   }),
+  /** Answers were handed in: to one survey or any, with a score in a band or within bounds. */
+  response: z.strictObject({
+    kind: z.literal('response.completed'),
+    surveyId: SurveyId.nullable().default(null),
+    band: z.enum(bands).nullable().default(null),
+    atLeast: z.int().min(0).max(10).nullable().default(null),
+    atMost: z.int().min(0).max(10).nullable().default(null),
+  }),
   followUpDone: z.strictObject({ kind: z.literal('followUp.done'), outcome: z.enum(outcomes).nullable().default(null) }),
 };
 
@@ -90,6 +100,7 @@ export const When = z.discriminatedUnion('kind', [
   events.caseCreated,
   events.caseChanged,
   events.caseBreach,
+  events.response,
   moments.date,
   moments.every,
   moments.silence,

@@ -8,7 +8,7 @@ import { t, tMaybe } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
-import { enteredCampaigns, templatesOf } from './queries.ts';
+import { askedSurveys, enteredCampaigns, templatesOf } from './queries.ts';
 import { NumberField } from './when-editor.tsx';
 
 const mostEffects = 5;
@@ -16,7 +16,7 @@ const owner: Assignee = { to: 'owner', memberId: null };
 const begin: { [K in Effect['kind']]: EffectOf<K> } = {
   followUp: { kind: 'followUp', title: '', notes: null, inDays: 0, at: null, priority: 'normal', channel: null, for: owner },
   notify: { kind: 'notify', text: '', for: owner },
-  message: { kind: 'message', templateId: '', topic: 'transactional' },
+  message: { kind: 'message', templateId: '', topic: 'transactional', surveyId: null, inDays: 0 },
   lifecycle: { kind: 'lifecycle', to: 'lapsed', reason: null },
   tag: { kind: 'tag', add: [], remove: [] },
   campaign: { kind: 'campaign', campaignId: '' },
@@ -141,6 +141,7 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
 function MessageParts({ effect, set }: { effect: EffectOf<'message'>; set: (effect: Effect) => void }) {
   const { workspace } = useMe();
   const templates = useQuery(templatesOf);
+  const surveys = useQuery(askedSurveys).data?.data.filter(({ state }) => state === 'published') ?? [];
   const listed = templates.data?.data.filter(({ archivedAt }) => !archivedAt) ?? [];
   return (
     <>
@@ -163,6 +164,17 @@ function MessageParts({ effect, set }: { effect: EffectOf<'message'>; set: (effe
           ))}
         </Select>
       </Field>
+      <Field label={t('rule.survey')} hint={t('rule.surveyHint', { links: '{{links.survey}}' })}>
+        <Select value={effect.surveyId ?? ''} onChange={(event) => set({ ...effect, surveyId: event.target.value || null })}>
+          <option value="">{t('rule.noSurvey')}</option>
+          {surveys.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <NumberField label={t('rule.inDays')} least={0} most={365} value={effect.inDays} set={(inDays) => set({ ...effect, inDays })} />
     </>
   );
 }

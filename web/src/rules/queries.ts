@@ -27,6 +27,13 @@ export const ruleQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.status === 'error' ? false : live),
   });
 
+/** The surveys that a rule may ask or wait for, the newest. */
+export const askedSurveys = queryOptions({
+  queryKey: ['surveys', 'asked'],
+  queryFn: ({ signal }) => call('listSurveys', { query: { limit: 100 }, signal }),
+  staleTime: 30_000,
+});
+
 export const firingsQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['rules', 'firings', id],

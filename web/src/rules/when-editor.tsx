@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import type { When } from '../../../functions/rules/when.ts';
 import { useMe } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { askedSurveys } from './queries.ts';
 
 type Kind = When['kind'];
 type Of<K extends Kind> = Extract<When, { kind: K }>;
@@ -23,6 +25,7 @@ const begin: { [K in Kind]: Of<K> } = {
   'case.created': { kind: 'case.created', type: null },
   'case.changed': { kind: 'case.changed', to: 'closed', type: null },
   'case.breach': { kind: 'case.breach', step: 'breach', clock: null },
+  'response.completed': { kind: 'response.completed', surveyId: null, band: 'detractor', atLeast: null, atMost: null },
 };
 const momentKinds = ['silence', 'date', 'every', 'unanswered', 'followUp.overdue'] as const;
 const eventKinds = [
@@ -34,6 +37,7 @@ const eventKinds = [
   'case.created',
   'case.changed',
   'case.breach',
+  'response.completed',
 ] as const;
 const reasons = ['enquiry', 'order', 'complaint', 'service', 'feedback', 'other'] as const;
 const outcomes = ['answered', 'promised', 'no_answer', 'resolved', 'none'] as const;
@@ -90,6 +94,8 @@ function Parts({ when, set }: { when: When; set: (when: When) => void }) {
       return <InteractionParts when={when} set={set} />;
     case 'consent.changed':
       return <ConsentParts when={when} set={set} />;
+    case 'response.completed':
+      return <ResponseParts when={when} set={set} />;
     case 'followUp.done':
       return (
         <Choice
@@ -360,6 +366,32 @@ function InteractionParts({ when, set }: Props<'interaction.created'>) {
         values={outcomes}
         name={(value) => t(`outcome.${value}`)}
         set={(outcome) => set({ ...when, outcome })}
+      />
+    </>
+  );
+}
+
+/** Answers to which survey, and how content. */
+function ResponseParts({ when, set }: Props<'response.completed'>) {
+  const surveys = useQuery(askedSurveys).data?.data ?? [];
+  return (
+    <>
+      <Field label={t('rule.survey')}>
+        <Select value={when.surveyId ?? ''} onChange={(event) => set({ ...when, surveyId: event.target.value || null })}>
+          <option value="">{t('common.any')}</option>
+          {surveys.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Choice
+        label={t('rule.band')}
+        value={when.band}
+        values={['detractor', 'passive', 'promoter'] as const}
+        name={(band) => t(`rule.band.${band}`)}
+        set={(band) => set({ ...when, band })}
       />
     </>
   );

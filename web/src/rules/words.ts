@@ -65,6 +65,8 @@ export function whenText(when: When, labels: Labels): string {
       return t(when.step === 'warn' ? 'rule.when.case.warn' : 'rule.when.case.breach', {
         clock: when.clock ? t(`case.clock.${when.clock}`) : t('rule.anything'),
       });
+    case 'response.completed':
+      return t('rule.when.response.completed', { band: when.band ? t(`rule.band.${when.band}`) : t('rule.anything') });
     case 'followUp.overdue':
       return t('rule.when.followUp.overdue', { hours: when.hours });
     case 'date':

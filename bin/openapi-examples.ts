@@ -183,6 +183,7 @@ export const examples: Record<string, unknown> = {
   },
   updateSurvey: { coolDownDays: 90 },
   inviteCustomer: { surveyId: 'svy_01J9Z3T8Q4V6N2K7M5R0B1C2D3', channel: 'phone' },
+  addSurveyLink: { name: 'At the counter' },
   sortResponse: { tags: ['waiting time'] },
   keepAnswers: { rev: 0, language: 'en', answers: { recommend: 9 }, shown: ['recommend'] },
   completeSurvey: { rev: 1, language: 'en', answers: { recommend: 9 }, shown: ['recommend'] },

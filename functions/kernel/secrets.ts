@@ -72,9 +72,6 @@ export const unseal = async (purpose: Purpose, sealed: string) => {
 export const macs = async (purpose: Purpose, value: string) =>
   (await keysFor(purpose)).map(({ key }) => createHmac('sha256', key).update(value).digest('base64url'));
 
-/** Key id and 132 bits of the HMAC under a purpose's newest key, 26 characters: the same for the same text until the secret rotates. */
-export const keyedMac = async (purpose: Purpose, value: string) => {
-  const [newest] = await keysFor(purpose);
-  if (!newest) throw new Error('the root secret is empty');
-  return `${newest.id}${createHmac('sha256', newest.key).update(value).digest('base64url').slice(0, 22)}`;
-};
+/** Key id and 132 bits of the HMAC under each of a purpose's keys, the newest first, 26 characters: the same for the same text. */
+export const keyedMacs = async (purpose: Purpose, value: string) =>
+  (await keysFor(purpose)).map(({ key, id }) => `${id}${createHmac('sha256', key).update(value).digest('base64url').slice(0, 22)}`);

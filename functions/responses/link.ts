@@ -1,14 +1,21 @@
 import { env } from '../kernel/env.ts';
 import { hashOf, type NewId } from '../kernel/ids.ts';
-import { keyedMac } from '../kernel/secrets.ts';
+import { keyedMacs } from '../kernel/secrets.ts';
 
 /**
  * Links to a survey: `/p/s/<tenant>.<key id><22 characters of the HMAC of the invitation>`, the same whoever makes it again, so that a
  * sender after a crash and a reminder write the same one. Whoever came by an open link goes on by
  * `<that token>.<version of the survey>.<visit>`, which is a link of her own.
  */
-export const invitationToken = async ({ tenant }: { tenant: string }, invitationId: string): Promise<string> =>
-  `${tenant}.${await keyedMac('survey', `${tenant}\n${invitationId}`)}`;
+export async function invitationToken(from: { tenant: string }, invitationId: string): Promise<string> {
+  const [newest] = await invitationTokens(from, invitationId);
+  if (newest === undefined) throw new Error('the root secret is empty');
+  return newest;
+}
+
+/** The same by every secret that is accepted while they rotate, the newest first. */
+export const invitationTokens = async ({ tenant }: { tenant: string }, invitationId: string): Promise<string[]> =>
+  (await keyedMacs('survey', `${tenant}\n${invitationId}`)).map((mac) => `${tenant}.${mac}`);
 
 export const surveyUrl = (token: string): string => `${env().APP_ORIGIN}/p/s/${token}`;
 

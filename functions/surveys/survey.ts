@@ -39,6 +39,9 @@ export const OpenLink = z.strictObject({
 });
 export type OpenLink = z.output<typeof OpenLink>;
 export const mostOpenLinks = 20;
+/** With its address and the same as a QR code (SVG). */
+export const OpenLinkView = OpenLink.extend({ url: z.string().nullable(), qr: z.string().nullable() }).meta({ id: 'SurveyLink' });
+export type OpenLinkView = z.output<typeof OpenLinkView>;
 
 export const Survey = z
   .strictObject({

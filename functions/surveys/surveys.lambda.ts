@@ -1,9 +1,11 @@
 import { type Ctx, serve } from '../context.ts';
 import { reply } from '../kernel/reply.ts';
 import { versionOf } from '../kernel/request.ts';
+import { addOpenLink, closeOpenLink, openLinks } from './open-links.ts';
 import { surveyStore } from './survey.store.ts';
 import { shownSurvey } from './survey.ts';
 import { surveyRoutes } from './surveys.routes.ts';
+import { surveyTemplates } from './templates.ts';
 
 type Store = ReturnType<typeof surveyStore>;
 /** What a step of a survey's life answers: the survey as it is then. */
@@ -13,6 +15,11 @@ const step =
     shownSurvey(await does(surveyStore(ctx), params.id));
 
 export const handler = serve(surveyRoutes, {
+  listSurveyTemplates: async () => ({ data: surveyTemplates() }),
+  listSurveyLinks: async (ctx, { params }) => ({ data: await openLinks(ctx, params.id) }),
+  addSurveyLink: (ctx, { params, body }) => addOpenLink(ctx, params.id, body.name),
+  closeSurveyLink: (ctx, { params }) => closeOpenLink(ctx, params.id, params.linkId),
+
   listSurveys: (ctx, { query }) => surveyStore(ctx).page(query),
   createSurvey: async (ctx, { body }) => {
     const survey = await surveyStore(ctx).create(body);

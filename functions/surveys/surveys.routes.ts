@@ -1,11 +1,63 @@
 import * as z from 'zod';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import { SurveyId, SurveyInput, SurveyListRow, SurveyPatch, SurveyState, SurveyView } from './survey.ts';
+import {
+  OpenLink,
+  OpenLinkId,
+  OpenLinkView,
+  SurveyId,
+  SurveyInput,
+  SurveyListRow,
+  SurveyPatch,
+  SurveyState,
+  SurveyView,
+} from './survey.ts';
+import { SurveyTemplate } from './templates.ts';
 
 const one = z.strictObject({ id: SurveyId });
 
 export const surveyRoutes = defineRoutes({
+  listSurveyTemplates: {
+    method: 'GET',
+    path: '/v1/survey-templates',
+    summary: 'Surveys for the usual cases, in five languages, to begin with',
+    permission: 'surveys:read',
+    ok: { status: 200, body: z.strictObject({ data: z.array(SurveyTemplate) }) },
+    problems: [],
+    cost: { rru: 0, wru: 0 },
+  },
+  listSurveyLinks: {
+    method: 'GET',
+    path: '/v1/surveys/{id}/links',
+    summary: 'Links that anybody may answer by, with their QR codes',
+    permission: 'surveys:read',
+    params: one,
+    ok: { status: 200, body: z.strictObject({ data: z.array(OpenLinkView) }) },
+    problems: ['not_found'],
+    cost: { rru: 2, wru: 0, note: '1 a link' },
+  },
+  addSurveyLink: {
+    method: 'POST',
+    path: '/v1/surveys/{id}/links',
+    summary: 'Make a link that anybody may answer by: for a counter, a receipt, a site',
+    permission: 'surveys:write',
+    params: one,
+    body: z.strictObject({ name: OpenLink.shape.name }),
+    ok: { status: 201, body: OpenLinkView },
+    problems: ['invalid_input', 'not_found', 'already_archived', 'too_many'],
+    cost: { rru: 2, wru: 8 },
+  },
+  closeSurveyLink: {
+    method: 'POST',
+    path: '/v1/surveys/{id}/links/{linkId}/close',
+    summary: 'Close a link: nobody answers by it any more',
+    permission: 'surveys:write',
+    params: one.extend({ linkId: OpenLinkId }),
+    repeatable: true,
+    ok: { status: 200, body: OpenLinkView },
+    problems: ['not_found'],
+    cost: { rru: 2, wru: 3 },
+  },
   listSurveys: {
     method: 'GET',
     path: '/v1/surveys',

@@ -40,6 +40,11 @@ export const surveyRows: Record<string, Row> = {
     ...{ admin: 'yyyyncn', manager: 'yyyyncn', sales: 'yynnncn', service: 'yyyyncn' },
     ...{ marketing: 'fffffff', analyst: 'fffffff', partner: 'nnnnnnn' },
   },
+  listSurveyTemplates: who({ may: 'y', not: 'f' }, ...staff),
+  listSurveyLinks: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  addSurveyLink: who({ may: 'y-y-ncn', not: 'f-f-fff' }, ...writers),
+  // There is no such link.
+  closeSurveyLink: who({ may: 'n-n-nnn', not: 'f-f-fff' }, ...writers),
   listCustomerResponses: {
     ...{ admin: 'yyyynyn', manager: 'yyyynyn', sales: 'yynnnyn', service: 'yyyynyn' },
     ...{ marketing: 'yyyynyn', analyst: 'yyyynyn', partner: 'nnnnnnn' },
@@ -158,6 +163,10 @@ export const surveyCases = ({ targetFor }: { targetFor: (setting: Setting) => Pr
       body: { surveyId: (await makeSurvey(setting.people.ws.tenant)).id },
     }),
   },
+  listSurveyTemplates: { call: async () => ({ method: 'GET', path: '/v1/survey-templates' }) },
+  listSurveyLinks: onSurvey('GET', { suffix: '/links' }),
+  addSurveyLink: onSurvey('POST', { suffix: '/links', body: { name: 'Counter' } }),
+  closeSurveyLink: onSurvey('POST', { suffix: `/links/${idFrom('opl', 'not', 'there')}/close` }),
   listCustomerResponses: {
     call: async (setting) => ({ method: 'GET', path: `/v1/customers/${(await targetFor(setting)).customerId}/responses` }),
   },

@@ -3,6 +3,7 @@ import { missing } from '../kernel/errors.ts';
 import { surveyEntity, surveyVersionEntity } from '../surveys/survey.entity.ts';
 import { isOpen, type Survey, type SurveyVersion } from '../surveys/survey.ts';
 import type { Item } from '../table/entity.ts';
+import { tableOf } from '../table/tenant.ts';
 import { invitationEntity } from './invitation.entity.ts';
 import { type Invitation, visitInvitation } from './invitation.ts';
 import { type ReadToken, readToken } from './link.ts';
@@ -40,12 +41,12 @@ async function versionOf({ table, tenant }: Agent, key: { surveyId: string; numb
 
 /**
  * Opens a link. Throws `not_found` alike for one that is wrong, forged, expired, of a workspace that is gone, or closed by a member. 3 R:
- * workspace, invitation and survey; one for the invitation alone where there is none.
+ * workspace, invitation and survey; one where there is no such invitation.
  */
 export async function visit(token: string, moment: { now: number; requestId: string }): Promise<Visit> {
   const read = readToken(token) ?? missing();
+  const row = (await tableOf(read.tenant, moment.now).get(invitationEntity.key(read.tenant, { token: read.invitation }))) ?? missing();
   const agent = (await agentIn(read.tenant, moment)) ?? missing();
-  const row = (await agent.table.get(invitationEntity.key(read.tenant, { token: read.invitation }))) ?? missing();
   const invitation = invitationEntity.decode(row);
   const surveyRow = (await agent.table.get(surveyEntity.key(read.tenant, invitation.surveyId))) ?? missing();
   const survey = surveyEntity.decode(surveyRow);

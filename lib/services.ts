@@ -103,7 +103,7 @@ export const services: Record<string, Service> = {
   serviceLevels: { entry: 'functions/service-levels/service-levels.lambda.ts', routes: serviceLevelRoutes, table: 'write' },
   rules: { entry: 'functions/rules/rules.lambda.ts', routes: ruleRoutes, table: 'write' },
   team: { entry: 'functions/team/team.lambda.ts', routes: teamRoutes, table: 'read', rights: ['putEvents'] },
-  today: { entry: 'functions/today/today.lambda.ts', routes: todayRoutes, table: 'read' },
+  today: { entry: 'functions/today/today.lambda.ts', routes: todayRoutes, table: 'write' },
   overview: { entry: 'functions/overview/overview.lambda.ts', routes: overviewRoutes, table: 'read' },
   mails: {
     entry: 'functions/mail-in/mails.lambda.ts',

@@ -8,7 +8,7 @@ import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import { reply } from '../kernel/reply.ts';
 import { versionOf } from '../kernel/request.ts';
 import { anyVersion } from '../table/fresh.ts';
-import { historyEntry, historyRange } from '../workflows/history.ts';
+import { historyPage } from '../workflows/history-page.ts';
 import { counterKey } from '../workflows/sums.ts';
 import { consentsOf, recordConsent } from './consents.ts';
 import { collection } from './customer.entity.ts';
@@ -122,19 +122,7 @@ export const handler = serve(customerRoutes, {
 
   getCustomerHistory: async (ctx, { params, query }) => {
     await ctx.customers.get(params.id);
-    const expected = { tenant: ctx.tenant, list: listHash('history', params.id), at: ctx.now };
-    const after = await openCursor(query.cursor, expected);
-    const { items, lastKey, examined } = await ctx.table.query({
-      pk: collection(ctx.tenant, params.id),
-      range: historyRange('~'),
-      newestFirst: true,
-      limit: query.limit,
-      after,
-    });
-    return {
-      data: items.map(historyEntry),
-      page: { nextCursor: lastKey ? await sealCursor({ ...expected, key: lastKey }) : null, hasMore: lastKey !== undefined, examined },
-    };
+    return historyPage(ctx, { pk: collection(ctx.tenant, params.id), sk: '~' }, query);
   },
 
   listConsents: async (ctx, { params }) => ({ data: await consentsOf(ctx, params.id) }),

@@ -3,7 +3,9 @@ import { eachOperation } from '../batch.ts';
 import { type Ctx, serve } from '../context.ts';
 import { reply } from '../kernel/reply.ts';
 import { versionOf } from '../kernel/request.ts';
+import { historyPage } from '../workflows/history-page.ts';
 import { cancel, done, reopen, restore, snooze } from './acts.ts';
+import { followUpEntity } from './follow-up.entity.ts';
 import { followUpStore } from './follow-up.store.ts';
 import type { FollowUp } from './follow-up.ts';
 import { followUpRoutes } from './follow-ups.routes.ts';
@@ -39,6 +41,10 @@ export const handler = serve(followUpRoutes, {
     }),
 
   getFollowUp: (ctx, { params }) => followUpStore(ctx).get(params.id),
+  getFollowUpHistory: async (ctx, { params, query }) => {
+    await followUpStore(ctx).get(params.id);
+    return historyPage(ctx, followUpEntity.key(ctx.tenant, params.id), query);
+  },
 
   updateFollowUp: (ctx, { params, body, headers }) => followUpStore(ctx).patch(params.id, body, versionOf(headers['if-match'] ?? '') ?? 0),
 

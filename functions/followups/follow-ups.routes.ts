@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CustomerId, MemberId } from '../customers/customer.ts';
-import { Cursor, Limit, pageOf } from '../kernel/page.ts';
+import { HistoryEntry } from '../kernel/history.ts';
+import { Cursor, Limit, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { Instant } from '../kernel/values.ts';
 import { DoneInput, FollowUp, FollowUpId, FollowUpInput, FollowUpPatch, FollowUpRow, SnoozeInput, states } from './follow-up.ts';
@@ -72,6 +73,17 @@ export const followUpRoutes = defineRoutes({
     ok: { status: 200, body: FollowUp },
     problems: ['not_found'],
     cost: { rru: 1, wru: 0 },
+  },
+  getFollowUpHistory: {
+    method: 'GET',
+    path: '/v1/follow-ups/{id}/history',
+    summary: 'Who changed what in a follow-up, newest first',
+    permission: 'followUps:read',
+    params: one,
+    query: PageQuery,
+    ok: { status: 200, body: pageOf(HistoryEntry) },
+    problems: ['not_found', 'invalid_cursor'],
+    cost: { rru: 2.5, wru: 0 },
   },
   updateFollowUp: {
     method: 'PATCH',

@@ -7,6 +7,7 @@ import { errorFields, log } from '../kernel/log.ts';
 import { attentionSource } from './attention.source.ts';
 import { caseSource } from './case.source.ts';
 import { followUpSource } from './follow-up.source.ts';
+import { pinsOf } from './pins.ts';
 import { rankOf, reasonsOf, type Terms } from './rank.ts';
 import type { Candidate, TodaySource } from './source.ts';
 import type { Today, TodayItem } from './today.ts';
@@ -35,7 +36,7 @@ async function known(ctx: Ctx, candidates: readonly Candidate[]): Promise<Map<st
 /** 0 to 5: an order on the timeline each, and one for who is active. Until deals and orders have values of their own. */
 const worthOf = ({ customer, activity }: Known) => Math.min(5, (activity.byChannel.order ?? 0) + (customer.lifecycle === 'active' ? 1 : 0));
 
-function itemOf(candidate: Candidate, of: Known | undefined, now: number): TodayItem {
+function itemOf(candidate: Candidate, of: Known | undefined, { now, pinnedAt }: { now: number; pinnedAt: string | null }): TodayItem {
   const last = of?.activity.lastInteractionAt;
   const terms: Terms = {
     ...candidate.terms,
@@ -47,6 +48,7 @@ function itemOf(candidate: Candidate, of: Known | undefined, now: number): Today
     id: candidate.id,
     kind: terms.kind,
     rank: rankOf(terms),
+    pinnedAt,
     reasons: reasonsOf(terms),
     lateAt: terms.lateAt,
     late: terms.minutesToBreach < 0,
@@ -57,12 +59,18 @@ function itemOf(candidate: Candidate, of: Known | undefined, now: number): Today
   };
 }
 
+/** What is pinned stands on top, in the order in which it was. */
+const byPin = ({ pinnedAt: a }: TodayItem, { pinnedAt: b }: TodayItem) => {
+  if (a === b) return 0;
+  return b === null || (a !== null && a < b) ? -1 : 1;
+};
+
 /**
- * The caller's queue, the highest rank first. A source that fails leaves the others standing, and is named: an empty list with one
+ * The caller's queue, what is pinned and then the highest rank first. A source that fails leaves the others standing, and is named: an empty list with one
  * missing is no empty day.
  */
 export async function todayOf(ctx: Ctx, sources: readonly TodaySource[] = todaySources): Promise<Today> {
-  const answers = await Promise.allSettled(sources.map(({ read }) => read(ctx)));
+  const [pins, answers] = await Promise.all([pinsOf(ctx), Promise.allSettled(sources.map(({ read }) => read(ctx)))]);
   const missing = sources.filter((_, at) => answers[at]?.status === 'rejected').map(({ name }) => name);
   for (const answer of answers)
     if (answer.status === 'rejected') log('error', 'a source of today', { requestId: ctx.requestId, ...errorFields(answer.reason) });
@@ -70,10 +78,13 @@ export async function todayOf(ctx: Ctx, sources: readonly TodaySource[] = todayS
   const candidates = given.flatMap((one) => one.candidates);
   const customers = await known(ctx, candidates);
   const items = candidates
-    .map((candidate) => itemOf(candidate, candidate.customerId ? customers.get(candidate.customerId) : undefined, ctx.now))
+    .map((candidate) => {
+      const setting = { now: ctx.now, pinnedAt: pins.get(candidate.id) ?? null };
+      return itemOf(candidate, candidate.customerId ? customers.get(candidate.customerId) : undefined, setting);
+    })
     // Whoever waits is shown only with her name; a follow-up is the caller's own, whoever it is about.
     .filter(({ customer, followUp }) => customer !== null || followUp !== null)
-    .sort((a, b) => b.rank - a.rank || (a.lateAt < b.lateAt ? -1 : a.lateAt > b.lateAt ? 1 : a.id < b.id ? -1 : 1));
+    .sort((a, b) => byPin(a, b) || b.rank - a.rank || (a.lateAt < b.lateAt ? -1 : a.lateAt > b.lateAt ? 1 : a.id < b.id ? -1 : 1));
   return {
     data: items.slice(0, mostRows),
     snoozed: given.reduce((sum, { snoozed = 0 }) => sum + snoozed, 0),

@@ -13,6 +13,8 @@ export const TodayItem = z
     id: z.string(),
     kind: z.enum(['followUp', 'case', ...matters]),
     rank: z.number(),
+    /** Since when its member keeps it on top; null where she does not. */
+    pinnedAt: StoredInstant.nullable(),
     /** Parts of a sentence, from the terms of the rank: words by their code, and what stands in them. */
     reasons: z.array(z.strictObject({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })),
     lateAt: StoredInstant,
@@ -26,6 +28,13 @@ export const TodayItem = z
   })
   .meta({ id: 'TodayItem' });
 export type TodayItem = z.output<typeof TodayItem>;
+
+/** What the queue calls a row. */
+export const TodayItemId = z
+  .string()
+  .regex(/^(followUp:fup|case:cas|(complaint|reply|promise):int)_[0-9A-HJKMNP-TV-Z]{26}$/, 'a row of the queue, such as followUp:fup_…');
+export const Pin = z.strictObject({ id: TodayItemId, pinnedAt: StoredInstant }).meta({ id: 'TodayPin' });
+export type Pin = z.output<typeof Pin>;
 
 export const Today = z
   .strictObject({

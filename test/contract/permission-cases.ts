@@ -307,11 +307,14 @@ export const cases: Record<string, Case> = {
   restoreInteraction: onTarget(interaction('POST', '/restore'), { interactionArchived: true }),
 
   getToday: plain({ method: 'GET', path: '/v1/today' }),
+  pinToday: plain(() => ({ method: 'PUT', path: `/v1/today/pins/followUp:${absentId('fup')}` })),
+  unpinToday: plain(() => ({ method: 'DELETE', path: `/v1/today/pins/followUp:${absentId('fup')}` })),
   getTeamActivity: plain({ method: 'GET', path: '/v1/team-activity' }),
   recountTeam: plain({ method: 'POST', path: '/v1/team-activity/recount' }),
   listFollowUps: listedFollowUps('scope=all'),
   'listFollowUps:own': listedFollowUps('scope=own'),
   getFollowUp: followUp('GET', ''),
+  getFollowUpHistory: followUp('GET', '/history'),
   createFollowUp: plain((setting) => ({ method: 'POST', path: '/v1/follow-ups', body: planned(setting) })),
   'batchFollowUps:create': {
     call: async (setting) => ({

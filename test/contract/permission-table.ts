@@ -255,6 +255,8 @@ export const table: Record<string, Row> = {
   restoreInteraction: interactionsRemoved,
 
   getToday: everybody,
+  pinToday: everybody,
+  unpinToday: everybody,
   getTeamActivity: staff,
   recountTeam: staff,
   listFollowUps: {
@@ -276,6 +278,7 @@ export const table: Record<string, Row> = {
     partner: 'ynn-nnn',
   },
   getFollowUp: followUpsRead,
+  getFollowUpHistory: followUpsRead,
   createFollowUp: followUpsPlanned,
   'batchFollowUps:create': followUpsPlanned,
   updateFollowUp: followUpsWritten,

@@ -112,3 +112,20 @@ test('who may not plan sees what is planned and no way to change it', async ({ s
   await expect(line.getByRole('button')).toHaveText([title]);
   await expect(page.getByRole('button', { name: 'Plan a next step' })).toHaveCount(0);
 });
+
+test('a follow-up tells who changed what in it', async ({ suki }) => {
+  const title = unique('Tubig');
+  const { id, version } = await suki.api.post<{ id: string; version: number }>('/v1/follow-ups', { title, due: { on: '2030-01-31' } });
+  await suki.api.patch(`/v1/follow-ups/${id}`, version, { priority: 'high' });
+  const page = await suki.as('grace');
+  await page.goto('/follow-ups');
+  await page.getByRole('button', { name: title, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Notes').fill('Not saved yet');
+  await dialog.getByText('Changes', { exact: true }).click();
+  await expect(dialog.getByText('Follow-up changed')).toBeVisible();
+  await expect(dialog.getByText('High', { exact: true })).toBeVisible();
+  await expect(dialog.getByText('Follow-up created')).toBeVisible();
+  await dialog.getByText('Details', { exact: true }).click();
+  await expect(dialog.getByLabel('Notes')).toHaveValue('Not saved yet');
+});

@@ -149,6 +149,16 @@ async function made(suki: Suki): Promise<Screen[]> {
         await page.locator('dialog[open] #follow-up').waitFor();
       },
     },
+    {
+      name: 'customer, follow-up, changes',
+      path: `/customers/${told.fournier}`,
+      act: async (page) => {
+        await press('main [data-row] button:has(bdi)')(page);
+        await page.locator('dialog[open] #follow-up').waitFor();
+        await page.locator('dialog[open] fieldset input[type=radio]').nth(1).click({ force: true });
+        await page.locator('dialog[open] ol li').first().waitFor();
+      },
+    },
     { name: 'calls', path: `/calls?campaign=${called}`, who: 'jun' },
     { name: 'calls, none', path: '/calls', who: 'natthapol' },
     { name: 'calls, not for the role', path: '/calls', who: 'thomas' },

@@ -52,6 +52,38 @@ test('Today says what waits and why; done, put off and taken back are one key ea
   await expect(row(page, call)).toHaveCount(0);
 });
 
+test('what is pinned stays on top until it is done, with the way back', async ({ suki }) => {
+  const me = await suki.api.get<{ member: { id: string } }>('/v1/me');
+  const customer = await suki.api.customer({ ownerId: me.member.id });
+  const title = unique('Tawag');
+  const on = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  await suki.api.post('/v1/follow-ups', { title, customerId: customer.id, priority: 'low', due: { on } });
+  const page = await suki.as('grace');
+  await page.goto('/');
+  const mine = row(page, title);
+  const place = async () =>
+    page.locator('section [data-row]').evaluateAll((rows, text) => rows.findIndex((each) => each.textContent?.includes(text)), title);
+  await expect(mine).toBeVisible();
+  const before = await place();
+  expect(before).toBeGreaterThan(0);
+  await mine.locator('a, button').first().focus();
+  await page.keyboard.press('p');
+  await expect(page.getByText('It stays on top until it is done')).toBeVisible();
+  await expect.poll(place).toBe(0);
+  await page.reload();
+  await expect(mine).toContainText('pinned');
+  expect(await place()).toBe(0);
+  await mine.getByRole('button', { name: /^Unpin/ }).click();
+  await expect.poll(place).toBe(before);
+  await page.keyboard.press('u');
+  await expect.poll(place).toBe(0);
+  await mine.getByRole('button', { name: /^Done/ }).click();
+  await expect(mine.getByRole('button', { name: /^Undo/ })).toBeVisible();
+  expect(await place(), 'the list holds still').toBe(0);
+  await page.getByRole('button', { name: 'Bring the list up to date' }).click();
+  await expect(mine).toHaveCount(0);
+});
+
 test('what comes in while Today is open is counted, and stands there when it is brought up to date', async ({ suki }) => {
   const me = await suki.api.get<{ member: { id: string } }>('/v1/me');
   await suki.api.post('/v1/follow-ups', { title: unique('Una'), due: { on: '2026-01-05' } });

@@ -30,6 +30,18 @@ describeWorld('follow-ups', () => {
   const timeline = async (id: string, archived = false) =>
     (await good('GET', `/v1/customers/${id}/interactions?archived=${archived}`)).data as Body[];
 
+  it('tells who changed what in it, the newest first', async () => {
+    await fresh();
+    const { id, version } = await plan({ priority: 'normal' });
+    await good('PATCH', `/v1/follow-ups/${id}`, { priority: 'high' }, { 'if-match': `"${version}"` });
+    await good('POST', `/v1/follow-ups/${id}/done`, {});
+    await world.drain();
+    const data = (await good('GET', `/v1/follow-ups/${id}/history`)).data as { action: string; changes: unknown[] }[];
+    expect(data.map(({ action }) => action)).toEqual(['changed', 'changed', 'created']);
+    expect(data[1]?.changes).toEqual(expect.arrayContaining([{ field: 'priority', from: 'normal', to: 'high' }]));
+    expect(data[0]?.changes).toEqual(expect.arrayContaining([{ field: 'state', from: 'open', to: 'done' }]));
+  });
+
   it('are planned in the zone of the workspace and found by due time, customer and owner', async () => {
     await fresh();
     const customerId = await customer();

@@ -18,6 +18,7 @@ type Row = {
   customer: { name: string } | null;
   reasons: { code: string; values: Body }[];
   followUp: Body | null;
+  pinnedAt: string | null;
 };
 
 describeWorld('today', () => {
@@ -76,6 +77,30 @@ describeWorld('today', () => {
       ['reply', 'Patient', 'reply'],
     ]);
     expect(list.sources).toEqual({ answered: 3, of: 3, missing: [] });
+  });
+
+  it('keeps what its member pins on top until it is done, for her alone', async () => {
+    await fresh();
+    const [angry, calm] = [await customer('Angry'), await customer('Calm')];
+    await log(angry, { channel: 'fax', direction: 'in', reason: 'complaint', occurredAt: ago(60) });
+    const { id } = await plan({ customerId: calm, due: dueAt(1) });
+    const names = async () => told(await today()).map(([, name]) => name);
+    expect(await names()).toEqual(['Angry', 'Calm']);
+    const pin = `/v1/today/pins/followUp:${id}`;
+    expect(await good('PUT', pin)).toMatchObject({ id: `followUp:${id}` });
+    expect(await names()).toEqual(['Calm', 'Angry']);
+    expect((await today()).data[0]).toMatchObject({ pinnedAt: expect.any(String) });
+    await good('DELETE', pin);
+    await good('DELETE', pin);
+    expect(await names()).toEqual(['Angry', 'Calm']);
+    await good('PUT', pin);
+    await good('POST', `/v1/follow-ups/${id}/done`, { body: {} });
+    expect(await names()).toEqual(['Angry']);
+    expect((await world.api(ws.keys.sales, 'PUT', '/v1/today/pins/nonsense')).status).toBe(422);
+    // One more than twenty lets the oldest go.
+    for (let n = 10; n < 31; n++) await good('PUT', `/v1/today/pins/followUp:fup_0000000000000000000000${String(n).padStart(4, '0')}`);
+    await good('POST', `/v1/follow-ups/${id}/reopen`);
+    expect((await today()).data.find((item) => item.id === `followUp:${id}`)?.pinnedAt).toBe(null);
   });
 
   it('holds only the own customers, and those of nobody for whoever answers everybody', async () => {

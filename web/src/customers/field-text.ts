@@ -45,10 +45,18 @@ export const fieldLabel = (field: string): string =>
   tMaybe(`log.${field}`) ??
   field.replace(/^custom\./, '');
 
+/** Where the words of a field's values stand that are not under its own name. */
+const wordsOf: Partial<Record<string, readonly string[]>> = {
+  priority: ['followUp.priority'],
+  source: ['via.origin'],
+  state: ['followUps.state', 'campaignState', 'runState'],
+};
+
 /** Any value of a field in words: for histories and conflicts. */
 export function valueText(field: string, value: unknown, names: (id: string) => string): string {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return t('history.empty');
   if (Array.isArray(value)) return formatList(value.map((each) => valueText(field, each, names)));
+  if (field === 'recurrence') return repeatText(value as { every: string; interval: number });
   if (typeof value === 'object') return rowText(value as Row) || t('history.empty');
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
   const text = String(value);
@@ -56,5 +64,10 @@ export function valueText(field: string, value: unknown, names: (id: string) => 
   if (field === 'language') return languageName(text);
   if (/At$/.test(field) && /^\d{4}-\d\d-\d\dT/.test(text)) return formatDateTime(text);
   const step = jobKinds[field] && jobSteps[text];
-  return step ? t(step) : (tMaybe(`${field}.${text}`) ?? text);
+  if (step) return t(step);
+  const places = [field, ...(wordsOf[field] ?? [])];
+  return places.map((place) => tMaybe(`${place}.${text}`)).find((words) => words !== undefined) ?? text;
 }
+
+const repeatText = ({ every, interval }: { every: string; interval: number }) =>
+  tMaybe(`followUp.repeat.${every}`, { n: interval }) ?? every;

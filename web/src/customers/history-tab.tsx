@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { historyQuery } from '../api/queries.ts';
 import type { HistoryEntry } from '../api/types.ts';
@@ -10,8 +10,10 @@ import { fieldLabel, valueText } from './field-text.ts';
 import { useMembers } from './use-members.ts';
 
 /** Who changed what and when, field by field, newest first. */
-export function HistoryTab({ customerId }: { customerId: string }) {
-  const history = useInfiniteQuery(historyQuery(customerId));
+export const HistoryTab = ({ customerId }: { customerId: string }) => <Changes history={useInfiniteQuery(historyQuery(customerId))} />;
+
+/** The changes of one record, page after page. */
+export function Changes({ history }: { history: UseInfiniteQueryResult<InfiniteData<{ data: HistoryEntry[] }>> }) {
   if (history.isPending) return <Loading />;
   if (history.isError) return <Failure error={history.error} retry={() => void history.refetch()} />;
   const entries = history.data.pages.flatMap(({ data }) => data);

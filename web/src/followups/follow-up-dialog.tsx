@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useRef, useState } from 'react';
 import { call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import type { Channel } from '../api/types.ts';
@@ -15,6 +15,7 @@ import { type Mentions, marked, unmarked } from '../notifications/mention-text.t
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { Segmented } from '../ui/segmented.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { done as told } from '../ui/toast.tsx';
 import { addDays, dueText, todayDay } from './days.ts';
@@ -25,6 +26,8 @@ import { useFollowUps } from './use-follow-ups.ts';
 
 /** What a new follow-up begins with. */
 export type FollowUpStart = { customer?: Picked; on?: string; title?: string; interactionId?: string; channel?: Channel };
+
+const FollowUpHistory = lazy(() => import('./follow-up-history.tsx').then(({ FollowUpHistory }) => ({ default: FollowUpHistory })));
 
 type Draft = {
   title: string;
@@ -92,6 +95,7 @@ function Form({ followUp, start, onClose }: { followUp?: FollowUp; start: Follow
   const { save, errors, failure } = useSave({ followUp, start, draft, onClose });
   const { cancel } = useFollowUps();
   const can = useCan();
+  const [tab, setTab] = useState<'details' | 'changes'>('details');
   const readOnly = followUp !== undefined && (followUp.state !== 'open' || !can.to('followUps', 'write', followUp.ownerId));
   const ready = draft.title.trim() && draft.due && !readOnly;
   const submit = (event?: FormEvent) => {
@@ -125,9 +129,29 @@ function Form({ followUp, start, onClose }: { followUp?: FollowUp; start: Follow
         </>
       }
     >
+      {followUp && (
+        <Segmented
+          label={t('followUp.views')}
+          hideLabel
+          className="mb-4"
+          value={tab}
+          onChange={setTab}
+          options={[
+            { value: 'details', label: t('followUp.details') },
+            { value: 'changes', label: t('customer.history') },
+          ]}
+        />
+      )}
+      {followUp && tab === 'changes' && (
+        <Suspense fallback={<Loading rows={3} />}>
+          <FollowUpHistory id={followUp.id} />
+        </Suspense>
+      )}
+      {/* What was written stays while one looks at the changes. */}
       <form
         id="follow-up"
         className="grid gap-4"
+        hidden={tab === 'changes'}
         onSubmit={submit}
         onKeyDown={(event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey) && submit()}
       >

@@ -24,6 +24,15 @@ export const todayQuery = queryOptions({
 export const followUpQuery = (id: string) =>
   queryOptions({ queryKey: [...followUpKey, 'one', id], queryFn: ({ signal }) => call('getFollowUp', { params: { id }, signal }) });
 
+export const followUpHistoryQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...followUpKey, 'one', id, 'history'],
+    queryFn: ({ pageParam, signal }) =>
+      call('getFollowUpHistory', { params: { id }, query: { limit: 50, ...(pageParam && { cursor: pageParam }) }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ page }) => (page.hasMore ? (page.nextCursor ?? undefined) : undefined),
+  });
+
 /** One state of somebody's follow-ups, page after page. Only a list of one page refreshes itself. */
 export const followUpsQuery = ({ scope, state }: { scope: Scope; state: State }) =>
   infiniteQueryOptions({

@@ -4,15 +4,25 @@ export type TodayItem = Answer<'getToday'>['data'][number];
 
 /**
  * The queue as it is shown: what was there when it was last brought up to date stays in its place, with what is known of it now. What has
- * gone meanwhile is kept and marked, what is new is only counted, so that nothing moves under a hand. Pure.
+ * gone meanwhile is kept and marked, what is new is only counted, so that nothing moves under a hand; only what its member pins goes up. Pure.
  */
 export type Held = { rows: { item: TodayItem; gone: boolean }[]; fresh: number };
 
 export function heldStill(shown: readonly TodayItem[], now: readonly TodayItem[]): Held {
   const current = new Map(now.map((item) => [item.id, item]));
   const known = new Set(shown.map(({ id }) => id));
-  return {
-    rows: shown.map((item) => ({ item: current.get(item.id) ?? item, gone: !current.has(item.id) })),
-    fresh: now.filter(({ id }) => !known.has(id)).length,
-  };
+  const rows = shown.map((item) => ({ item: current.get(item.id) ?? item, gone: !current.has(item.id) }));
+  return { rows: rows.sort((a, b) => byPin(a.item, b.item)), fresh: now.filter(({ id }) => !known.has(id)).length };
+}
+
+/** What is pinned stands on top, in the order in which it was; the rest keeps its order. */
+const byPin = ({ pinnedAt: a }: TodayItem, { pinnedAt: b }: TodayItem) => {
+  if (a === b) return 0;
+  return b === null || (a !== null && a < b) ? -1 : 1;
+};
+
+/** The rows with what was last heard of each: what is gone stays as it was before it went. */
+export function lastHeard(shown: readonly TodayItem[], now: readonly TodayItem[]): readonly TodayItem[] {
+  const current = new Map(now.map((item) => [item.id, item]));
+  return shown.map((item) => current.get(item.id) ?? item);
 }

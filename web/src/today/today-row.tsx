@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { AlertTriangle, CalendarClock, Check, HeartHandshake, LifeBuoy, MessageSquareReply, Undo2 } from 'lucide-react';
+import { AlertTriangle, CalendarClock, Check, HeartHandshake, LifeBuoy, MessageSquareReply, Pin, PinOff, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCan } from '../auth/me.ts';
 import { FollowUpMarks } from '../followups/follow-up-row.tsx';
 import { SnoozeMenu } from '../followups/snooze-menu.tsx';
 import { t } from '../i18n/i18n.ts';
 import { openOverlay } from '../shell/overlays.ts';
+import { ariaKeys } from '../shell/shortcuts.ts';
+import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import type { TodayItem } from './queue.ts';
@@ -35,6 +37,7 @@ export function TodayRow(props: {
   onDone: () => void;
   onSnooze: (until: string) => void;
   onUndo: () => void;
+  onPin: () => void;
   onSelect: () => void;
 }) {
   const { item, mark } = props;
@@ -56,6 +59,11 @@ export function TodayRow(props: {
         <p className="flex flex-wrap items-baseline gap-x-2">
           <Title item={item} title={title} over={over} onSelect={props.onSelect} />
           <span className="text-xs font-medium text-ink-3">{t(`today.kind.${item.kind}`)}</span>
+          {item.pinnedAt && (
+            <Badge tone="brand">
+              <Pin className="size-3.5" aria-hidden /> {t('today.isPinned')}
+            </Badge>
+          )}
         </p>
         <p className={cx('text-sm first-letter:uppercase', item.late ? 'text-danger' : 'text-ink-2')}>{reasonTexts(item).join(' · ')}</p>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
@@ -111,24 +119,19 @@ function Over({ mark, onUndo, title }: { mark: Mark | undefined; onUndo: () => v
   );
 }
 
-function Actions({
-  item,
-  onDone,
-  onSnooze,
-  title,
-}: {
-  item: TodayItem;
-  onDone: () => void;
-  onSnooze: (until: string) => void;
-  title: string;
-}) {
+type Acts = { item: TodayItem; onDone: () => void; onSnooze: (until: string) => void; onPin: () => void; title: string };
+
+function Actions({ item, onDone, onSnooze, onPin, title }: Acts) {
   const can = useCan();
-  // A case has steps of its own.
-  if (item.case) return null;
-  const mayFinish = item.followUp ? can.any('followUps', 'write') : can.any('interactions', 'write');
+  // A case has steps of its own; what can be done with it here is to keep it on top.
+  const isCase = item.case !== null;
+  const mayFinish = !isCase && (item.followUp ? can.any('followUps', 'write') : can.any('interactions', 'write'));
   return (
-    <div className="flex shrink-0 items-center">
-      {can.any('followUps', 'write') && <SnoozeMenu name={title} onSnooze={onSnooze} />}
+    <div className="flex shrink-0 items-center max-sm:flex-col-reverse">
+      <IconButton label={`${t(item.pinnedAt ? 'today.unpin' : 'today.pin')}: ${title}`} aria-keyshortcuts={ariaKeys('p')} onClick={onPin}>
+        {item.pinnedAt ? <PinOff className="size-4.5" aria-hidden /> : <Pin className="size-4.5" aria-hidden />}
+      </IconButton>
+      {!isCase && can.any('followUps', 'write') && <SnoozeMenu name={title} onSnooze={onSnooze} />}
       {mayFinish && (
         <IconButton label={`${item.followUp ? t('followUp.done') : t('today.markAnswered')}: ${title}`} look="soft" onClick={onDone}>
           <Check className="size-5" aria-hidden />

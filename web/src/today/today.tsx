@@ -14,7 +14,7 @@ import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
 import { FirstDay, QuickActions, RecentCustomers } from '../start/start.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
-import { heldStill, type TodayItem } from './queue.ts';
+import { heldStill, lastHeard, type TodayItem } from './queue.ts';
 import { TodayRow, titleOf } from './today-row.tsx';
 import { useToday } from './use-today.ts';
 
@@ -54,8 +54,8 @@ function Queue() {
   const [shown, setShown] = useState<readonly TodayItem[]>();
   const now = asked.data?.data;
   useEffect(() => {
-    if (now && (!shown || shown.length === 0)) setShown(now);
-  }, [now, shown]);
+    if (now) setShown((before) => (before && before.length > 0 ? lastHeard(before, now) : now));
+  }, [now]);
   if (asked.isPending) return <Loading rows={8} />;
   if (!asked.data) return <Failure error={asked.error} retry={() => void asked.refetch()} />;
   return (
@@ -112,6 +112,7 @@ function Rows({ answer, shown, onRefresh }: { answer: Answer; shown: readonly To
     { keys: 'd', label: 'keys.done', run: finish },
     { keys: 'o', label: 'keys.outcome', run: () => item?.followUp?.customerId && writable(item) && setAsking(item) },
     { keys: 's', label: 'keys.snooze', run: snooze },
+    { keys: 'p', label: 'keys.pin', run: () => item && void today.pin(item) },
     { keys: 'u', label: 'keys.undo', run: () => today.undo() },
     { keys: 'r', label: 'keys.refresh', run: refresh },
     ...(can.any('followUps', 'write')
@@ -166,6 +167,7 @@ function Rows({ answer, shown, onRefresh }: { answer: Answer; shown: readonly To
             onDone={() => void today.finish(row.item)}
             onSnooze={(until) => void today.snooze(row.item, until)}
             onUndo={() => today.undo(row.item.id)}
+            onPin={() => void today.pin(row.item)}
           />
         ))}
       </ul>

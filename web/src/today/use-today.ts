@@ -18,10 +18,12 @@ export function useToday() {
   const acts = useFollowUps();
   const { member } = useMe();
   const [marks, setMarks] = useState<ReadonlyMap<string, Mark>>(new Map());
-  const [order, setOrder] = useState<readonly string[]>([]);
+  const [order, setOrder] = useState<readonly { id: string; undo: Undo }[]>([]);
+  const forgetAct = (id: string) => setOrder((before) => before.filter((each) => each.id !== id));
+  const acted = (id: string, undo: Undo) => setOrder((before) => [...before.filter((each) => each.id !== id), { id, undo }]);
   const unmark = (id: string) => {
     setMarks((before) => new Map([...before].filter(([each]) => each !== id)));
-    setOrder((before) => before.filter((each) => each !== id));
+    forgetAct(id);
   };
   const mark = async (item: TodayItem, kind: Mark['kind'], work: Promise<Undo | undefined>) => {
     const undo = await work;
@@ -31,7 +33,7 @@ export function useToday() {
       return undo();
     };
     setMarks((before) => new Map([...before, [item.id, { kind, undo: back }]]));
-    setOrder((before) => [...before.filter((each) => each !== item.id), item.id]);
+    acted(item.id, back);
   };
 
   /** Notes on an interaction that it was answered, or that it was not. */
@@ -103,8 +105,22 @@ export function useToday() {
     /** Puts it off; what somebody waits for becomes a follow-up of that time. */
     snooze: (item: TodayItem, until: string) =>
       mark(item, 'snoozed', item.followUp ? acts.snooze(item.followUp, until) : planInstead(item, until)),
-    undo: (id = order.at(-1)) => {
-      const found = id === undefined ? undefined : marks.get(id);
+    /** Keeps a row on top until it is done, or lets it go back to its place. */
+    pin: async (item: TodayItem) => {
+      const params = { itemId: item.id };
+      const id = `pin ${item.id}`;
+      const [pin, unpin] = [() => call('pinToday', { params }), () => call('unpinToday', { params })];
+      const [work, back] = item.pinnedAt ? [unpin, pin] : [pin, unpin];
+      const undo = await said(item, work, { text: t(item.pinnedAt ? 'today.unpinned' : 'today.pinned'), undo: back });
+      if (!undo) return;
+      acted(id, () => {
+        forgetAct(id);
+        return undo();
+      });
+    },
+    /** Takes back what was done with a row, or the last thing that was done at all. */
+    undo: (id = order.at(-1)?.id) => {
+      const found = order.find((each) => each.id === id);
       if (found) void found.undo();
       else notice(t('today.nothingToUndo'), undefined);
     },

@@ -178,4 +178,13 @@ export const followUps = {
   'field.sourceId': 'Made by',
   'field.nextStepId': 'Next step',
   'field.followUpId': 'Follow-up that was done',
+  'followUp.views': 'Views of the follow-up',
+  'followUp.details': 'Details',
+  'today.pin': 'Pin',
+  'today.unpin': 'Unpin',
+  'today.isPinned': 'pinned',
+  'today.pinned': 'It stays on top until it is done',
+  'today.unpinned': 'It is back in its place',
+  'keys.pin': 'Keep it on top',
+  'via.origin.callList': 'by call list',
 } as const satisfies Record<string, string>;

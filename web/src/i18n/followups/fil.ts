@@ -179,4 +179,13 @@ export const followUps: Record<keyof typeof english, string> = {
   'field.sourceId': 'Ginawa ng',
   'field.nextStepId': 'Susunod na hakbang',
   'field.followUpId': 'Natapos na susundan',
+  'followUp.views': 'Mga tingin sa susundan',
+  'followUp.details': 'Mga detalye',
+  'today.pin': 'I-pin',
+  'today.unpin': 'Alisin sa pin',
+  'today.isPinned': 'naka-pin',
+  'today.pinned': 'Mananatili sa itaas hanggang matapos',
+  'today.unpinned': 'Bumalik sa lugar nito',
+  'keys.pin': 'Panatilihin sa itaas',
+  'via.origin.callList': 'sa listahan ng tawag',
 };

@@ -179,4 +179,13 @@ export const followUps: Record<keyof typeof english, string> = {
   'field.sourceId': 'Créé par',
   'field.nextStepId': 'Suite prévue',
   'field.followUpId': 'Relance effectuée',
+  'followUp.views': 'Vues de la relance',
+  'followUp.details': 'Détails',
+  'today.pin': 'Épingler',
+  'today.unpin': 'Détacher',
+  'today.isPinned': 'épinglé',
+  'today.pinned': 'Reste en haut jusqu’à ce que ce soit fait',
+  'today.unpinned': 'Remis à sa place',
+  'keys.pin': 'Garder en haut',
+  'via.origin.callList': 'par liste d’appels',
 };

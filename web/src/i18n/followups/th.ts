@@ -179,4 +179,13 @@ export const followUps: Record<keyof typeof english, string> = {
   'field.sourceId': 'สร้างโดย',
   'field.nextStepId': 'ขั้นต่อไป',
   'field.followUpId': 'งานติดตามที่เสร็จ',
+  'followUp.views': 'มุมมองของงานติดตาม',
+  'followUp.details': 'รายละเอียด',
+  'today.pin': 'ปักหมุด',
+  'today.unpin': 'เลิกปักหมุด',
+  'today.isPinned': 'ปักหมุดไว้',
+  'today.pinned': 'อยู่บนสุดจนกว่าจะเสร็จ',
+  'today.unpinned': 'กลับไปที่เดิมแล้ว',
+  'keys.pin': 'เก็บไว้บนสุด',
+  'via.origin.callList': 'โดยรายการโทร',
 };

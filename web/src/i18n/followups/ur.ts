@@ -179,4 +179,13 @@ export const followUps: Record<keyof typeof english, string> = {
   'field.sourceId': 'بنانے والا',
   'field.nextStepId': 'اگلا قدم',
   'field.followUpId': 'مکمل ہوا کام',
+  'followUp.views': 'اگلے کام کے مناظر',
+  'followUp.details': 'تفصیل',
+  'today.pin': 'پن کریں',
+  'today.unpin': 'پن ہٹائیں',
+  'today.isPinned': 'پن شدہ',
+  'today.pinned': 'ہونے تک اوپر رہے گا',
+  'today.unpinned': 'اپنی جگہ واپس آ گیا',
+  'keys.pin': 'اوپر رکھیں',
+  'via.origin.callList': 'کال لسٹ سے',
 };

@@ -124,7 +124,7 @@ test('a follow-up tells who changed what in it', async ({ suki }) => {
   await dialog.getByLabel('Notes').fill('Not saved yet');
   await dialog.getByText('Changes', { exact: true }).click();
   await expect(dialog.getByText('Follow-up changed')).toBeVisible();
-  await expect(dialog.getByText('High', { exact: true })).toBeVisible();
+  await expect(dialog.getByRole('definition').getByText('High')).toBeVisible();
   await expect(dialog.getByText('Follow-up created')).toBeVisible();
   await dialog.getByText('Details', { exact: true }).click();
   await expect(dialog.getByLabel('Notes')).toHaveValue('Not saved yet');

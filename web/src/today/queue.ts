@@ -21,8 +21,21 @@ const byPin = ({ pinnedAt: a }: TodayItem, { pinnedAt: b }: TodayItem) => {
   return b === null || (a !== null && a < b) ? -1 : 1;
 };
 
-/** The rows with what was last heard of each: what is gone stays as it was before it went. */
+/** The rows with what was last heard of each: what is gone stays as it was before it went, what is pinned no more goes to its place. */
 export function lastHeard(shown: readonly TodayItem[], now: readonly TodayItem[]): readonly TodayItem[] {
   const current = new Map(now.map((item) => [item.id, item]));
-  return shown.map((item) => current.get(item.id) ?? item);
+  const heard = shown.map((item) => current.get(item.id) ?? item);
+  const letGo = heard.filter(({ pinnedAt }, at) => pinnedAt === null && shown[at]?.pinnedAt);
+  return letGo.reduce((rows, item) => placed(rows, item, now), heard);
+}
+
+/** The rows with one of them behind the nearest that stands before it in the new list. */
+function placed(rows: TodayItem[], item: TodayItem, now: readonly TodayItem[]): TodayItem[] {
+  const others = rows.filter(({ id }) => id !== item.id);
+  const before = now.slice(
+    0,
+    now.findIndex(({ id }) => id === item.id),
+  );
+  const at = before.reduce((found, { id }) => Math.max(found, others.findIndex((each) => each.id === id) + 1), 0);
+  return others.toSpliced(at, 0, item);
 }

@@ -37,9 +37,10 @@ export async function makeCampaigns(work: Work, shelf: Shelf, { made, now }: { m
   const agent = await agentIn(shelf.tenant, { now, requestId: 'demo' });
   if (!agent) throw new Error('the workspace of the demo is not active');
   const teller = { ...agent, stamp: { by: memberIdOf(shelf.tenant, subOf('bilal')), via: 'key', requestId: null, now } };
-  for (const key of ['completed', 'bounced', 'running'] as const)
-    await makePast(work, shelf, { agent: teller, key, campaign: pastCampaign(work, shelf, { key, input: inputs[key] }) });
-  await schedule(shelf, inputs.scheduled);
+  const past = (['completed', 'bounced', 'running'] as const).map((key) =>
+    makePast(work, shelf, { agent: teller, key, campaign: pastCampaign(work, shelf, { key, input: inputs[key] }) }),
+  );
+  await Promise.all([...past, schedule(shelf, inputs.scheduled)]);
   work.report.campaigns = 4;
 }
 

@@ -269,6 +269,42 @@ describeWorld('a campaign', () => {
     await act(id, 'end');
   });
 
+  it('lets a reminder follow when it is over by itself, and none where a member has ended it or it recurred', async () => {
+    const occurrenceOf = async (id: string) => (await api('GET', `/v1/campaigns/${id}/runs`)).body.data[0].occurrence;
+    const remind = async (id: string) =>
+      act(id, 'waves', {
+        of: await occurrenceOf(id),
+        who: 'not_clicked',
+        at: soon(10),
+        content: content({ en: text('Again', 'Hello again') }),
+      });
+    const run = async (schedule: object = {}) => {
+      const { id } = await make(ready({ reentry: 'always', content: { ...ready().content, topic: 'transactional' }, ...schedule }));
+      expect((await act(id, 'start')).body.state).toBe('active');
+      return id;
+    };
+    const over = await run({ schedule: { kind: 'once', at: soon(2), zone: 'UTC' } });
+    // Nobody gets it before a member ends it: quiet all day.
+    const stopped = await run({ schedule: { kind: 'once', at: soon(2), zone: 'UTC' }, quietHours: { from: '00:00', to: '23:59' } });
+    await minutes(6);
+    await act(stopped, 'end');
+    await minutes(2);
+    expect((await remind(stopped)).body.code).toBe('wrong_state');
+    expect((await api('GET', `/v1/campaigns/${over}`)).body.state).toBe('ended');
+    const again = await remind(over);
+    expect(again.body).toMatchObject({ state: 'active', waves: [{ number: 1, who: 'not_clicked' }] });
+    await act(over, 'end');
+    // What was planned when it was ended does not come back with another one; and whoever plans one is an author.
+    const { body } = await remind(over);
+    expect([body.waves.map(({ number }: { number: number }) => number), body.authors[0]]).toEqual([[1], ws.members.marketing.id]);
+    await act(over, 'end');
+    const recurring = await run({ schedule: { kind: 'recurring', cron: '0 * * * *', zone: 'Asia/Manila' } });
+    world.advance('PT59M');
+    await minutes(3);
+    await act(recurring, 'end');
+    expect((await remind(recurring)).body.code).toBe('wrong_state');
+  });
+
   it('is sent to oneself to be tried, and changes nothing by it', async () => {
     const { id } = await make(ready());
     const before = world.loopback.mailbox.list(1_000).length;

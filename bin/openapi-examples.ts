@@ -59,6 +59,9 @@ export const examples: Record<string, unknown> = {
   moveCase: { state: 'resolved', resolution: 'She got a new cartridge.' },
   logOnCase: { channel: 'note', body: 'A worn seal, I think.' },
   mergeCase: { into: 'cas_01J9Z3T8Q4V6N2K7M5R0B1C2D3' },
+  createTheme: { name: 'Cartridges leak' },
+  updateTheme: { note: 'A new seal comes in January.' },
+  moveTheme: { state: 'done', draft: true },
   updateServiceLevels: {
     calendars: [
       {

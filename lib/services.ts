@@ -1,6 +1,7 @@
 import { adminRoutes } from '../functions/admin/admin.routes.ts';
 import { campaignRoutes } from '../functions/campaigns/campaigns.routes.ts';
 import { caseRoutes } from '../functions/cases/cases.routes.ts';
+import { themeRoutes } from '../functions/cases/themes.routes.ts';
 import { customerRoutes } from '../functions/customers/customers.routes.ts';
 import { exportRoutes } from '../functions/exports/exports.routes.ts';
 import { fallbackRoutes } from '../functions/fallback/fallback.routes.ts';
@@ -99,7 +100,7 @@ export const services: Record<string, Service> = {
   },
   notifications: { entry: 'functions/notifications/notifications.lambda.ts', routes: notificationRoutes, table: 'write' },
   followUps: { entry: 'functions/followups/follow-ups.lambda.ts', routes: followUpRoutes, table: 'write' },
-  cases: { entry: 'functions/cases/cases.lambda.ts', routes: caseRoutes, table: 'write' },
+  cases: { entry: 'functions/cases/cases.lambda.ts', routes: { ...caseRoutes, ...themeRoutes }, table: 'write' },
   serviceLevels: { entry: 'functions/service-levels/service-levels.lambda.ts', routes: serviceLevelRoutes, table: 'write' },
   rules: { entry: 'functions/rules/rules.lambda.ts', routes: ruleRoutes, table: 'write' },
   team: { entry: 'functions/team/team.lambda.ts', routes: teamRoutes, table: 'read', rights: ['putEvents'] },

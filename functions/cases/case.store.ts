@@ -13,6 +13,7 @@ import { caseEntity } from './case.entity.ts';
 import type { Case, CaseInput, CasePatch, CaseStep } from './case.ts';
 import { mergedInto, placed, reprioritised, stepped } from './course.ts';
 import { openCaseActions, tierOf } from './open.ts';
+import { raisedActions, themeEntity } from './theme.entity.ts';
 
 const tries = 6;
 const mostMerged = 50;
@@ -63,6 +64,10 @@ export const caseStore = (ctx: Ctx) => {
     if (queue && !levels.queues.includes(queue)) throw invalid('/queue', 'no_such_queue', 'no such queue');
   };
 
+  const checkTheme = async (themeId: string | null | undefined) => {
+    if (themeId && !(await table.get(themeEntity.key(tenant, themeId)))) throw invalid('/themeId', 'no_such_theme', 'no such theme');
+  };
+
   /** What a new case begins with: the interaction named, or one that is logged with it. */
   const beginning = async (input: CaseInput): Promise<{ item: Item } | { log: Interaction }> => {
     const { customerId, interactionId, channel, subject, body, type } = input;
@@ -84,6 +89,7 @@ export const caseStore = (ctx: Ctx) => {
     await checkOwner(input.ownerId);
     const levels = await serviceLevelsOf(ctx);
     checkQueue(input.queue, levels);
+    await checkTheme(input.themeId);
     for (let attempt = 0; ; attempt++) {
       const begins = await beginning(input);
       const source = input.interactionId
@@ -128,9 +134,14 @@ export const caseStore = (ctx: Ctx) => {
       checkFresh(Object.keys(body), { seen, version: theCase.version, versions: caseEntity.fieldVersions(item) });
       if (body.ownerId !== theCase.ownerId) await checkOwner(body.ownerId);
       if (body.queue !== theCase.queue) checkQueue(body.queue, levels);
+      if (body.themeId !== theCase.themeId) await checkTheme(body.themeId);
       const next = { ...theCase, ...body };
       const at = { tier: tierOf(customer, levels), at: ctx.now };
-      return { next: next.priority === theCase.priority ? next : reprioritised(next, levels, at) };
+      const raised = { kind: 'case' as const, id, customerId: customer.id };
+      return {
+        next: next.priority === theCase.priority ? next : reprioritised(next, levels, at),
+        others: raisedActions(tenant, raised, { from: theCase.themeId, to: next.themeId }),
+      };
     });
 
   /** One case ends in another of the same customer. */

@@ -8,6 +8,7 @@ import type { Action, Item } from '../table/entity.ts';
 import { caseEntity, caseNumberKey } from './case.entity.ts';
 import { Case, type CaseInput } from './case.ts';
 import { placed, promised } from './course.ts';
+import { raisedActions } from './theme.entity.ts';
 
 /** Who opens a case: a request's context or the product's own agent. */
 export type CaseMaker = Pick<Agent, 'tenant' | 'table' | 'now' | 'iso' | 'newId' | 'stamp' | 'workspace'>;
@@ -63,7 +64,8 @@ export async function openCaseActions(maker: CaseMaker, asked: NewCase): Promise
       ...{ via: stamp.via, createdAt: iso, updatedAt: iso, version: 1 },
     }),
   );
-  return { theCase, actions: [...caseEntity.create(tenant, id, theCase, stamp), ...beginning(maker, begins, id)] };
+  const raised = raisedActions(tenant, { kind: 'case', id, customerId: customer.id }, { from: null, to: themeId });
+  return { theCase, actions: [...caseEntity.create(tenant, id, theCase, stamp), ...beginning(maker, begins, id), ...raised] };
 }
 
 /** Says on the interaction which case it began, or logs it so. */

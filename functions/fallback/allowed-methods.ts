@@ -1,6 +1,7 @@
 import { adminRoutes } from '../admin/admin.routes.ts';
 import { campaignRoutes } from '../campaigns/campaigns.routes.ts';
 import { caseRoutes } from '../cases/cases.routes.ts';
+import { themeRoutes } from '../cases/themes.routes.ts';
 import { customerRoutes } from '../customers/customers.routes.ts';
 import { exportRoutes } from '../exports/exports.routes.ts';
 import { followUpRoutes } from '../followups/follow-ups.routes.ts';
@@ -34,6 +35,7 @@ export const everyRoute: Routes = {
   ...adminRoutes,
   ...campaignRoutes,
   ...caseRoutes,
+  ...themeRoutes,
   ...serviceLevelRoutes,
   ...customerRoutes,
   ...exportRoutes,

@@ -1,3 +1,4 @@
+import { raisedActions } from '../cases/theme.entity.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { GuardError } from '../table/entity.ts';
@@ -33,7 +34,11 @@ async function change(ctx: Ctx, one: One, rule: (response: Response) => Response
     const to = rule(response);
     if (responseEntity.changedFields(response, to).length === 0) return shown(ctx, response);
     try {
-      await ctx.table.commit(responseEntity.update(ctx.tenant, response.id, { from: item, to }, ctx.stamp));
+      const raised = { kind: 'response' as const, id: response.id, customerId: response.customerId };
+      await ctx.table.commit([
+        ...responseEntity.update(ctx.tenant, response.id, { from: item, to }, ctx.stamp),
+        ...raisedActions(ctx.tenant, raised, { from: response.themeId, to: to.themeId }),
+      ]);
       return await shown(ctx, { ...to, version: response.version + 1 });
     } catch (error) {
       if (!(error instanceof GuardError)) throw error;

@@ -2,6 +2,7 @@ import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
 import { apiKeyEntity, memberEntity, teamEntity, workspaceEntity } from '../admin/admin.entity.ts';
 import { campaignEntity } from '../campaigns/campaign.entity.ts';
 import { caseEntity } from '../cases/case.entity.ts';
+import { themeEntity } from '../cases/theme.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
@@ -39,6 +40,7 @@ export const sources = {
   interaction: interactionEntity,
   followUp: followUpEntity,
   case: caseEntity,
+  theme: themeEntity,
   serviceLevels: serviceLevelsEntity,
   rule: ruleEntity,
   workspace: workspaceEntity,

@@ -1,5 +1,7 @@
 import { caseEntity } from '../../functions/cases/case.entity.ts';
 import { Case } from '../../functions/cases/case.ts';
+import { themeEntity } from '../../functions/cases/theme.entity.ts';
+import { Theme } from '../../functions/cases/theme.ts';
 import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
@@ -31,6 +33,9 @@ const written: Row = {
 };
 const opened: Row = Object.fromEntries(Object.entries(written).map(([role, cells]) => [role, cells.replace('yyyynyn', 'yyyyncn')])) as Row;
 const admins: Row = { admin: 'y', manager: 'f', sales: 'f', service: 'f', marketing: 'f', analyst: 'f', partner: 'f' };
+const makers: Row = { admin: 'y', manager: 'y', sales: 'f', service: 'y', marketing: 'f', analyst: 'f', partner: 'f' };
+const byId = (who: Row): Row =>
+  Object.fromEntries(Object.entries(who).map(([role, may]) => [role, may === 'y' ? 'y-y-n-n' : 'f-f-f-f'])) as Row;
 const everybody: Row = { admin: 'y', manager: 'y', sales: 'y', service: 'y', marketing: 'y', analyst: 'y', partner: 'y' };
 
 export const supportRows: Record<string, Row> = {
@@ -45,6 +50,13 @@ export const supportRows: Record<string, Row> = {
   logOnCase: opened,
   archiveCase: written,
   restoreCase: written,
+  listThemes: everybody,
+  createTheme: makers,
+  getTheme: byId(everybody),
+  listRaised: byId(everybody),
+  updateTheme: byId(makers),
+  moveTheme: byId(makers),
+  archiveTheme: byId(makers),
   // Whoever sees no reports sees none of cases.
   getCaseReport: { ...everybody, partner: 'f' },
   getServiceLevels: everybody,
@@ -64,6 +76,19 @@ async function makeCase({ tenant, customerId }: Target, { actor, relation }: Set
   await tableOf(tenant, now()).commit(caseEntity.create(tenant, row.id, row, stamp));
   return row.id;
 }
+
+/** A theme of the workspace that the relation names. */
+const onTheme = (method: string, suffix = '', body?: unknown, headers?: Record<string, string>): MatrixCase => ({
+  call: async ({ people, relation }) => {
+    const id = newId('thm');
+    const tenant = relation === 'foreign' ? people.other.tenant : people.ws.tenant;
+    const at = isoOf(now());
+    const theme = Theme.parse({ id, name: 'Matrix', createdAt: at, updatedAt: at, version: 1 });
+    const stamp = { by: null, via: 'person', requestId: null, now: now() };
+    if (relation !== 'absent') await tableOf(tenant, now()).commit(themeEntity.create(tenant, id, theme, stamp));
+    return { method, path: `/v1/themes/${id}${suffix}`, ...(body !== undefined && { body }), ...(headers && { headers }) };
+  },
+});
 
 type TargetFor = (setting: Setting) => Promise<Target>;
 const ifMatch = { 'if-match': '"1"' };
@@ -110,6 +135,13 @@ export function supportCases({ targetFor }: { targetFor: TargetFor }): Record<st
     logOnCase: one('POST', '/interactions', { channel: 'note', subject: 'Matrix' }),
     archiveCase: one('DELETE'),
     restoreCase: one('POST', '/restore', undefined, undefined, { archivedAt: '2026-01-01T00:00:00.000Z' }),
+    listThemes: { call: async () => ({ method: 'GET', path: '/v1/themes' }) },
+    createTheme: { call: async () => ({ method: 'POST', path: '/v1/themes', body: { name: 'Matrix' } }) },
+    getTheme: onTheme('GET'),
+    listRaised: onTheme('GET', '/raised'),
+    updateTheme: onTheme('PATCH', '', { name: 'Changed' }, ifMatch),
+    moveTheme: onTheme('POST', '/state', { state: 'planned' }),
+    archiveTheme: onTheme('DELETE'),
     getCaseReport: {
       call: async () => ({ method: 'GET', path: '/v1/case-report?from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z' }),
     },

@@ -428,4 +428,29 @@ describeWorld('cases', () => {
     ]);
     expect((await list('state=any&breached=true')).map(({ id }) => id)).toEqual([late?.id]);
   });
+
+  it('are gathered under a theme, and closing it drafts a message to exactly those who raised it', async () => {
+    await fresh();
+    const theme = await good('POST', '/v1/themes', { name: 'Cartridges leak' });
+    const raisers = [await open(), await open()];
+    const twice = await open({ customerId: raisers[0]?.customerId, themeId: theme.id });
+    for (const { id } of raisers) await good('PATCH', `/v1/cases/${id}`, { themeId: theme.id }, { 'if-match': '"1"' });
+    const taken = await open({ themeId: theme.id });
+    await good('PATCH', `/v1/cases/${taken.id}`, { themeId: null }, { 'if-match': '"1"' });
+    await open();
+    expect(await good('GET', `/v1/themes/${theme.id}`)).toMatchObject({ cases: 3, responses: 0, customers: 2, state: 'open' });
+    expect((await list(`themeId=${theme.id}`)).map(({ id }) => id).sort()).toEqual([...raisers.map(({ id }) => id), twice.id].sort());
+    expect((await call('POST', `/v1/themes/${theme.id}/state`, { state: 'planned', draft: true })).body.code).toBe('wrong_state');
+    const done = await good('POST', `/v1/themes/${theme.id}/state`, { state: 'done', draft: true });
+    expect(done).toMatchObject({ state: 'done', campaignId: expect.stringMatching(/^cmp_/) });
+    const campaign = (await good('GET', `/v1/campaigns/${done.campaignId}`)) as {
+      state: string;
+      audience: { include: { listId: string }[] };
+    };
+    expect(campaign.state).toBe('draft');
+    const members = (await good('GET', `/v1/lists/${campaign.audience.include[0]?.listId}/members`)).data as Body[];
+    expect(members.map(({ id }) => id).sort()).toEqual(raisers.map(({ customerId }) => customerId).sort());
+    const again = await good('POST', `/v1/themes/${theme.id}/state`, { state: 'done', draft: true });
+    expect(again.campaignId).toBe(done.campaignId);
+  });
 });

@@ -1,6 +1,7 @@
 /** Cases and service levels. */
 export const cases = {
   'entity.case': 'Case',
+  'entity.theme': 'Theme',
   'entity.serviceLevels': 'Service levels',
   'cases.lead': 'What has to be answered, by what is due first.',
   'cases.view': 'View',

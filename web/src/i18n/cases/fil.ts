@@ -3,6 +3,7 @@ import type { cases as english } from './en.ts';
 /** Cases and service levels. */
 export const cases: Record<keyof typeof english, string> = {
   'entity.case': 'Kaso',
+  'entity.theme': 'Tema',
   'entity.serviceLevels': 'Mga antas ng serbisyo',
   'cases.lead': 'Mga dapat sagutin, ang pinakamalapit sa takdang oras ang nauuna.',
   'cases.view': 'Tingin',

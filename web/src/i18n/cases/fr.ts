@@ -3,6 +3,7 @@ import type { cases as english } from './en.ts';
 /** Cases and service levels. */
 export const cases: Record<keyof typeof english, string> = {
   'entity.case': 'Dossier',
+  'entity.theme': 'Thème',
   'entity.serviceLevels': 'Niveaux de service',
   'cases.lead': 'Ce qui attend une réponse, le plus urgent d’abord.',
   'cases.view': 'Vue',

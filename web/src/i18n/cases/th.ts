@@ -3,6 +3,7 @@ import type { cases as english } from './en.ts';
 /** Cases and service levels. */
 export const cases: Record<keyof typeof english, string> = {
   'entity.case': 'เคส',
+  'entity.theme': 'ประเด็น',
   'entity.serviceLevels': 'ระดับการบริการ',
   'cases.lead': 'เรื่องที่ต้องตอบ เรียงตามกำหนดที่ใกล้ที่สุด',
   'cases.view': 'มุมมอง',

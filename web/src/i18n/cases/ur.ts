@@ -3,6 +3,7 @@ import type { cases as english } from './en.ts';
 /** Cases and service levels. */
 export const cases: Record<keyof typeof english, string> = {
   'entity.case': 'معاملہ',
+  'entity.theme': 'موضوع',
   'entity.serviceLevels': 'خدمت کے معیار',
   'cases.lead': 'جن کا جواب دینا ہے، جن کا وقت پہلے ہے وہ پہلے۔',
   'cases.view': 'منظر',

@@ -85,7 +85,15 @@ async function makePast(work: Work, shelf: Shelf, { agent, key, campaign }: Maki
   const occurrence = occurrenceAt(at);
   const state = ({ completed: 'completed', bounced: 'paused', running: 'running' } as const)[key];
   const fateOf = fates(work, key);
-  const sends = await writePastRun(agent, { campaign, occurrence, at, state, most: key === 'bounced' ? stopped.after : null, fateOf });
+  const sends = await writePastRun(agent, {
+    campaign,
+    occurrence,
+    at,
+    state,
+    most: key === 'bounced' ? stopped.after : null,
+    fateOf,
+    survey: null,
+  });
   if (key === 'completed') {
     const ordered = await logOrders(work, shelf, sends);
     await writeReport(work, shelf, { agent, campaign, occurrence, sends, ordered });

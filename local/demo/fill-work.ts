@@ -13,6 +13,8 @@ export interface FillReport {
   rules: number;
   campaigns: number;
   cases: number;
+  /** Handed in. */
+  responses: number;
   /** Refused for good; the first few problems as text. */
   failed: string[];
   ms: number;
@@ -45,7 +47,7 @@ export const describeProblem = (key: string, problem: Record<string, unknown> | 
   `${key}: ${problem?.code} ${problem?.detail ?? ''} ${problem?.errors ? JSON.stringify(problem.errors) : ''}`.trim();
 
 export const nothingYet = (): FillReport => ({
-  ...{ customers: 0, interactions: 0, consents: 0, followUps: 0, segments: 0, lists: 0, rules: 0, campaigns: 0, cases: 0 },
+  ...{ customers: 0, interactions: 0, consents: 0, followUps: 0, segments: 0, lists: 0, rules: 0, campaigns: 0, cases: 0, responses: 0 },
   failed: [],
   ms: 0,
 });

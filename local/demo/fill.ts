@@ -5,6 +5,7 @@ import { dropCampaigns, makeCampaigns } from './fill-campaigns.ts';
 import { makeCases } from './fill-cases.ts';
 import { dropFollowUps, planFollowUps } from './fill-follow-ups.ts';
 import { makeList, makeSegments, turnRulesOff, turnRulesOn, turnRulesOnAgain } from './fill-groups.ts';
+import { dropSurveys, makeSurveys } from './fill-surveys.ts';
 import { type BatchAnswer, batches, describeProblem, type FillReport, nothingYet, type Shelf, type Work } from './fill-work.ts';
 import { type DemoWorkspace, demoWorkspaces } from './people.ts';
 import type { StoryCustomer } from './people-maker.ts';
@@ -185,13 +186,14 @@ async function tell(options: FillOptions, state: DemoState): Promise<FillReport>
   await fillWorkspace(work, 'sarisari');
   const batis = work.shelves.get('batis')!;
   await planFollowUps(work, batis, options.now());
-  options.say('Demo data: segments, a list, rules, cases and campaigns');
+  options.say('Demo data: segments, a list, rules, cases, campaigns and surveys');
   const segments = await makeSegments(work, batis);
   const listId = await makeList(work, batis);
   await turnRulesOn(work, batis);
   await turnRulesOnAgain(work.shelves.get('sarisari')!);
   await makeCases(work, batis, options.now());
   await makeCampaigns(work, batis, { made: { segments, listId }, now: options.now() });
+  await makeSurveys(work, batis, options.now());
   work.report.ms = Math.round(performance.now() - from);
   writeState(options.dataDir, { ...state, done: work.report.failed.length === 0, told: toldIds(work) });
   const { customers, interactions, failed, ms } = work.report;
@@ -228,6 +230,7 @@ async function putAway(options: FillOptions, told: Story) {
     });
     if (workspace === 'batis') await dropFollowUps(work, shelf);
     if (workspace === 'batis') await dropCampaigns(work, shelf);
+    if (workspace === 'batis') await dropSurveys(shelf);
     const gone = told.interactions.filter((one) => one.workspace === workspace && shelf.ids.has(one.customerKey));
     await inTurn(gone, { abreast: 8, signal: options.signal }, async ({ id, customerKey }) => {
       await shelf.api.remove(`/v1/customers/${shelf.ids.get(customerKey)}/interactions/${id}`).catch(() => {});

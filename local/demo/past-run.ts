@@ -7,7 +7,7 @@ import { activityNames, messageRows, reactionKey } from '../../functions/runs/ac
 import { decide } from '../../functions/runs/decide.ts';
 import { heldOutRows } from '../../functions/runs/held-out.entity.ts';
 import { readKnown } from '../../functions/runs/known.ts';
-import { Plan } from '../../functions/runs/plan.ts';
+import { Plan, type PlannedSurvey } from '../../functions/runs/plan.ts';
 import { planEntity, progressEntity, runEntity, shardEntity, tallyEntity } from '../../functions/runs/run.entity.ts';
 import { Run, type RunKey, runIdOf } from '../../functions/runs/run.ts';
 import { sendEntity, standInHash } from '../../functions/runs/send.entity.ts';
@@ -36,6 +36,8 @@ export type PastRun = {
   /** It stands still after so many messages; null where nothing stopped it. */
   most: number | null;
   fateOf(send: Send): Fate;
+  /** What it asks; null where it asks nothing. */
+  survey: PlannedSurvey | null;
 };
 
 /** Between two messages: about the rate of a mail account that is new. */
@@ -50,7 +52,7 @@ export async function writePastRun(agent: Agent, run: PastRun): Promise<Send[]> 
   const key: RunKey = { campaignId: campaign.id, occurrence };
   const then = { ...agent, now: at };
   const rules = rulesOf(campaign, agent.workspace, { occurrence, at });
-  const plan = Plan.parse({ rules, campaign: { ...campaign }, version: 1 });
+  const plan = Plan.parse({ rules, campaign: { ...campaign }, survey: run.survey, version: 1 });
   const recipients = await recipientsOf(then, plan, campaign);
   const sends = await sentTo(agent, { run, plan, key }, recipients);
   await agent.table.writeMany(sends.flatMap(({ send, row }) => rowsOf(agent, { campaign, key }, { send, row })));

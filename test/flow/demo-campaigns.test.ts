@@ -8,6 +8,7 @@ import type { Item } from '../../functions/table/entity.ts';
 import { campaignNames } from '../../local/demo/campaigns.ts';
 import { type FillOptions, fillDemo, refreshDemo } from '../../local/demo/fill.ts';
 import { type Story, story } from '../../local/demo/story.ts';
+import { surveyNames } from '../../local/demo/surveys.ts';
 import { demoProduct } from '../_util/demo-product.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 
@@ -52,8 +53,8 @@ describeWorld('the campaigns of the demo', { timeout: 240_000 }, () => {
     await world?.stop();
   });
 
-  it('are four', () => {
-    expect([...campaigns.keys()].sort()).toEqual(Object.values(campaignNames).sort());
+  it('are four, and one that asks', () => {
+    expect([...campaigns.keys()].sort()).toEqual([...Object.values(campaignNames), surveyNames.relationship].sort());
   });
 
   it('have one that is due tomorrow at nine in Manila', () => {

@@ -5,6 +5,8 @@ export type Survey = Answer<'getSurvey'>;
 export type Results = Answer<'getSurveyResults'>;
 export type Figure = NonNullable<Results['score']>;
 export type SurveyResponse = Answer<'listResponses'>['data'][number];
+export type Template = Answer<'listSurveyTemplates'>['data'][number];
+export type OpenLink = Answer<'listSurveyLinks'>['data'][number];
 type ResultsQuery = NonNullable<Call<'getSurveyResults'>['query']>;
 type ResponsesQuery = NonNullable<Call<'listResponses'>['query']>;
 
@@ -20,6 +22,15 @@ export const surveysQuery = (archived: boolean) =>
     initialPageParam: first,
     getNextPageParam: next,
   });
+
+export const templatesQuery = queryOptions({
+  queryKey: ['survey-templates'],
+  queryFn: ({ signal }) => call('listSurveyTemplates', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const linksQuery = (id: string) =>
+  queryOptions({ queryKey: ['surveys', id, 'links'], queryFn: ({ signal }) => call('listSurveyLinks', { params: { id }, signal }) });
 
 export const surveyQuery = (id: string) =>
   queryOptions({ queryKey: ['surveys', id], queryFn: ({ signal }) => call('getSurvey', { params: { id }, signal }) });

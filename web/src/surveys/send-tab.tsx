@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { t } from '../i18n/i18n.ts';
 import { Section } from '../ui/section.tsx';
 import { AskOne } from './ask-one.tsx';
+import { AfterEvent, ByCampaign } from './by-campaign.tsx';
+import { OpenLinks } from './open-links.tsx';
 import type { Survey } from './queries.ts';
 
 /** How a survey reaches people. */
@@ -19,7 +21,12 @@ export function SendTab({ survey }: { survey: Survey }) {
     );
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
-      <AskOne survey={survey} />
+      <div className="grid gap-6">
+        <ByCampaign survey={survey} />
+        <AskOne survey={survey} />
+        <AfterEvent />
+      </div>
+      <OpenLinks survey={survey} />
     </div>
   );
 }

@@ -1,12 +1,11 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ClipboardList, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan, useMe } from '../auth/me.ts';
 import { formatDate } from '../i18n/format.ts';
-import { t } from '../i18n/i18n.ts';
-import { isLanguage, languages } from '../i18n/languages.ts';
+import { currentLanguage, t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
@@ -14,8 +13,7 @@ import { Button, buttonClass } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
-import { type Survey, surveysQuery, useRefreshSurveys } from './queries.ts';
-import { blank, type TemplateName, templateNames, templateOf } from './templates.ts';
+import { type Survey, surveysQuery, type Template, templatesQuery, useRefreshSurveys } from './queries.ts';
 
 const tones: Record<Survey['state'], Tone> = { draft: 'plain', published: 'brand', closed: 'mango' };
 export const SurveyBadge = ({ survey: { state } }: { survey: Pick<Survey, 'state'> }) => (
@@ -111,29 +109,18 @@ function All({ onNew }: { onNew: () => void }) {
   );
 }
 
-/** A template, or nothing but a question; its texts are there in every language of the client. */
+const nameOf = ({ names }: Template): string => names[currentLanguage()] ?? names.en ?? '';
+
+/** A single question to begin with: that of the survey which asks whether one would recommend us. */
+const first = ({ definition }: Template): Template['definition'] => ({
+  ...definition,
+  jumps: [],
+  sections: definition.sections.slice(0, 1).map((section) => ({ ...section, questions: section.questions.slice(0, 1) })),
+});
+
+/** A template, or a single question; its texts are there in every language of the client. */
 function NewSurvey({ onClose }: { onClose: () => void }) {
-  const { workspace } = useMe();
-  const navigate = useNavigate();
-  const refresh = useRefreshSurveys();
-  const [template, setTemplate] = useState<TemplateName | 'blank'>('relationship');
-  const [name, setName] = useState<string>();
-  const shown = name ?? (template === 'blank' ? '' : t(`survey.template.${template}`));
-  const make = useMutation({
-    mutationFn: () =>
-      call('createSurvey', {
-        body: {
-          name: shown.trim(),
-          languages: Object.keys(languages),
-          fallbackLanguage: isLanguage(workspace.language) ? workspace.language : 'en',
-          definition: template === 'blank' ? blank() : templateOf(template),
-        } as never,
-      }),
-    onSuccess: async ({ id }) => {
-      await refresh();
-      void navigate({ to: '/surveys/$id', params: { id } });
-    },
-  });
+  const templates = useQuery(templatesQuery);
   return (
     <Dialog
       open
@@ -143,50 +130,88 @@ function NewSurvey({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="new-survey" busy={make.isPending}>
+          <Button look="primary" type="submit" form="new-survey" disabled={!templates.data}>
             {t('survey.create')}
           </Button>
         </>
       }
     >
-      <form
-        id="new-survey"
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        <fieldset className="grid gap-2 sm:grid-cols-2">
-          <legend className="mb-1 text-sm font-medium text-ink-2">{t('survey.template')}</legend>
-          {([...templateNames, 'blank'] as const).map((each) => (
-            <label
-              key={each}
-              className="flex min-w-0 cursor-pointer gap-3 rounded-lg border border-line p-3 has-checked:border-brand has-checked:bg-brand-soft has-focus-visible:outline-2 has-focus-visible:outline-brand"
-            >
-              <input
-                type="radio"
-                name="template"
-                className="mt-1 size-4.5 shrink-0 accent-brand"
-                checked={template === each}
-                onChange={() => setTemplate(each)}
-              />
-              <span className="min-w-0">
-                <span className="block font-semibold">{t(`survey.template.${each}`)}</span>
-                <span className="block text-sm text-ink-2">{t(`survey.template.${each}.lead`)}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        <Field label={t('column.name')}>
-          <Input required maxLength={120} value={shown} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        {make.isError && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(make.error)}
-          </p>
-        )}
-      </form>
+      {templates.isPending && <Loading rows={4} />}
+      {templates.isError && <Failure error={templates.error} retry={() => void templates.refetch()} />}
+      {templates.data && <NewForm templates={templates.data.data} />}
     </Dialog>
   );
 }
+
+function NewForm({ templates }: { templates: readonly Template[] }) {
+  const { workspace } = useMe();
+  const navigate = useNavigate();
+  const refresh = useRefreshSurveys();
+  const [key, setKey] = useState(templates[0]?.key ?? '');
+  const [name, setName] = useState<string>();
+  const template = templates.find((each) => each.key === key);
+  const shown = name ?? (template ? nameOf(template) : '');
+  const make = useMutation({
+    mutationFn: () => {
+      const from = template ?? templates.find((each) => each.key === 'relationship') ?? templates[0];
+      if (!from) throw new Error('no template');
+      const { languages, fallbackLanguage, coolDownDays, definition } = from;
+      return call('createSurvey', {
+        body: {
+          ...{ languages, coolDownDays, name: shown.trim() },
+          fallbackLanguage: languages.includes(workspace.language) ? workspace.language : fallbackLanguage,
+          definition: template ? definition : first(from),
+        },
+      });
+    },
+    onSuccess: async ({ id }) => {
+      await refresh();
+      void navigate({ to: '/surveys/$id', params: { id } });
+    },
+  });
+  const choices = [
+    ...templates.map((each) => ({ key: each.key, title: nameOf(each), lead: t('survey.questionCount', { count: count(each) }) })),
+  ];
+  return (
+    <form
+      id="new-survey"
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!make.isPending) make.mutate();
+      }}
+    >
+      <fieldset className="grid gap-2 sm:grid-cols-2">
+        <legend className="mb-1 text-sm font-medium text-ink-2">{t('survey.template')}</legend>
+        {[...choices, { key: '', title: t('survey.template.blank'), lead: t('survey.template.blank.lead') }].map((each) => (
+          <label
+            key={each.key}
+            className="flex min-w-0 cursor-pointer gap-3 rounded-lg border border-line p-3 has-checked:border-brand has-checked:bg-brand-soft has-focus-visible:outline-2 has-focus-visible:outline-brand"
+          >
+            <input
+              type="radio"
+              name="template"
+              className="mt-1 size-4.5 shrink-0 accent-brand"
+              checked={key === each.key}
+              onChange={() => setKey(each.key)}
+            />
+            <span className="min-w-0">
+              <span className="block font-semibold">{each.title}</span>
+              <span className="block text-sm text-ink-2">{each.lead}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <Field label={t('column.name')}>
+        <Input required maxLength={120} value={shown} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      {make.isError && (
+        <p role="alert" className="text-sm text-danger">
+          {problemText(make.error)}
+        </p>
+      )}
+    </form>
+  );
+}
+
+const count = ({ definition }: Template) => definition.sections.reduce((sum, { questions }) => sum + questions.length, 0);

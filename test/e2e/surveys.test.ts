@@ -19,7 +19,7 @@ test('a survey is made from a template, changed, looked at, published and closed
     .getByRole('group', { name: /How was our visit/ })
     .getByRole('radio', { name: 'Dissatisfied', exact: true })
     .check();
-  await expect(page.getByLabel('What could we have done better?')).toBeVisible();
+  await expect(page.getByLabel('What could we do better?')).toBeVisible();
 
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByText('Version 1, published')).toBeVisible();
@@ -87,4 +87,59 @@ test('who may not write surveys reads them, and who may not read them is told so
   await reader.goto(`/surveys/${survey.id}?tab=build`);
   await expect(reader.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(reader.getByRole('button', { name: 'Publish' })).toHaveCount(0);
+});
+
+test('anybody answers by an open link, comes back to her own answer by the address, and stays unknown', async ({ suki, browser }) => {
+  const survey = await published(everyKind());
+  const page = await suki.as('grace');
+  await page.goto(`/surveys/${survey.id}?tab=send`);
+  await page.getByLabel('New link').fill('Counter, Lyon');
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = page.getByRole('article').filter({ hasText: 'Counter, Lyon' });
+  await expect(link.getByRole('img', { name: 'QR code of Counter, Lyon' })).toBeVisible();
+  expect(await link.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  const { pathname } = new URL(await link.locator('code').innerText());
+
+  const context = await browser.newContext({ baseURL: process.env.E2E_BASE_URL ?? '', locale: 'th-TH' });
+  const form = await context.newPage();
+  await form.goto(pathname);
+  await expect(form.locator('html')).toHaveAttribute('lang', 'th');
+  await form.getByRole('radio', { name: '5', exact: true }).first().check();
+  await expect(form.getByRole('status')).toContainText('บันทึกแล้ว');
+  const own = new URL(form.url()).pathname;
+  expect(own).not.toBe(pathname);
+  await context.close();
+  const again = await (await browser.newContext({ baseURL: process.env.E2E_BASE_URL ?? '', locale: 'en-GB' })).newPage();
+  await again.goto(own);
+  await expect(again.getByRole('radio', { name: '5', exact: true }).first()).toBeChecked();
+  await again.locator('button.primary').click();
+  await again.locator('h2:focus').waitFor();
+  await again.locator('button.primary').click();
+  await expect(again.getByRole('heading', { level: 1 })).toHaveText('Thanks a lot');
+
+  await page.goto(`/surveys/${survey.id}?tab=responses`);
+  await expect(page.getByRole('article')).toContainText('Somebody by an open link');
+  await page.goto(`/surveys/${survey.id}?tab=send`);
+  await link.getByRole('button', { name: 'Close the link' }).click();
+  await expect(link.getByText('Closed')).toBeVisible();
+  const late = await (await browser.newContext({ baseURL: process.env.E2E_BASE_URL ?? '', locale: 'en-GB' })).newPage();
+  await late.goto(pathname);
+  await expect(late.getByRole('heading', { level: 1 })).toHaveText('This link does not work');
+});
+
+test('a campaign that asks a survey begins with a letter in each of its languages', async ({ suki }) => {
+  const survey = await published(everyKind());
+  const page = await suki.as('grace');
+  await page.goto(`/surveys/${survey.id}?tab=send`);
+  await page.getByRole('button', { name: 'Make a campaign of it' }).click();
+  await expect(page).toHaveURL(/\/campaigns\/cmp_/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(survey.name);
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const { content } = await suki.api.get<{ content: { surveyId: string; variants: { texts: Record<string, { body: string }> }[] } }>(
+    `/v1/campaigns/${id}`,
+  );
+  expect(content.surveyId).toBe(survey.id);
+  const texts = content.variants[0]?.texts ?? {};
+  expect(Object.keys(texts).sort()).toEqual(['en', 'fil', 'fr', 'th', 'ur']);
+  for (const { body } of Object.values(texts)) expect(body).toContain('{{links.survey}}');
 });

@@ -11,7 +11,7 @@ export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
     ...['E-mail', 'Fax', 'fax', 'SMS', 'Note', 'Messenger', 'mobile'],
     ...['Interaction', 'Interactions', 'Prospect', 'Marketing', 'Actions', 'Date', 'Service', 'Minutes', 'Source'],
     ...['Segment', 'Segments', 'Description', 'Condition', 'Conditions'],
-    ...['Notifications', 'Plan', 'Variables', 'Budget'],
+    ...['Notifications', 'Plan', 'Variables', 'Budget', 'Messages'],
     ...['Question', 'Score', 'Version'],
   ],
   fil: [

@@ -163,6 +163,13 @@ export const workers: Record<string, Worker> = {
     rights: ['getObjects', 'putObjects', 'sendFiles', 'sendJobs', 'putEvents'],
     timeoutSeconds: 300,
   },
+  exportWork: {
+    entry: 'functions/exports/export-work.lambda.ts',
+    trigger: { kind: 'events', pattern: { source: ['suki.work'], 'detail-type': ['work.job.export'] } },
+    table: 'write',
+    rights: ['putObjects', 'sendJobs'],
+    timeoutSeconds: 300,
+  },
   sweepJobs: {
     entry: 'functions/workflows/sweep.lambda.ts',
     trigger: { kind: 'schedule', rate: 'rate(1 minute)' },

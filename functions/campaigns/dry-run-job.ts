@@ -5,7 +5,7 @@ import { jobStore } from '../jobs/job.store.ts';
 import { type Job, moved, newJob } from '../jobs/job.ts';
 import { passOn } from '../jobs/pass-on.ts';
 import type { Runner } from '../jobs/work.ts';
-import { counterKey } from '../workflows/sums.ts';
+import { counterKey } from '../workflows/counter.ts';
 import { campaignStore } from './campaign.store.ts';
 import { type Campaign, CampaignId } from './campaign.ts';
 import { DryRun } from './campaign-views.ts';

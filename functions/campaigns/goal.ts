@@ -26,7 +26,6 @@ export const metricCatalogue = {
   manual: { measured: 'hand', comparable: false, means: 'counted by a member' },
 } as const satisfies Record<string, MetricSpec>;
 export type MetricKind = keyof typeof metricCatalogue;
-const metricKinds = Object.keys(metricCatalogue) as MetricKind[];
 
 export const Metric = z
   .discriminatedUnion('kind', [

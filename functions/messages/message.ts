@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { CaseId } from '../cases/case.ts';
 import { CustomerId, MemberId } from '../customers/customer.ts';
 import { Attachment, InteractionId } from '../interactions/interaction.ts';
 import { CrmError, type FieldError } from '../kernel/errors.ts';
@@ -14,6 +13,7 @@ import { TemplateId } from './template.ts';
  * is sent, and only once, is the business of its send. Schema and rules; pure.
  */
 export const MessageId = idOf('msg');
+const CaseId = idOf('cas');
 export const messageChannels = ['email', 'sms'] as const;
 export const MessageChannel = z.enum(messageChannels);
 export type MessageChannel = z.output<typeof MessageChannel>;

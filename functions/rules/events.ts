@@ -26,8 +26,9 @@ import {
   isInteraction,
   isResponse,
 } from './match.ts';
+import { rulePartition } from './partition.ts';
 import { plan } from './plan.ts';
-import { ruleEntity, rulePartition } from './rule.entity.ts';
+import { ruleEntity } from './rule.entity.ts';
 import type { Rule } from './rule.ts';
 import { isMoment, type WhenOf } from './when.ts';
 

@@ -1,6 +1,7 @@
 import type { Agent } from '../agent.ts';
 import { startingWith } from '../table/ranges.ts';
-import { ruleEntity, rulePartition, walkEntity } from './rule.entity.ts';
+import { rulePartition } from './partition.ts';
+import { ruleEntity, walkEntity } from './rule.entity.ts';
 import { walkFor } from './rule.ts';
 
 /** The workspace's hours are others: every rule that waits for a moment goes through all customers again. A walk that is under way goes on. */

@@ -6,6 +6,7 @@ import { type Action, defineEntity, type Item, type Key } from '../table/entity.
 import { showsAt } from '../table/idempotency.ts';
 import { startingWith } from '../table/ranges.ts';
 import { Firing, type FiringOutcome, WaitingRow } from './firing.ts';
+import { rulePartition } from './partition.ts';
 import { noCounts, Rule, type RuleCounts, RuleProblem, Walk } from './rule.ts';
 
 const names = {
@@ -33,7 +34,6 @@ const names = {
   done: 'dn',
 } as const;
 
-export const rulePartition = (tenant: string) => `T#${tenant}#RULE`;
 /** What one rule did, and how far it has gone through the customers. */
 export const rulesOwn = (tenant: string, ruleId: string) => `T#${tenant}#RULE#${ruleId}`;
 const lastPart = (text: string) => text.slice(text.lastIndexOf('#') + 1);
@@ -62,8 +62,6 @@ export const walkEntity = defineEntity<Walk>({
 
 export type WaitingKey = Pick<WaitingRow, 'customerId' | 'ruleId' | 'subjectId'>;
 export const waitingDue = 'rule';
-/** Everything that rules wait for with one customer. */
-const waitingRange = startingWith('DUE#');
 
 /** What an entry of the due index waits for. */
 export function waitingOf(id: string): WaitingKey | undefined {

@@ -1,6 +1,6 @@
 import { canonical } from '../kernel/filter.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
-import { counterKey } from '../workflows/sums.ts';
+import { counterKey } from '../workflows/counter.ts';
 import { audiencePages } from './audience.ts';
 import { ownerOf, type Sees } from './estimate.ts';
 import type { Reader } from './matching.ts';

@@ -6,7 +6,7 @@ import { added, moved } from '../jobs/job.ts';
 import type { AtWork, Runner } from '../jobs/work.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import type { Item, Key } from '../table/entity.ts';
-import { counterKey } from '../workflows/sums.ts';
+import { counterKey } from '../workflows/counter.ts';
 import { audiencePages } from './audience.ts';
 import { ownerOf } from './estimate.ts';
 import { listEntity } from './list.entity.ts';

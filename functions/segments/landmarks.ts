@@ -1,6 +1,6 @@
 import { creationPartition, customerEntity, customerIdOf } from '../customers/customer.entity.ts';
 import type { Item, Key } from '../table/entity.ts';
-import { counterKey } from '../workflows/sums.ts';
+import { counterKey } from '../workflows/counter.ts';
 import type { Reader } from './matching.ts';
 import { type Landmarks, noLandmarks, walkedOn } from './sampling.ts';
 

@@ -6,7 +6,7 @@ import type { Action, Item, Key } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
 import { attend } from './attention.ts';
 import { type Change, rowOf } from './change.ts';
-import { historyAction } from './history.ts';
+import { historyAction } from './history-action.ts';
 import { activityActions, counterAction } from './sums.ts';
 import { weekActions } from './weeks.ts';
 

@@ -1,13 +1,12 @@
 import { activityKey, collection, customerIdOf } from '../customers/customer.entity.ts';
 import { isInteraction, timelineRange } from '../interactions/interaction.entity.ts';
 import type { Interaction } from '../interactions/interaction.ts';
-import type { Action, Item, Key } from '../table/entity.ts';
+import type { Action, Item } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
 import { type Change, rowOf } from './change.ts';
+import { counterKey } from './counter.ts';
 
 /** Sums that follow from changes: a customer's activity (A#SUM) and the workspace's counters (CNT). Pure but for the reads they are given. */
-export const counterKey = (tenant: string): Key => ({ pk: `T#${tenant}#CNT`, sk: '~' });
-
 type Sums = Record<string, number>;
 const add = (sums: Sums, name: string, by: number) => {
   sums[name] = (sums[name] ?? 0) + by;

@@ -4,7 +4,7 @@ import type { Customer } from '../../functions/customers/customer.ts';
 import { searchRowChanges } from '../../functions/customers/search-rows.ts';
 import { activityOf, interactionEntity } from '../../functions/interactions/interaction.entity.ts';
 import { type Item, uniqueKey } from '../../functions/table/entity.ts';
-import { counterKey } from '../../functions/workflows/sums.ts';
+import { counterKey } from '../../functions/workflows/counter.ts';
 import type { World } from '../_util/world.ts';
 import type { Ledger } from './acts.ts';
 

@@ -1,4 +1,4 @@
-import { rulePartition } from '../rules/partition.ts';
+import { rulePartition } from '../rules/partition.entity.ts';
 import type { Action, Item, Key } from '../table/entity.ts';
 import { startingWith } from '../table/ranges.ts';
 import type { Campaign } from './campaign.ts';

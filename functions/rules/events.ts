@@ -26,7 +26,7 @@ import {
   isInteraction,
   isResponse,
 } from './match.ts';
-import { rulePartition } from './partition.ts';
+import { rulePartition } from './partition.entity.ts';
 import { plan } from './plan.ts';
 import { ruleEntity } from './rule.entity.ts';
 import type { Rule } from './rule.ts';

@@ -1,6 +1,6 @@
 import type { Agent } from '../agent.ts';
 import { startingWith } from '../table/ranges.ts';
-import { rulePartition } from './partition.ts';
+import { rulePartition } from './partition.entity.ts';
 import { ruleEntity, walkEntity } from './rule.entity.ts';
 import { walkFor } from './rule.ts';
 

@@ -6,7 +6,7 @@ import { type Action, defineEntity, type Item, type Key } from '../table/entity.
 import { showsAt } from '../table/idempotency.ts';
 import { startingWith } from '../table/ranges.ts';
 import { Firing, type FiringOutcome, WaitingRow } from './firing.ts';
-import { rulePartition } from './partition.ts';
+import { rulePartition } from './partition.entity.ts';
 import { noCounts, Rule, type RuleCounts, RuleProblem, Walk } from './rule.ts';
 
 const names = {

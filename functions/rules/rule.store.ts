@@ -11,7 +11,7 @@ import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { startingWith } from '../table/ranges.ts';
 import type { FiringView } from './firing.ts';
-import { rulePartition } from './partition.ts';
+import { rulePartition } from './partition.entity.ts';
 import { countsOf, countsPartition, firingEntity, keptFirings, problemKey, ruleEntity, rulesOwn, walkEntity } from './rule.entity.ts';
 import {
   campaignFault,

@@ -108,6 +108,20 @@ const aRule = (api: Api) =>
     does: [{ kind: 'followUp', title: 'Batis', for: { to: 'owner' } }],
   });
 
+/** An urgent case under a theme. */
+async function aCase(api: Api): Promise<string> {
+  const { id: customerId } = await api.customer();
+  const { id: themeId } = await api.post<{ id: string }>('/v1/themes', { name: unique('Batis') });
+  const { id } = await api.post<{ id: string }>('/v1/cases', {
+    customerId,
+    themeId,
+    type: 'complaint',
+    subject: unique('Batis'),
+    priority: 'urgent',
+  });
+  return id;
+}
+
 /** A draft of a campaign, with everything that a plan shows. */
 async function campaignAt(api: Api): Promise<string> {
   const { id } = await api.post<{ id: string }>('/v1/campaigns', {
@@ -242,6 +256,13 @@ async function made(suki: Suki): Promise<Screen[]> {
     { name: 'barred address, new', path: '/settings/suppressions', act: newOf },
     { name: 'audit', path: '/settings/audit' },
     { name: 'notifications', path: '/notifications' },
+    { name: 'cases', path: '/cases' },
+    { name: 'cases, board', path: '/cases?view=board' },
+    { name: 'cases, themes', path: '/cases?view=themes' },
+    { name: 'cases, report', path: '/cases?view=report' },
+    { name: 'case', path: `/cases/${await aCase(api)}` },
+    { name: 'case, new', path: '/cases?view=themes', act: overlay('n') },
+    { name: 'service levels', path: '/settings/service-levels' },
     { name: 'rules', path: '/rules' },
     { name: 'rule', path: `/rules/${rule}` },
     { name: 'rule, turning on', path: `/rules/${rule}`, act: press('main [role=switch]') },

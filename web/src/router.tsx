@@ -239,6 +239,11 @@ const templates = createRoute({
   path: '/templates',
   component: lazyRouteComponent(() => withMore(import('./messages/templates.tsx')), 'TemplatesSettings'),
 });
+const serviceLevels = createRoute({
+  getParentRoute: () => settings,
+  path: '/service-levels',
+  component: lazyRouteComponent(() => withMore(import('./cases/service-levels.tsx')), 'ServiceLevelsSettings'),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
@@ -270,7 +275,7 @@ const tree = root.addChildren([
     mails,
     cases,
     oneCase,
-    settings.addChildren([settingsHome, workspace, sending, members, roles, keys, senders, templates, suppressions, audit]),
+    settings.addChildren([settingsHome, workspace, sending, members, roles, keys, senders, templates, suppressions, serviceLevels, audit]),
     notifications,
     rules,
     newRule,

@@ -1,6 +1,7 @@
 import type { adminRoutes } from '../../../functions/admin/admin.routes.ts';
 import type { campaignRoutes } from '../../../functions/campaigns/campaigns.routes.ts';
 import type { caseRoutes } from '../../../functions/cases/cases.routes.ts';
+import type { themeRoutes } from '../../../functions/cases/themes.routes.ts';
 import type { customerRoutes } from '../../../functions/customers/customers.routes.ts';
 import type { exportRoutes } from '../../../functions/exports/exports.routes.ts';
 import type { followUpRoutes } from '../../../functions/followups/follow-ups.routes.ts';
@@ -29,6 +30,7 @@ import type { todayRoutes } from '../../../functions/today/today.routes.ts';
 export type Routes = typeof customerRoutes &
   typeof campaignRoutes &
   typeof caseRoutes &
+  typeof themeRoutes &
   typeof serviceLevelRoutes &
   typeof reportRoutes &
   typeof runRoutes &
@@ -88,6 +90,9 @@ export const operations = {
   logOnCase: 'POST /v1/cases/{id}/interactions',
   archiveCase: 'DELETE /v1/cases/{id}',
   restoreCase: 'POST /v1/cases/{id}/restore',
+  listThemes: 'GET /v1/themes',
+  createTheme: 'POST /v1/themes',
+  moveTheme: 'POST /v1/themes/{id}/state',
   getServiceLevels: 'GET /v1/service-levels',
   updateServiceLevels: 'PATCH /v1/service-levels',
   listSenders: 'GET /v1/senders',

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
 import { failed } from '../ui/toast.tsx';
-import { type Case, type CasePatch, levelsQuery, useRefreshCases } from './queries.ts';
+import { type Case, type CasePatch, levelsQuery, themesQuery, useRefreshCases } from './queries.ts';
 
 type Option = [value: string, text: string];
 
@@ -17,6 +17,7 @@ type Option = [value: string, text: string];
 export function CaseFields({ of, writable, className }: { of: Case; writable: boolean; className?: string }) {
   const { members, name } = useMembers();
   const levels = useQuery(levelsQuery);
+  const themes = useQuery(themesQuery);
   const refresh = useRefreshCases();
   const save = useMutation({
     mutationFn: (body: CasePatch) => call('updateCase', { params: { id: of.id }, version: of.version, body }),
@@ -59,6 +60,11 @@ export function CaseFields({ of, writable, className }: { of: Case; writable: bo
           chosen(t('case.queue'), of.queue ?? '', {
             options: [['', t('common.none')], ...queues.map((queue): Option => [queue, queue])],
             onChange: (value) => save.mutate({ queue: value || null }),
+          })}
+        {(themes.data?.data.length ?? 0) > 0 &&
+          chosen(t('case.theme'), of.themeId ?? '', {
+            options: [['', t('common.none')], ...(themes.data?.data ?? []).map(({ id, name: theme }): Option => [id, theme])],
+            onChange: (value) => save.mutate({ themeId: value || null }),
           })}
         <RootCause
           key={of.rootCause ?? ''}

@@ -16,6 +16,8 @@ import { levelsQuery } from './queries.ts';
 import type { CasesSearch } from './search.ts';
 
 const Board = lazy(() => import('./board.tsx').then(({ Board }) => ({ default: Board })));
+const CaseReport = lazy(() => import('./report.tsx').then(({ CaseReport }) => ({ default: CaseReport })));
+const Themes = lazy(() => import('./themes.tsx').then(({ Themes }) => ({ default: Themes })));
 const NewCase = lazy(() => import('./new-case.tsx').then(({ NewCase }) => ({ default: NewCase })));
 
 /** Matters to be answered, by what is due, as a list or on a board. */
@@ -37,6 +39,7 @@ function Allowed() {
   const navigate = useNavigate({ from: '/cases' });
   const [making, setMaking] = useState(false);
   const mayMake = can.any('cases', 'write');
+  const views = can.any('reports', 'read') ? (['list', 'board', 'themes', 'report'] as const) : (['list', 'board', 'themes'] as const);
   useShortcuts(mayMake ? [{ keys: 'n', label: 'case.new', run: () => setMaking(true) }] : []);
   const set = (change: CasesSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
@@ -54,17 +57,16 @@ function Allowed() {
           hideLabel
           value={search.view ?? 'list'}
           onChange={(next) => set({ view: next === 'list' ? undefined : next, state: undefined })}
-          options={(['list', 'board'] as const).map((each) => ({ value: each, label: t(`cases.view.${each}`) }))}
+          options={views.map((each) => ({ value: each, label: t(`cases.view.${each}`) }))}
         />
-        <Narrowing search={search} set={set} />
+        {(search.view === undefined || search.view === 'board') && <Narrowing search={search} set={set} />}
       </div>
-      {search.view === 'board' ? (
-        <Suspense fallback={<Loading rows={8} />}>
-          <Board search={search} />
-        </Suspense>
-      ) : (
-        <CaseList search={search} />
-      )}
+      <Suspense fallback={<Loading rows={8} />}>
+        {search.view === 'board' && <Board search={search} />}
+        {search.view === 'report' && <CaseReport />}
+        {search.view === 'themes' && <Themes />}
+        {search.view === undefined && <CaseList search={search} />}
+      </Suspense>
       {making && (
         <Suspense>
           <NewCase onClose={() => setMaking(false)} />

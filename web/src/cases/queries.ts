@@ -56,6 +56,26 @@ export const levelsQuery = queryOptions({
   staleTime: 60_000,
 });
 
+export type Theme = Answer<'listThemes'>['data'][number];
+
+export const themesQuery = queryOptions({
+  queryKey: ['cases', 'themes'],
+  queryFn: ({ signal }) => call('listThemes', { signal }),
+  staleTime: 10_000,
+});
+
+const day = 86_400_000;
+/** What the cases of the last days come to; asked anew when the minute is another. */
+export const reportQuery = (days: number) =>
+  queryOptions({
+    queryKey: ['cases', 'report', days],
+    queryFn: ({ signal }) => {
+      const to = Date.now();
+      return call('getCaseReport', { query: { from: new Date(to - days * day).toISOString(), to: new Date(to).toISOString() }, signal });
+    },
+    staleTime: 30_000,
+  });
+
 /** Everything about cases is asked anew, and what the timeline shows of them. */
 export function useRefreshCases() {
   const queryClient = useQueryClient();

@@ -13,6 +13,7 @@ type Page = {
     | '/settings/senders'
     | '/settings/templates'
     | '/settings/suppressions'
+    | '/settings/service-levels'
     | '/settings/audit';
   label: MessageKey;
   show: boolean;
@@ -30,6 +31,7 @@ export function Settings() {
     { to: '/settings/senders', label: 'senders.title', show: can.any('campaigns', 'read') },
     { to: '/settings/templates', label: 'template.title', show: can.any('interactions', 'read') },
     { to: '/settings/suppressions', label: 'suppression.title', show: can.any('campaigns', 'read') },
+    { to: '/settings/service-levels', label: 'entity.serviceLevels', show: can.any('cases', 'read') },
     { to: '/settings/audit', label: 'settings.audit', show: can.any('audit', 'read') },
   ];
   return (

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useMembers } from '../customers/use-members.ts';
+import { formatAgo, formatNumber } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import { Field, Select } from '../ui/field.tsx';
+import { Section } from '../ui/section.tsx';
+import { Failure, Loading } from '../ui/states.tsx';
+import { reportQuery } from './queries.ts';
+
+const spans = [7, 30, 90, 365] as const;
+type Promised = { kept: number; broken: number; open: number };
+
+/** A share in whole percent; nothing where nothing is over yet. */
+const shareOf = ({ kept, broken }: Promised) =>
+  kept + broken === 0 ? '–' : `${formatNumber(Math.round((100 * kept) / (kept + broken)))} %`;
+
+/** What became of what was promised, from our own clocks; what sources report stands apart. */
+export function CaseReport() {
+  const [days, setDays] = useState<number>(30);
+  const { name } = useMembers();
+  const asked = useQuery(reportQuery(days));
+  const report = asked.data;
+  return (
+    <div className="grid gap-4">
+      <Field label={t('caseReport.span')} className="max-w-48">
+        <Select value={days} onChange={(event) => setDays(Number(event.target.value))}>
+          {spans.map((span) => (
+            <option key={span} value={span}>
+              {t('caseReport.days', { count: span })}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {asked.isPending && <Loading rows={5} />}
+      {asked.isError && !report && <Failure error={asked.error} retry={() => void asked.refetch()} />}
+      {report && (
+        <>
+          <Section title={t('caseReport.own')}>
+            <Table
+              head={t('case.priority')}
+              rows={[
+                { label: t('caseReport.all'), ...report },
+                ...report.byPriority.map((row) => ({ label: t(`case.priority.${row.priority}`), ...row })),
+              ]}
+            />
+          </Section>
+          <Section title={t('caseReport.byOwner')}>
+            <Table
+              head={t('case.owner')}
+              rows={report.byOwner.map((row) => ({ label: row.ownerId ? name(row.ownerId) : t('case.nobody'), ...row }))}
+            />
+          </Section>
+          <Section title={t('caseReport.reported')}>
+            <p className="pb-1 text-sm text-ink-2">{t('caseReport.reportedLead', { ...report.reportedBySource })}</p>
+          </Section>
+          <p className="text-sm text-ink-3">
+            {t('caseReport.asOf', { ago: formatAgo(report.asOf) })}
+            {!report.complete && ` · ${t('caseReport.partly', { count: report.examined })}`}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+type Row = { label: string; cases: number; firstResponse: Promised; resolution: Promised };
+
+function Table({ head, rows }: { head: string; rows: Row[] }) {
+  const cell = 'px-3 py-2 text-end tnum';
+  const kept = (promised: Promised) => t('caseReport.kept', { kept: promised.kept, broken: promised.broken, open: promised.open });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section className="-mx-4 overflow-x-auto" tabIndex={0} aria-label={head}>
+      <table className="w-full text-sm">
+        <thead>
+          <tr className="border-b border-line text-ink-3">
+            <th scope="col" className="px-4 py-2 text-start font-medium">
+              {head}
+            </th>
+            <th scope="col" className="px-3 py-2 text-end font-medium">
+              {t('nav.cases')}
+            </th>
+            <th scope="col" className="px-3 py-2 text-end font-medium">
+              {t('case.clock.firstResponse')}
+            </th>
+            <th scope="col" className="px-4 py-2 text-end font-medium">
+              {t('case.clock.resolution')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.label} className="border-b border-line last:border-b-0">
+              <th scope="row" className="px-4 py-2 text-start font-medium">
+                <bdi>{row.label}</bdi>
+              </th>
+              <td className={cell}>{formatNumber(row.cases)}</td>
+              {[row.firstResponse, row.resolution].map((promised, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two columns that never move
+                <td key={at} className={cell}>
+                  <span className="block font-semibold">{shareOf(promised)}</span>
+                  <span className="block text-ink-3">{kept(promised)}</span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

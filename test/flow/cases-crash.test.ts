@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { caseEntity } from '../../functions/cases/case.entity.ts';
+import { notificationEntity } from '../../functions/notifications/notification.entity.ts';
 import { readDue } from '../../functions/table/due.ts';
 import { dyingAt } from '../_util/dying.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
@@ -12,7 +13,9 @@ const post = async (path: string, body: unknown = {}) => (await world.api(ws.key
 const rows = () => world.rows(`T#${ws.tenant}#`);
 const customer = (): Promise<{ id: string }> => post('/v1/customers', { kind: 'person', name: 'Ana', ownerId: ws.members.service.id });
 const notices = (kind: string) =>
-  rows().filter(({ pk, sk, k }) => String(pk).includes('#NTF#') && String(sk).startsWith('ntf_') && k === kind).length;
+  rows()
+    .filter(({ pk, sk }) => String(pk).includes('#NTF#') && String(sk).startsWith('ntf_'))
+    .filter((row) => notificationEntity.decode(row as never).kind === kind).length;
 
 /** Around the clock: an urgent case is to be answered within an hour. */
 const always = {

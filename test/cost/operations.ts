@@ -4,7 +4,6 @@ import type { CustomerInput } from '../../functions/customers/customer.ts';
 import type { Item } from '../../functions/table/entity.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
-import { caseOperations } from './case-operations.ts';
 import { followUpOperations } from './follow-up-operations.ts';
 import { ruleOperations } from './rule-operations.ts';
 import { entryBytes, itemBytes, readUnits, strongReadUnits, writeUnits } from './size.ts';
@@ -254,7 +253,6 @@ export const operations: Operation[] = [
     };
   }),
   ...followUpOperations,
-  ...caseOperations,
   ...ruleOperations,
 ];
 

@@ -134,22 +134,21 @@ export async function complete(at: Visit, said: AnswersInput): Promise<Thanks> {
   const invitationId = at.invitationId ?? missing();
   for (let attempt = 0; attempt < tries; attempt++) {
     const held = await responseAt(at);
-    if (held?.response.completedAt) return same(held.response, said) ? thanks(at, said) : missing();
+    if (held?.response.completedAt) return same(held.response, said) ? thanks(at, said, await customerAt(at)) : missing();
     refuseClosed(at);
     check(at, said, true);
     if ((held?.response.version ?? 0) !== said.rev && !(held && same(held.response, said)))
       throw held ? stale(held.response) : new CrmError('conflict', { rev: 0, answers: {} });
     const base = answered(held?.response ?? begun(at, invitationId, said), said);
-    const ownerId = (await customerAt(at))?.ownerId ?? null;
-    const to = completed(base, at.version.definition, { at: at.agent.iso, ownerId });
-    if (await write(at, held, { to, whole: true })) return thanks(at, said);
+    const customer = await customerAt(at);
+    const to = completed(base, at.version.definition, { at: at.agent.iso, ownerId: customer?.ownerId ?? null });
+    if (await write(at, held, { to, whole: true })) return thanks(at, said, customer);
   }
   throw new CrmError('conflict', { headers: { 'Retry-After': '1' } });
 }
 
-async function thanks(at: Visit, { language }: AnswersInput): Promise<Thanks> {
-  const { agent, version } = at;
-  const known: Known = { customer: await customerAt(at), workspace: agent.workspace, now: agent.now };
+function thanks({ agent, version }: Visit, { language }: AnswersInput, customer: Known['customer']): Thanks {
+  const known: Known = { customer, workspace: agent.workspace, now: agent.now };
   const { thanks: said } = inLanguage(version.definition, { language, fallbackLanguage: version.fallbackLanguage }, known);
   const text = said.texts[language];
   return { title: text?.title ?? null, body: text?.body ?? null, redirectUrl: said.redirectUrl };

@@ -44,6 +44,6 @@ export const publicSurveyRoutes = defineRoutes({
     repeatable: true,
     ok: { status: 200, body: Thanks },
     problems: ['not_found', 'survey_closed', 'invalid_input', 'conflict'],
-    cost: { rru: 6, wru: 1 },
+    cost: { rru: 5, wru: 1 },
   },
 });

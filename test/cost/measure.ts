@@ -14,6 +14,7 @@ import { campaignOperations } from './campaign-operations.ts';
 import { mailOperations } from './mail.ts';
 import { type Operation, operations } from './operations.ts';
 import { segmentOperations } from './segments.ts';
+import { surveyOperations } from './survey-operations.ts';
 
 /** What one operation consumed beside what it must. `usdPerMillion` at list price: $0.125 a million reads, $0.625 a million writes. */
 export type CostRow = {
@@ -103,7 +104,7 @@ export async function measure(world: World, customers: number): Promise<CostRow[
   await load(ws, world.engine.file, { many: customers, now: world.now() });
   const found = await loadFound(ws, world.now());
   const rows: CostRow[] = [];
-  for (const operation of [...operations, ...segmentOperations, ...mailOperations, ...campaignOperations])
+  for (const operation of [...operations, ...segmentOperations, ...mailOperations, ...campaignOperations, ...surveyOperations])
     rows.push(await measureOne(world, ws, { operation, customers, found }));
   return rows;
 }

@@ -1,6 +1,7 @@
 import type { Item } from '../../functions/table/entity.ts';
 import { movableNow } from '../../local/clock.ts';
 import type { CampaignWorld } from './campaign-world.ts';
+import { invitationFaults } from './invitations.ts';
 import { entriesOf, type Got, gotIn, partitionOf, type Story, sendsOf } from './kinds.ts';
 
 /**
@@ -83,6 +84,10 @@ export function judge(world: CampaignWorld, story: Story, { retry }: { retry: bo
       verdict[entries === 0 ? 'lost' : 'wrong']++;
       note(`${tag} is ${state} and ${entries} times on the timeline`);
     }
+  }
+  for (const fault of invitationFaults(world, story)) {
+    verdict.lost++;
+    note(fault);
   }
   // Everybody of the audience has a row.
   const missing = expected.size + barred.size - bySend.size;

@@ -8,7 +8,9 @@ import { movableNow } from '../../local/clock.ts';
 import type { Chance } from '../_util/battery.ts';
 import { campaignIn, peopleIn, runOf } from '../_util/campaign.ts';
 import { seedWorkspace } from '../_util/seed.ts';
+import { surveyIn } from '../_util/survey.ts';
 import type { CampaignWorld } from './campaign-world.ts';
+import { invitation } from './invitations.ts';
 
 /** Everything that goes to somebody by a send row: campaigns by mail and text, call lists, and what members write to one customer. */
 export const kinds = ['email', 'sms', 'call', 'direct'] as const;
@@ -52,12 +54,15 @@ export async function begin({ chance, retry, kind, at }: Beginning): Promise<Sto
     await writeTo(place, ids, addresses);
     return { ...base, campaign: undefined };
   }
+  // Every third mail asks a survey.
+  const survey = kind === 'email' && at % 3 === 0 ? await surveyIn(place, { coolDownDays: 30 }) : undefined;
   const campaign = await campaignIn(place, `story ${at}`, {
     onUnknown: retry ? 'retry' : 'skip',
     maxLatenessMinutes: 10_080,
     // Whose the calls are, where nobody is named and nobody owns the customer.
     authors: [members.sales.id],
     ...(kind !== 'email' && { channel: kind, content: plain }),
+    ...(survey && { content: invitation(survey.id) }),
   });
   // The estimate decides how many shards there are: some stories have several, with few sends each.
   const counter = { pk: `T#${tenant}#CNT`, sk: '~', customers: chance.pick([0, 3_000, 7_000]) };

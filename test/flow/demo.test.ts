@@ -98,7 +98,7 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
     expect(members).toHaveLength(offerList.keys(customers, consents).length);
     const rules = await of('/v1/rules');
     expect(rules.map(({ ready, on }: { ready: string; on: boolean }) => [ready, on]).sort()).toEqual(
-      ['breach', 'case', 'complaint', 'date', 'service', 'silence'].map((ready) => [ready, true]),
+      ['breach', 'case', 'complaint', 'date', 'detractor', 'service', 'silence'].map((ready) => [ready, true]),
     );
   });
 
@@ -158,7 +158,8 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
       'Un filtre pour sa sœur',
       'Contrat renouvelé',
     ]);
-    expect(body.data).toHaveLength(18);
+    // Eighteen of her story, and the four times that she was asked whether she would recommend Batis.
+    expect(body.data).toHaveLength(22);
   });
 
   it.each([

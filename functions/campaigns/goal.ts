@@ -25,7 +25,6 @@ export const metricCatalogue = {
   answered: { measured: 'send', comparable: false, means: 'answered the survey that the message asks' },
   manual: { measured: 'hand', comparable: false, means: 'counted by a member' },
 } as const satisfies Record<string, MetricSpec>;
-export type MetricKind = keyof typeof metricCatalogue;
 
 export const Metric = z
   .discriminatedUnion('kind', [

@@ -150,9 +150,6 @@ const next: Record<CaseState, readonly CaseState[]> = {
   resolved: ['open', 'closed'],
   closed: ['open'],
 };
-/** Where a case may go from a state. */
-export const nextStates = (state: CaseState): readonly CaseState[] => next[state];
-
 /** Refuses a step that there is not. */
 export function checkStep({ state, archivedAt, mergedIntoId }: Pick<Case, 'state' | 'archivedAt' | 'mergedIntoId'>, to: CaseState): void {
   if (archivedAt) throw new CrmError('already_archived');

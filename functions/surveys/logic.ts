@@ -115,12 +115,6 @@ export function wayThrough({ sections, jumps }: Definition, answers: Answers): S
 export const shownQuestions = (definition: Definition, answers: Answers): Question[] =>
   wayThrough(definition, answers).flatMap(({ questions }) => questions);
 
-/** The section after one, or `end`. */
-export function nextSection(definition: Definition, section: string, answers: Answers): string {
-  const steps = wayThrough(definition, answers);
-  return steps[steps.findIndex((step) => step.section === section) + 1]?.section ?? end;
-}
-
 /** The answers that stay where another one has changed: those to questions that are still shown. */
 export function keptAnswers(definition: Definition, answers: Answers): Answers {
   const shown = shownQuestions(definition, answers);

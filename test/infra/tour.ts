@@ -2,6 +2,7 @@ import type { OpsRequest } from '../../functions/workflows/ops.ts';
 import { workers } from '../../lib/services.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { World } from '../_util/world.ts';
+import { tourOfCases } from './tour-cases.ts';
 import { tourOfMail, tourOfSenders } from './tour-mail.ts';
 import { tourOfSurveys } from './tour-surveys.ts';
 import { tourOfWorkflows } from './tour-workflows.ts';
@@ -60,6 +61,7 @@ export async function tour(world: World): Promise<void> {
   await files(world, admin);
   await operator(world);
   await tourOfSurveys(world, ws);
+  await tourOfCases(world, ws);
   await tourOfWorkflows(world, ws);
   await world.drain({ allowFailures: true });
   for (const [name, { trigger }] of Object.entries(workers)) if (trigger.kind === 'schedule') await world.invoke(name, {});

@@ -89,7 +89,7 @@ for (const language of ['fr', 'fil', 'ur', 'th'] as const)
         await openScreen(page, screen);
         await expect.soft(page.locator('html'), screen.name).toHaveAttribute('dir', language === 'ur' ? 'rtl' : 'ltr');
         const isKnown = (word: string) =>
-          known.has(word.replace(/ \(\w\)$/, '')) ||
+          known.has(word.replace(/ (\(\w\)|\d+)$/, '')) ||
           properNames.some((name) => word.includes(name)) ||
           (/^(customer|log)\b/.test(screen.name) && ownFields.has(word));
         const same = (await wordsOn(page)).filter((word) => english.get(screen.name)?.has(word) && !isKnown(word));

@@ -240,4 +240,7 @@ export const surveys = {
   'survey.makeCampaign': 'Make a campaign of it',
   'survey.afterEvent': 'After something happens',
   'survey.afterEventLead': 'A rule sends a template that says {links}, for example the day after a visit.',
+  'field.publishedVersion': 'Published version',
+  'field.publishedAs': 'Published as',
+  'field.publishedAt': 'Published',
 };

@@ -242,4 +242,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.makeCampaign': 'Gawing kampanya',
   'survey.afterEvent': 'Pagkatapos ng isang pangyayari',
   'survey.afterEventLead': 'Magpapadala ang patakaran ng huwarang may {links}, halimbawa isang araw pagkatapos ng pagbisita.',
+  'field.publishedVersion': 'Bersiyong inilathala',
+  'field.publishedAs': 'Inilathala bilang',
+  'field.publishedAt': 'Inilathala noong',
 };

@@ -242,4 +242,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.makeCampaign': 'En faire une campagne',
   'survey.afterEvent': 'Après un événement',
   'survey.afterEventLead': 'Une règle envoie un modèle qui dit {links}, par exemple le lendemain d’une visite.',
+  'field.publishedVersion': 'Version publiée',
+  'field.publishedAs': 'Publié comme',
+  'field.publishedAt': 'Publié le',
 };

@@ -241,4 +241,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.makeCampaign': 'สร้างเป็นแคมเปญ',
   'survey.afterEvent': 'หลังเกิดเหตุการณ์',
   'survey.afterEventLead': 'กฎจะส่งแม่แบบที่มี {links} เช่น วันรุ่งขึ้นหลังการเข้าพบ',
+  'field.publishedVersion': 'เวอร์ชันที่เผยแพร่',
+  'field.publishedAs': 'เผยแพร่เป็น',
+  'field.publishedAt': 'เผยแพร่เมื่อ',
 };

@@ -241,4 +241,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.makeCampaign': 'اس کی مہم بنائیں',
   'survey.afterEvent': 'کسی واقعے کے بعد',
   'survey.afterEventLead': 'قاعدہ ایک نمونہ بھیجتا ہے جس میں {links} ہو، مثلاً دورے کے اگلے دن۔',
+  'field.publishedVersion': 'شائع شدہ نسخہ',
+  'field.publishedAs': 'جس طرح شائع ہوا',
+  'field.publishedAt': 'شائع ہونے کا وقت',
 };

@@ -8,18 +8,19 @@ import type { Item } from '../../functions/table/entity.ts';
 import { campaignNames } from '../../local/demo/campaigns.ts';
 import { type FillOptions, fillDemo, refreshDemo } from '../../local/demo/fill.ts';
 import { type Story, story } from '../../local/demo/story.ts';
-import { surveyNames } from '../../local/demo/surveys.ts';
+import { quarters, type SurveyKey, surveyNames } from '../../local/demo/surveys.ts';
 import { demoProduct } from '../_util/demo-product.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 
-/** Everybody and what they permit, with no more of the year behind them than six weeks: campaigns ask for no more. */
+/** Everybody and what they permit; of the year no more than visits and six weeks: campaigns and surveys ask for no more. */
 function lately(seed: string, start: Date): Story {
   const whole = story(seed, start);
   const since = start.getTime() - 42 * 86_400_000;
-  return { ...whole, interactions: whole.interactions.filter(({ occurredAt }) => Date.parse(occurredAt) > since), followUps: [] };
+  const interactions = whole.interactions.filter(({ occurredAt, channel }) => channel === 'visit' || Date.parse(occurredAt) > since);
+  return { ...whole, interactions, followUps: [] };
 }
 
-describeWorld('the campaigns of the demo', { timeout: 240_000 }, () => {
+describeWorld('the campaigns and surveys of the demo', { timeout: 240_000 }, () => {
   let world: World;
   let product: { options: FillOptions; close(): void };
   type Row = { id: string; name: string; state: string; pausedBecause: string | null; nextAt: string | null };
@@ -38,6 +39,11 @@ describeWorld('the campaigns of the demo', { timeout: 240_000 }, () => {
     campaigns = new Map((await ask('/v1/campaigns?limit=100')).data.map((one: Row) => [one.name, one]));
   };
 
+  const idOf = async (key: SurveyKey) =>
+    (await ask('/v1/surveys?limit=100')).data.find(({ name }: { name: string }) => name === surveyNames[key]).id;
+  type Wave = { name: string; completed: number; responseRate: { count: number; of: number }; score: { value: number; margin: number } };
+  const waves = async (): Promise<Wave[]> => (await ask(`/v1/surveys/${await idOf('relationship')}/results?by=wave`)).groups;
+
   beforeAll(async () => {
     world = await startWorld();
     product = await demoProduct(world);
@@ -53,8 +59,9 @@ describeWorld('the campaigns of the demo', { timeout: 240_000 }, () => {
     await world?.stop();
   });
 
+  const all = [...Object.values(campaignNames), surveyNames.relationship].sort();
   it('are four, and one that asks', () => {
-    expect([...campaigns.keys()].sort()).toEqual([...Object.values(campaignNames), surveyNames.relationship].sort());
+    expect([...campaigns.keys()].sort()).toEqual(all);
   });
 
   it('have one that is due tomorrow at nine in Manila', () => {
@@ -114,6 +121,53 @@ describeWorld('the campaigns of the demo', { timeout: 240_000 }, () => {
     expect(run.counts.states.pending).toBeGreaterThan(0);
   });
 
+  it('have a survey whose score goes from 31 to 44 over four quarters, each with its margin and its response rate', async () => {
+    const told = await waves();
+    expect(told.map(({ score }) => Math.round(score.value))).toEqual(quarters.map(({ nps }) => nps));
+    for (const { completed, responseRate, score } of told) {
+      expect(completed).toBeGreaterThanOrEqual(70);
+      expect(responseRate.count).toBe(completed);
+      expect(responseRate.of).toBeGreaterThan(completed);
+      expect(score.margin).toBeGreaterThan(5);
+    }
+  });
+
+  it('tell how satisfied customers are after a visit', async () => {
+    const { main, score, started, completed } = await ask(`/v1/surveys/${await idOf('visit')}/results`);
+    expect(main.kind).toBe('csat');
+    expect(completed).toBe(started);
+    expect(completed).toBeGreaterThanOrEqual(60);
+    expect(score.value).toBeGreaterThan(65);
+    expect(score.value).toBeLessThan(92);
+  });
+
+  it('have answers on the timelines of those who gave them, and in their own lists', async () => {
+    const { data } = await ask(`/v1/surveys/${await idOf('relationship')}/responses?limit=20`);
+    for (const { customer, score } of data.slice(0, 5)) {
+      const hers = (await ask(`/v1/customers/${customer.id}/responses`)).data;
+      expect(hers.some((one: { score: { value: number } }) => one.score.value === score.value)).toBe(true);
+      const timeline = (await ask(`/v1/customers/${customer.id}/interactions?limit=100`)).data;
+      expect(
+        timeline.some(({ reason, responseId }: { reason: string; responseId: string | null }) => reason === 'feedback' && responseId),
+      ).toBe(true);
+    }
+  });
+
+  it('have no answer that says the same sentence twice of one customer', async () => {
+    const said = new Map<string, string[]>();
+    const id = await idOf('relationship');
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: { data: { customerId: string; answers: { q2?: string } }[]; page: { nextCursor: string | null } } = await ask(
+        `/v1/surveys/${id}/responses?limit=100${cursor && `&cursor=${cursor}`}`,
+      );
+      for (const { customerId, answers } of page.data) if (answers.q2) said.set(customerId, [...(said.get(customerId) ?? []), answers.q2]);
+      cursor = page.page.nextCursor;
+    }
+    const twice = [...said.values()].filter((sentences) => new Set(sentences).size < sentences.length);
+    expect(twice).toEqual([]);
+    expect(said.size).toBeGreaterThan(50);
+  });
+
   it('have one that is running by each recipient’s clock, and goes on by itself', async () => {
     const before = await runOf('running');
     expect([named('running').state, before.state]).toEqual(['active', 'running']);
@@ -141,9 +195,11 @@ describeWorld('the campaigns of the demo', { timeout: 240_000 }, () => {
     world.advance('P30D');
     expect((await refreshDemo(product.options)).failed).toEqual([]);
     await read();
-    expect(campaigns.size).toBe(4);
+    expect([...campaigns.keys()].sort()).toEqual(all);
     expect(named('completed').id).not.toBe(old);
     expect((await ask(`/v1/campaigns/${old}`)).archivedAt).not.toBeNull();
     expect((await runOf('running')).state).toBe('running');
+    await world.drain();
+    expect((await waves()).map(({ score }) => Math.round(score.value))).toEqual(quarters.map(({ nps }) => nps));
   });
 });

@@ -6,7 +6,7 @@ import { apiOf, expect, signIn, test, unique, type Who, watch } from './suki.ts'
  * A campaign on the demo's people, from a segment to its report, as the three who have to do with it see it. On a product of its own: its
  * clock is moved by days.
  */
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.describe.configure({ mode: 'serial', timeout: 400_000 });
 
 type Send = Record<
   'state' | 'reason' | 'name' | 'customerId' | 'sentAt' | 'clickedAt' | 'bouncedAt' | 'complainedAt' | 'unsubscribedAt',
@@ -57,10 +57,14 @@ const figure = async (page: Page, title: string, term: string) =>
     ),
   );
 
+/** A second product shares the machine with this one. */
+const patient = { timeout: 60_000 };
+
 async function save(page: Page, title: string): Promise<void> {
-  const answered = page.waitForResponse((response) => response.request().method() === 'PATCH');
+  const answered = page.waitForResponse((response) => response.request().method() === 'PATCH', patient);
   const read = page.waitForResponse(
     (response) => response.request().method() === 'GET' && /\/v1\/campaigns\/cmp_\w+$/.test(response.url()),
+    patient,
   );
   await section(page, title).getByRole('button', { name: 'Save' }).click();
   expect((await answered).status()).toBe(200);
@@ -208,14 +212,14 @@ test('a campaign goes from a segment to its report', async ({ browser }, info) =
     await (await box(2)).getByRole('button', { name: 'Complaint' }).click();
     for (let at = 4; at < 14; at++) {
       const one = await box(at);
-      const opened = desk.context().waitForEvent('page');
+      const opened = desk.context().waitForEvent('page', patient);
       await one.frameLocator('iframe').getByRole('link', { name: 'ابھی منگوائیں' }).click();
       await (await opened).close();
     }
     await shot(desk, '4-desk');
     // And one unsubscribes by the link at the end of her mail.
     const her = await box(3);
-    const opened = desk.context().waitForEvent('page');
+    const opened = desk.context().waitForEvent('page', patient);
     await her.frameLocator('iframe').locator('a[href*="/p/u/"]').first().click();
     const page = await opened;
     await page.locator('main h1').waitFor();

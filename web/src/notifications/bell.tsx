@@ -27,11 +27,15 @@ export function NotificationBell({ wide = false }: { wide?: boolean }) {
         <button
           type="button"
           {...attributes}
-          aria-label={t('told.bell', { count })}
           className={buttonClass('ghost', cx('relative', wide ? 'justify-start! gap-3! px-3!' : 'hit-square px-0!'))}
         >
           <Bell className={wide ? 'size-4.5' : 'size-5'} aria-hidden />
-          {wide && <span className="grow text-start">{t('told.title')}</span>}
+          <span className="sr-only">{t('told.bell', { count })}</span>
+          {wide && (
+            <span aria-hidden className="grow text-start">
+              {t('told.title')}
+            </span>
+          )}
           {count > 0 && (
             <span
               aria-hidden

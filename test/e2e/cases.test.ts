@@ -11,7 +11,7 @@ test('a complaint becomes a case that counts down, is noted on, dragged and move
   await page.getByRole('button', { name: 'New case' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox').first().fill(customer.name);
-  await dialog.getByRole('option').first().click();
+  await dialog.getByRole('option', { name: customer.name }).click();
   await dialog.getByLabel('What it is about').fill(subject);
   await dialog.getByLabel('Priority').selectOption('urgent');
   await dialog.getByRole('button', { name: 'Open the case' }).click();

@@ -12,7 +12,7 @@ export const loanWords: Record<Exclude<Language, 'en'>, readonly string[]> = {
     ...['Interaction', 'Interactions', 'Prospect', 'Marketing', 'Actions', 'Date', 'Service', 'Minutes', 'Source'],
     ...['Segment', 'Segments', 'Description', 'Condition', 'Conditions'],
     ...['Notifications', 'Plan', 'Variables', 'Budget', 'Messages'],
-    ...['Question', 'Score', 'Version'],
+    ...['Question', 'Score', 'Version', 'Active', 'Type'],
   ],
   fil: [
     'E-mail',

@@ -30,7 +30,7 @@ test.describe('writing to a customer', () => {
     const page = await suki.as('grace');
     await open(page, her);
     await page.keyboard.press('m');
-    await dialog(page).waitFor();
+    await expect(dialog(page).getByLabel('Subject')).toBeFocused();
     await page.keyboard.type('Your order');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Dear {{customer.givenName}}, it is ready.');

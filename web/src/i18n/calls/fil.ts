@@ -10,7 +10,7 @@ export const calls: Record<keyof typeof english, string> = {
   'calls.open': '{n, plural, one {# tawag sa kabuuan} other {# tawag sa kabuuan}}',
   'calls.openAtLeast': '{n, plural, one {hindi bababa sa # tawag} other {hindi bababa sa # tawag}}',
   'calls.tried': 'Walang sumagot sa subok {many} ng {of}',
-  'calls.herTime': '{time} sa orasan ng customer',
+  'calls.herTime': '{time} sa orasan ng kostumer',
   'calls.hours': 'Mas mabuti mula {from} hanggang {to}',
   'calls.noNumber': 'Walang numerong matatawagan.',
   'calls.note': 'Ano ang napag-usapan',

@@ -178,4 +178,5 @@ export const cases = {
   'invalid.no_such_queue': 'There is no such queue.',
   'invalid.no_such_interaction': 'There is no such interaction.',
   'invalid.unknown_calendar': 'There is no such calendar.',
+  'field.caseId': 'Case',
 };

@@ -181,4 +181,5 @@ export const cases: Record<keyof typeof english, string> = {
   'invalid.no_such_queue': 'Cette file n’existe pas.',
   'invalid.no_such_interaction': 'Cette interaction n’existe pas.',
   'invalid.unknown_calendar': 'Ce calendrier n’existe pas.',
+  'field.caseId': 'Dossier',
 };

@@ -179,4 +179,5 @@ export const cases: Record<keyof typeof english, string> = {
   'invalid.no_such_queue': 'ไม่มีคิวนี้',
   'invalid.no_such_interaction': 'ไม่มีการติดต่อนี้',
   'invalid.unknown_calendar': 'ไม่มีปฏิทินนี้',
+  'field.caseId': 'เคส',
 };

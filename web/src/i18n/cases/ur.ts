@@ -180,4 +180,5 @@ export const cases: Record<keyof typeof english, string> = {
   'invalid.no_such_queue': 'ایسی کوئی قطار نہیں۔',
   'invalid.no_such_interaction': 'ایسا کوئی رابطہ نہیں۔',
   'invalid.unknown_calendar': 'ایسا کوئی کیلنڈر نہیں۔',
+  'field.caseId': 'معاملہ',
 };

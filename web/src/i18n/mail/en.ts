@@ -141,4 +141,5 @@ export const mail = {
   'field.preview': 'Beginning of the text',
   'field.bytes': 'Size in bytes',
   'field.messageId': 'Id of the message',
+  'field.lookAt': 'Looked at again',
 } as const satisfies Record<string, string>;

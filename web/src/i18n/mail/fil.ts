@@ -142,4 +142,5 @@ export const mail: Record<keyof typeof english, string> = {
   'field.preview': 'Simula ng teksto',
   'field.bytes': 'Laki sa byte',
   'field.messageId': 'Id ng mensahe',
+  'field.lookAt': 'Titingnan muli',
 };

@@ -142,4 +142,5 @@ export const mail: Record<keyof typeof english, string> = {
   'field.preview': 'Début du texte',
   'field.bytes': 'Taille en octets',
   'field.messageId': 'Identifiant du message',
+  'field.lookAt': 'Revu le',
 };

@@ -142,4 +142,5 @@ export const mail: Record<keyof typeof english, string> = {
   'field.preview': 'ต้นข้อความ',
   'field.bytes': 'ขนาดเป็นไบต์',
   'field.messageId': 'รหัสข้อความ',
+  'field.lookAt': 'ดูอีกครั้งเมื่อ',
 };

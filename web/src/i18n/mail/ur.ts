@@ -142,4 +142,5 @@ export const mail: Record<keyof typeof english, string> = {
   'field.preview': 'متن کا آغاز',
   'field.bytes': 'حجم بائٹ میں',
   'field.messageId': 'پیغام کی شناخت',
+  'field.lookAt': 'دوبارہ دیکھنے کا وقت',
 };

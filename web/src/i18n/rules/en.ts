@@ -190,4 +190,5 @@ export const rules = {
   'rule.reason.campaign_paused': 'the campaign is paused',
   'rule.reason.campaign_over': 'the campaign is over',
   'field.onSince': 'On since',
+  'field.when': 'When',
 } as const satisfies Record<string, string>;

@@ -190,4 +190,5 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.reason.campaign_paused': 'nakahinto ang kampanya',
   'rule.reason.campaign_over': 'tapos na ang kampanya',
   'field.onSince': 'Nakabukas mula',
+  'field.when': 'Kailan',
 };

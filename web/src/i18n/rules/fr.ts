@@ -192,4 +192,5 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.reason.campaign_paused': 'la campagne est en pause',
   'rule.reason.campaign_over': 'la campagne est terminée',
   'field.onSince': 'Active depuis',
+  'field.when': 'Quand',
 };

@@ -185,4 +185,5 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.reason.campaign_paused': 'แคมเปญหยุดชั่วคราว',
   'rule.reason.campaign_over': 'แคมเปญจบแล้ว',
   'field.onSince': 'เปิดใช้ตั้งแต่',
+  'field.when': 'เมื่อใด',
 };

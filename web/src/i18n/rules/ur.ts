@@ -189,4 +189,5 @@ export const rules: Record<keyof typeof english, string> = {
   'rule.reason.campaign_paused': 'مہم رکی ہوئی ہے',
   'rule.reason.campaign_over': 'مہم ختم ہو چکی',
   'field.onSince': 'کب سے چالو',
+  'field.when': 'کب',
 };

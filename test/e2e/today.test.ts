@@ -5,11 +5,11 @@ const row = (page: Page, text: string) => page.locator('section [data-row]').fil
 
 test('Today says what waits and why; done, put off and taken back are one key each, and nothing moves meanwhile', async ({ suki }) => {
   const me = await suki.api.get<{ member: { id: string } }>('/v1/me');
-  const angry = await suki.api.customer({ ownerId: me.member.id });
-  await suki.api.post(`/v1/customers/${angry.id}/interactions`, {
-    channel: 'fax',
+  const asking = await suki.api.customer({ ownerId: me.member.id });
+  await suki.api.post(`/v1/customers/${asking.id}/interactions`, {
+    channel: 'email',
     direction: 'in',
-    reason: 'complaint',
+    reason: 'enquiry',
     subject: unique('Tumutulo'),
     occurredAt: ago(50),
   });
@@ -18,8 +18,8 @@ test('Today says what waits and why; done, put off and taken back are one key ea
   await suki.api.post('/v1/follow-ups', { title: call, customerId: calling.id, channel: 'call', due: { on: '2026-01-05', at: '15:00' } });
   const page = await suki.as('grace');
   await page.goto('/');
-  const complaint = row(page, angry.name);
-  await expect(complaint).toContainText('and nobody has answered');
+  const question = row(page, asking.name);
+  await expect(question).toContainText('and still waits for an answer');
   await expect(row(page, call)).toContainText(`You promised ${calling.name} a call`);
   const order = () => page.locator('section [data-row]').evaluateAll((rows) => rows.map((each) => each.getAttribute('data-row')));
   const before = await order();
@@ -29,9 +29,9 @@ test('Today says what waits and why; done, put off and taken back are one key ea
     await target.locator('a, button').first().focus();
     await expect(target).toHaveAttribute('aria-current', 'true');
   };
-  await choose(complaint);
+  await choose(question);
   await page.keyboard.press('d');
-  await expect(page.getByText(`${angry.name} counts as answered`)).toBeVisible();
+  await expect(page.getByText(`${asking.name} counts as answered`)).toBeVisible();
   await choose(row(page, call));
   await page.keyboard.press('s');
   await expect(page.getByText(/^Put off until tomorrow/).first()).toBeVisible();
@@ -42,7 +42,7 @@ test('Today says what waits and why; done, put off and taken back are one key ea
   await expect(row(page, call).getByRole('button', { name: /^Undo/ })).toHaveCount(0);
   await page.keyboard.press('u');
   await expect(page.getByText('Taken back')).toBeVisible();
-  await expect(complaint).toContainText('and nobody has answered');
+  await expect(question).toContainText('and still waits for an answer');
   // What was put off waits again only when the list has heard of it.
   await expect(row(page, call).getByRole('button', { name: /^Done/ })).toBeVisible();
   await choose(row(page, call));

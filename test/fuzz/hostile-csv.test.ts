@@ -10,7 +10,7 @@ import { startOnlyLoopback } from '../_util/loopback.ts';
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const full = process.env.SUKI_FULL === '1';
 const files = 500;
-const budgetMs = full ? 600_000 : 15_000;
+const budgetMs = full ? 600_000 : 8_000;
 
 /** mulberry32: the same numbers for the same seed. */
 function randomFrom(start: number) {

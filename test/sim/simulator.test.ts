@@ -7,7 +7,7 @@ import { brokenInvariants } from './checks.ts';
 import { defects, leak } from './defects.ts';
 import { type Defect, Faults, faultKinds, within } from './faults.ts';
 
-const mostSeconds = full ? 900 : 12;
+const mostSeconds = full ? 900 : 8;
 const sequencesWanted = full ? 5_000 : Number.POSITIVE_INFINITY;
 const abreast = 8;
 

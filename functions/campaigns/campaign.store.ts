@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
+import { askingCampaignActions } from '../responses/asking.entity.ts';
 import { GuardError, type Item, type Stamp } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import type { Table } from '../table/table.ts';
@@ -28,7 +29,7 @@ export const campaignStore = ({ table, tenant, stamp, iso }: Needs) => {
     },
 
     create: async (campaign: Campaign): Promise<Campaign> => {
-      await table.commit(campaignEntity.create(tenant, campaign.id, campaign, stamp));
+      await table.commit([...campaignEntity.create(tenant, campaign.id, campaign, stamp), ...askingCampaignActions(tenant, campaign)]);
       return campaign;
     },
 
@@ -47,6 +48,7 @@ export const campaignStore = ({ table, tenant, stamp, iso }: Needs) => {
           await table.commit([
             ...campaignEntity.update(tenant, id, { from: item, to: next }, stamp),
             ...triggerActions(tenant, { from: before, to: next, at: iso }),
+            ...askingCampaignActions(tenant, next, before),
           ]);
           return { ...next, version: before.version + 1, updatedAt: iso };
         } catch (error) {

@@ -92,9 +92,7 @@ export const caseStore = (ctx: Ctx) => {
     await checkTheme(input.themeId);
     for (let attempt = 0; ; attempt++) {
       const begins = await beginning(input);
-      const source = input.interactionId
-        ? ({ kind: 'interaction', id: input.interactionId } as const)
-        : ({ kind: input.channel === 'call' ? 'phone' : 'person', id: null } as const);
+      const source = sourceOf(input, begins);
       const { type, subject, priority, queue, ownerId, themeId } = input;
       const opened = await openCaseActions(ctx, {
         ...{ type, subject, priority, queue, ownerId, themeId },
@@ -181,6 +179,13 @@ export const caseStore = (ctx: Ctx) => {
       }),
   };
 };
+
+/** How a case came that a member opens: of what is on the timeline, which may be an answer to a survey, or as he says. */
+function sourceOf({ interactionId, channel }: CaseInput, begins: { item: Item } | { log: Interaction }): Case['source'] {
+  if (!('item' in begins)) return { kind: channel === 'call' ? 'phone' : 'person', id: null };
+  const { responseId } = interactionEntity.decode(begins.item);
+  return responseId ? { kind: 'survey', id: responseId } : { kind: 'interaction', id: interactionId };
+}
 
 const inConflict = (error: unknown) => new CrmError('conflict', { headers: { 'Retry-After': '1' } }, error);
 const noSuchCase = (error: unknown): never => {

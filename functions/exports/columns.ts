@@ -82,3 +82,21 @@ export const letterColumns = [
   'text',
 ] as const;
 export type LetterColumn = (typeof letterColumns)[number];
+
+/** What was answered to a survey: who, when and by which way; what was said stands after these, a column a question. */
+export const responseColumns = [
+  'id',
+  'customerId',
+  'customer',
+  'completedAt',
+  'wave',
+  'occurrence',
+  'channel',
+  'language',
+  'surveyVersion',
+  'owner',
+  'score',
+  'band',
+  'tags',
+] as const;
+export type ResponseColumn = (typeof responseColumns)[number];

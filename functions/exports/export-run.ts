@@ -6,6 +6,7 @@ import { CrmError } from '../kernel/errors.ts';
 import { byteOrderMark, csvRow } from './cell.ts';
 import { customerSource } from './customer-source.ts';
 import type { NewExport } from './export.ts';
+import { responseSource } from './response-source.ts';
 import { lackingRight } from './rights.ts';
 import { runSource } from './run-source.ts';
 import type { Source } from './source.ts';
@@ -55,5 +56,6 @@ async function finish({ jobs, clock }: AtWork, held: HeldJob, { upload, done }: 
 async function sourceOf(ctx: Ctx, asked: NewExport): Promise<Source> {
   const needs = lackingRight(ctx, asked);
   if (needs) throw new CrmError('forbidden', { detail: `your role does not export ${asked.target}`, needs });
+  if (asked.survey) return responseSource(ctx, asked, asked.survey);
   return asked.run ? runSource(ctx, asked, asked.run) : customerSource(ctx, asked);
 }

@@ -17,6 +17,7 @@ import { groupName } from '../segments/visible.ts';
 import { filteredPage } from '../table/walk.ts';
 import { type Export, exportErrors, NewExport } from './export.ts';
 import { exportRoutes } from './exports.routes.ts';
+import { responseSource } from './response-source.ts';
 import { lackingRight } from './rights.ts';
 import { exportKey } from './upload.ts';
 
@@ -35,10 +36,11 @@ async function shown(ctx: Ctx, job: Job, { link }: { link: boolean }): Promise<E
   return { ...view, target, file: file && { ...file, name } };
 }
 
-/** Refuses what is not there to be exported: a segment, list or run that the caller does not see, an order that is not served. */
+/** Refuses what is not there to be exported: a segment, list, run or survey that the caller does not see, an order that is not served. */
 async function isThere(ctx: Ctx, asked: NewExport): Promise<unknown> {
   if (asked.segmentId !== undefined) return groupName(ctx, { segmentId: asked.segmentId });
   if (asked.listId !== undefined) return groupName(ctx, { listId: asked.listId });
+  if (asked.survey) return responseSource(ctx, asked, asked.survey);
   if (asked.run) return (await ctx.table.get(runEntity.key(ctx.tenant, asked.run), { strong: false })) ?? missing();
   return walkFor(ctx, { ...asked, archived: false, limit: 1, activity: false });
 }

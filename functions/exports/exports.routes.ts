@@ -10,12 +10,12 @@ export const exportRoutes = defineRoutes({
   createExport: {
     method: 'POST',
     path: '/v1/exports',
-    summary: 'Export a filtered list, a segment, a list or a run as a file; ask again until it is done',
+    summary: 'Export a filtered list, a segment, a list, a run or the answers to a survey as a file; ask again until it is done',
     permission: 'signed-in',
     body: NewExport,
     ok: { status: 202, body: Export },
     problems: ['invalid_input', 'filter_not_served', 'forbidden', 'not_found'],
-    cost: { rru: 1, wru: 2, note: 'and 1 R a customer' },
+    cost: { rru: 1, wru: 2, note: 'and 1 R a customer or answer' },
   },
   listExports: {
     method: 'GET',

@@ -4,7 +4,8 @@ import type { NewExport } from './export.ts';
 /**
  * Who may have which file. Customers and interactions need the right to export them. Who is in a segment or list is also for whoever
  * exports segments. The recipients of a run are for whoever sees campaigns and exports these or customers; its letters are what the
- * campaign comes to, for whoever makes campaigns.
+ * campaign comes to, for whoever makes campaigns. The answers to a survey are for whoever sees surveys and exports these or customers, of
+ * customers beyond their reach without who they are.
  */
 type Asked = Pick<NewExport, 'target' | 'segmentId' | 'listId'>;
 
@@ -18,6 +19,8 @@ export function lackingRight({ scope }: Pick<Ctx, 'scope'>, asked: Asked): strin
       return may('campaigns', 'read') && (may('campaigns', 'export') || may('customers', 'export')) ? undefined : 'campaigns:export';
     case 'letters':
       return may('campaigns', 'write') ? undefined : 'campaigns:write';
+    case 'responses':
+      return may('surveys', 'read') && (may('surveys', 'export') || may('customers', 'export')) ? undefined : 'surveys:export';
     case 'interactions':
       if (!may('interactions', 'export')) return 'interactions:export';
   }

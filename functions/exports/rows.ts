@@ -1,10 +1,11 @@
 import { type Customer, primaryOf } from '../customers/customer.ts';
 import type { Interaction } from '../interactions/interaction.ts';
+import type { Response } from '../responses/response.ts';
 import type { Send } from '../runs/send.ts';
 import { guarded } from './cell.ts';
-import type { CustomerColumn, InteractionColumn, LetterColumn, RecipientColumn } from './columns.ts';
+import type { CustomerColumn, InteractionColumn, LetterColumn, RecipientColumn, ResponseColumn } from './columns.ts';
 
-/** Customers, interactions, recipients and letters as rows of a file. Pure. */
+/** Customers, interactions, recipients, letters and responses as rows of a file. Pure. */
 export type Names = { company: (id: string | null) => string; member: (id: string | null) => string };
 
 const phoneOf = (customer: Customer, types: readonly string[]) => customer.phones.find(({ type }) => types.includes(type))?.number ?? '';
@@ -102,6 +103,21 @@ export function letterCells(customer: Customer, { columns, reference, company, l
     ...{ reference, customerId: id, salutation, name, company, street: to?.lines.join('\n') },
     ...{ postalCode: to?.postalCode, city: to?.city, region: to?.region, country: to?.country },
     ...{ language: letter?.language, text: letter?.text },
+  };
+  return columns.map((column) => guarded(said[column] ?? ''));
+}
+
+type Answered = { columns: readonly ResponseColumn[]; customer: Customer | undefined; wave: string; owner: string };
+
+/** Who answered, when and by which way; without the customer where she is not the member's to see. */
+export function responseCells(response: Response, { columns, customer, wave, owner }: Answered): string[] {
+  const { id, completedAt, source, channel, language, surveyVersion, score, band, tags } = response;
+  const said: Record<ResponseColumn, string | null> = {
+    ...{ id, customerId: customer?.id ?? null, customer: customer?.name ?? null, completedAt, wave, channel, language, owner, band },
+    occurrence: source.kind === 'campaign' ? source.occurrence : null,
+    surveyVersion: String(surveyVersion),
+    score: score && String(score.value),
+    tags: tags.join(', '),
   };
   return columns.map((column) => guarded(said[column] ?? ''));
 }

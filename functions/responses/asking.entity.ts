@@ -7,9 +7,11 @@ import { startingWith } from '../table/ranges.ts';
  * Who asked a survey, beside it: what a response rate counts against.
  * pk T#<tenant>#SVY#<survey>  sk RUN#<campaign>#<occurrence>      a run that asks it; ro: the run whose invitations it goes by
  *                             sk BY#<rule>                        n: how many a rule has asked
+ *                             sk CMP#<campaign>                   that a campaign asks it, or has once said so
  */
 export const askingRuns = startingWith('RUN#');
 export const askingRules = startingWith('BY#');
+export const askingCampaigns = startingWith('CMP#');
 
 export const askingRun = (tenant: string, surveyId: string, run: RunKey & { root: string }): Action => ({
   put: { pk: surveyPartition(tenant, surveyId), sk: `RUN#${run.campaignId}#${run.occurrence}`, ro: run.root },
@@ -29,3 +31,20 @@ export function firstRun({ sk, ro }: Item): RunKey | undefined {
 }
 
 export const ruleIn = ({ sk, n }: Item) => ({ key: sk.slice('BY#'.length), reached: Number(n) });
+
+export const campaignIn = ({ sk }: Item): string => sk.slice('CMP#'.length);
+
+type Asks = { content: { surveyId: string | null } | null; waves: readonly { content: { surveyId: string | null } | null }[] };
+/** The surveys that a campaign asks, its reminders too. */
+export const surveysOf = ({ content, waves }: Asks): string[] => [
+  ...new Set([content, ...waves.map((wave) => wave.content)].flatMap((one) => one?.surveyId ?? [])),
+];
+
+/** That a campaign asks what it did not ask before, for the commit that makes it so: 1 W each. The row stays: what was asked was asked. */
+export function askingCampaignActions(tenant: string, { id, ...to }: Asks & { id: string }, from?: Asks): Action[] {
+  const before = new Set(from ? surveysOf(from) : []);
+  const guard = { always: 'the same row whoever writes it' };
+  return surveysOf(to)
+    .filter((surveyId) => !before.has(surveyId))
+    .map((surveyId) => ({ put: { pk: surveyPartition(tenant, surveyId), sk: `CMP#${id}` }, guard }));
+}

@@ -2,15 +2,14 @@ import type { Agent } from '../agent.ts';
 import { keepConsent } from '../customers/consents.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
-import { Interaction } from '../interactions/interaction.ts';
-import { ulidAt } from '../kernel/ids.ts';
 import { factAction } from '../runs/activity.ts';
 import { surveyVersionEntity } from '../surveys/survey.entity.ts';
 import type { SurveyVersion } from '../surveys/survey.ts';
 import { GuardError } from '../table/entity.ts';
+import { entryOf } from './entry.ts';
 import { responseEntity, surveyOfResponse } from './response.entity.ts';
 import type { Response } from './response.ts';
-import { chanceOf, listedRows } from './response-lists.entity.ts';
+import { listedRows } from './response-lists.entity.ts';
 
 /**
  * What follows from answers that were handed in: they are on her timeline, her campaign knows that she answered, and what she agreed to is
@@ -39,48 +38,14 @@ export async function followCompleted(agent: Agent, responseId: string): Promise
 }
 
 /** Her words on her timeline: what she was asked in free text, and what she said. */
-async function log({ table, tenant, stamp }: Agent, told: Told): Promise<void> {
-  const interaction = interactionOf(told);
+async function log({ table, tenant, stamp }: Agent, { response, version }: Told): Promise<void> {
+  const interaction = entryOf(response, version);
+  if (!interaction) return;
   try {
     await table.commit(interactionEntity.create(tenant, interaction, interaction, stamp));
   } catch (error) {
     if (!(error instanceof GuardError)) throw error;
   }
-}
-
-const mostWords = 10_000;
-
-function interactionOf({ response, version, customerId, completedAt }: Told): Interaction {
-  const words = verbatimsOf(response, version).map(({ title, text }) => `${title}\n${text}`);
-  const { score, channel, source } = response;
-  return Interaction.parse({
-    id: `int_${ulidAt(Date.parse(completedAt), chanceOf(response.id))}`,
-    customerId,
-    channel: channel === 'phone' || channel === 'call' ? 'call' : 'web',
-    direction: 'in',
-    reason: 'feedback',
-    outcome: 'answered',
-    subject: `${version.name}${score ? `: ${score.value}` : ''}`.slice(0, 200),
-    body: words.join('\n\n').slice(0, mostWords) || null,
-    occurredAt: completedAt,
-    memberId: source.kind === 'member' ? source.memberId : null,
-    responseId: response.id,
-    version: 1,
-  });
-}
-
-/** What was said in free text, with what was asked, in the language of the answers. */
-export function verbatimsOf(
-  { answers, language }: Pick<Response, 'answers' | 'language'>,
-  { definition, fallbackLanguage }: SurveyVersion,
-) {
-  return definition.sections.flatMap(({ questions }) =>
-    questions.flatMap(({ key, kind, texts }) => {
-      const text = kind === 'text' ? answers[key] : undefined;
-      const title = (texts[language] ?? texts[fallbackLanguage])?.title ?? key;
-      return typeof text === 'string' ? [{ question: key, title, text }] : [];
-    }),
-  );
 }
 
 async function tellCampaign({ table, tenant }: Agent, { response: { source }, customerId, completedAt }: Told): Promise<void> {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CustomerId, MemberId } from '../customers/customer.ts';
+import { InteractionId } from '../interactions/interaction.ts';
 import { alphabet } from '../kernel/ids.ts';
 import { idOf, Language, StoredInstant, text } from '../kernel/values.ts';
 import { Answers, QuestionKey } from '../surveys/definition.ts';
@@ -62,6 +63,12 @@ export function completed(response: Response, definition: Definition, { at, owne
   return { ...response, shown, score, band: score && bandOf(score), completedAt: at, ownerId };
 }
 
+/** By which run or rule she was asked; whoever was not is in no wave. */
+export function waveOf({ source }: Pick<Response, 'source'>): string {
+  if (source.kind === 'campaign') return `${source.campaignId}#${source.occurrence}`;
+  return source.kind === 'rule' ? source.ruleId : '-';
+}
+
 /** What members change of a response: how it is sorted, never what was said. */
 export const ResponsePatch = z
   .strictObject({ tags: z.array(text(40)).max(20), themeId: idOf('thm').nullable() })
@@ -70,7 +77,11 @@ export const ResponsePatch = z
 export type ResponsePatch = z.output<typeof ResponsePatch>;
 
 /** A response as members see it; of a customer beyond the caller's reach without who she is. */
-export const ResponseView = Response.extend({ customer: z.strictObject({ id: CustomerId, name: z.string() }).nullable() }).meta({
+export const ResponseView = Response.extend({
+  customer: z.strictObject({ id: CustomerId, name: z.string() }).nullable(),
+  /** Where it stands on her timeline, and the case that was opened of it; null before it is there, and where the caller does not see it. */
+  entry: z.strictObject({ interactionId: InteractionId, caseId: idOf('cas').nullable() }).nullable(),
+}).meta({
   id: 'SurveyResponse',
 });
 export type ResponseView = z.output<typeof ResponseView>;

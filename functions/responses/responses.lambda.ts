@@ -1,6 +1,7 @@
 import { serve } from '../context.ts';
 import { versionOf } from '../kernel/request.ts';
 import { complete, keep, open } from './answer.ts';
+import { campaignsAsking } from './asking.ts';
 import { inviteCustomer } from './by-member.ts';
 import { archiveResponse, responseOf, restoreResponse, sortResponse } from './edit.ts';
 import { responsesOf, responsesTo } from './list.ts';
@@ -17,6 +18,7 @@ export const handler = serve(responseRoutes, {
   listCustomerResponses: (ctx, { params, query }) => responsesOf(ctx, params.id, query),
 
   getSurveyResults: (ctx, { params, query }) => resultsOf(ctx, params.id, query),
+  listAskingCampaigns: async (ctx, { params }) => ({ data: await campaignsAsking(ctx, params.id) }),
   listResponses: (ctx, { params, query }) => responsesTo(ctx, params.id, query),
   getResponse: (ctx, { params }) => responseOf(ctx, params),
   sortResponse: (ctx, { params, body, headers }) =>

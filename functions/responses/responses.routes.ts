@@ -1,12 +1,10 @@
 import * as z from 'zod';
-import { CustomerId, MemberId } from '../customers/customer.ts';
+import { CustomerId } from '../customers/customer.ts';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import { Instant, idOf, Language, text } from '../kernel/values.ts';
-import { QuestionKey } from '../surveys/definition.ts';
-import { bands } from '../surveys/logic.ts';
 import { SurveyId } from '../surveys/survey.ts';
-import { InvitationChannel } from './invitation.ts';
+import { AskingCampaign } from './asking-campaign.ts';
+import { ResponsesFilter } from './filter.ts';
 import { publicSurveyRoutes } from './public.routes.ts';
 import { ResponseId, ResponsePatch, ResponseView } from './response.ts';
 import { ResultsQuery, SurveyResults } from './results-view.ts';
@@ -15,26 +13,7 @@ const survey = z.strictObject({ id: SurveyId });
 const one = survey.extend({ responseId: ResponseId });
 const hers = z.strictObject({ id: CustomerId });
 
-export const ResponsesQuery = PageQuery.extend({
-  archived: z.enum(['true', 'false']).default('false'),
-  surveyVersion: z.coerce.number().int().min(1).max(9_999).optional(),
-  band: z.enum(bands).optional(),
-  language: Language.optional(),
-  channel: InvitationChannel.optional(),
-  /** `-` for those of nobody. */
-  ownerId: z.union([MemberId, z.literal('-')]).optional(),
-  /** `<campaign>#<occurrence>`, a rule, or `-`. */
-  wave: z.string().max(60).optional(),
-  tag: text(40).optional(),
-  themeId: idOf('thm').optional(),
-  from: Instant.optional(),
-  to: Instant.optional(),
-  /** Those who answered it, and with `value` so. */
-  question: QuestionKey.optional(),
-  value: z.string().max(200).optional(),
-  /** Words in what was said in free text, however they are spelt. */
-  q: text(100).optional(),
-});
+export const ResponsesQuery = PageQuery.extend(ResponsesFilter.shape);
 export type ResponsesQuery = z.output<typeof ResponsesQuery>;
 
 export const responseRoutes = defineRoutes({
@@ -60,7 +39,7 @@ export const responseRoutes = defineRoutes({
     query: PageQuery,
     ok: { status: 200, body: pageOf(ResponseView) },
     problems: ['not_found', 'invalid_cursor'],
-    cost: { rru: 27, wru: 0, note: 'a page of 50' },
+    cost: { rru: 52, wru: 0, note: 'a page of 50' },
   },
   getSurveyResults: {
     method: 'GET',
@@ -71,7 +50,21 @@ export const responseRoutes = defineRoutes({
     query: ResultsQuery,
     ok: { status: 200, body: SurveyResults },
     problems: ['not_found', 'invalid_input'],
-    cost: { rru: 10, wru: 0, note: 'of a survey in one version; + 0.5 ten responses, 50,000 at most; by segment + 0.5 a customer' },
+    cost: {
+      rru: 10,
+      wru: 0,
+      note: 'of a survey in one version; + 0.5 ten responses, 50,000 at most; by segment + 0.5 a customer, 10,000 at most',
+    },
+  },
+  listAskingCampaigns: {
+    method: 'GET',
+    path: '/v1/surveys/{id}/campaigns',
+    summary: 'The campaigns that ask a survey, the newest first, 50 at most',
+    permission: 'campaigns:read',
+    params: survey,
+    ok: { status: 200, body: z.strictObject({ data: z.array(AskingCampaign) }) },
+    problems: ['not_found'],
+    cost: { rru: 2, wru: 0, note: 'and 0.5 for each 4 KiB of campaign' },
   },
   listResponses: {
     method: 'GET',
@@ -81,8 +74,12 @@ export const responseRoutes = defineRoutes({
     params: survey,
     query: ResponsesQuery,
     ok: { status: 200, body: pageOf(ResponseView) },
-    problems: ['not_found', 'invalid_cursor'],
-    cost: { rru: 55, wru: 0, note: 'a page of 50 with their customers; with a filter up to 1,000 are looked at, 0.5 each' },
+    problems: ['not_found', 'invalid_cursor', 'invalid_input'],
+    cost: {
+      rru: 80,
+      wru: 0,
+      note: 'a page of 50 with their customers and what became of them; with a filter up to 1,000 are looked at, 0.5 each, of a segment 1 each',
+    },
   },
   getResponse: {
     method: 'GET',
@@ -92,7 +89,7 @@ export const responseRoutes = defineRoutes({
     params: one,
     ok: { status: 200, body: ResponseView },
     problems: ['not_found'],
-    cost: { rru: 1.5, wru: 0 },
+    cost: { rru: 2, wru: 0 },
   },
   sortResponse: {
     method: 'PATCH',
@@ -104,7 +101,7 @@ export const responseRoutes = defineRoutes({
     ifMatch: true,
     ok: { status: 200, body: ResponseView },
     problems: ['invalid_input', 'not_found', 'stale', 'if_match_needed', 'already_archived'],
-    cost: { rru: 1.5, wru: 1 },
+    cost: { rru: 2, wru: 1 },
   },
   archiveResponse: {
     method: 'DELETE',
@@ -114,7 +111,7 @@ export const responseRoutes = defineRoutes({
     params: one,
     ok: { status: 200, body: ResponseView },
     problems: ['not_found', 'already_archived'],
-    cost: { rru: 1.5, wru: 1 },
+    cost: { rru: 2, wru: 1 },
   },
   restoreResponse: {
     method: 'POST',
@@ -124,6 +121,6 @@ export const responseRoutes = defineRoutes({
     params: one,
     ok: { status: 200, body: ResponseView },
     problems: ['not_found', 'not_archived'],
-    cost: { rru: 1.5, wru: 1 },
+    cost: { rru: 2, wru: 1 },
   },
 });

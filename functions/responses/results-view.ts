@@ -71,6 +71,8 @@ export const SurveyResults = z
         options: z.array(z.strictObject({ key: z.string(), count })).nullable(),
       }),
     ),
+    /** Of a cut by segment: whether everybody who answered was looked at, and not only those who did so last. */
+    groupsComplete: z.boolean(),
     groups: z.array(
       z.strictObject({
         /** The language, channel, version, id of the owner or segment; of a wave `<campaign>#<occurrence>` or the rule. `-` for none. */

@@ -15,7 +15,7 @@ import type { ResultsQuery, SurveyResults } from './results-view.ts';
 
 type Main = ReturnType<typeof mainQuestion>;
 
-/** 1 R for each 4 KiB of survey and versions, 8 R a version and 0.5 R ten responses; of a cut by segment or name 0.5 R a customer more. */
+/** 1 R for each 4 KiB of survey and versions, 8 R a version and 0.5 R ten responses; of a cut by segment 0.5 R a customer more. */
 export async function resultsOf(ctx: Ctx, surveyId: string, query: ResultsQuery): Promise<SurveyResults> {
   const row = (await ctx.table.get(surveyEntity.key(ctx.tenant, surveyId))) ?? missing();
   const survey = surveyEntity.decode(row);
@@ -27,7 +27,7 @@ export async function resultsOf(ctx: Ctx, surveyId: string, query: ResultsQuery)
   const main = newest && mainQuestion(newest.definition);
   const counted = rows.filter(({ response }) => isWithin(response, query));
   const all = tallyOf(main, counted);
-  const groups = query.by ? await cutBy(ctx, query, counted) : [];
+  const cut = await cutBy(ctx, query, counted);
   const invited = reached.reduce((sum, one) => sum + one.reached, 0);
   return {
     asOf: ctx.iso,
@@ -40,7 +40,8 @@ export async function resultsOf(ctx: Ctx, surveyId: string, query: ResultsQuery)
     main: main ? { key: main.key, kind: main.kind } : null,
     score: scoreOf(main, all),
     questions: newest ? questionsOf(newest, all) : [],
-    groups: groupsOf(main, groups, { reached: new Map(reached.map((one) => [one.key, one.reached])), by: query.by }),
+    groupsComplete: cut.complete,
+    groups: groupsOf(main, cut.groups, { reached: new Map(reached.map((one) => [one.key, one.reached])), by: query.by }),
     trend: trendOf(ctx, main, { rows: counted, interval: query.interval }),
   };
 }

@@ -4,7 +4,7 @@ import { Campaign } from '../../functions/campaigns/campaign.ts';
 import { occurrenceAt } from '../../functions/campaigns/schedule.ts';
 import { isoOf } from '../../functions/kernel/clock.ts';
 import { memberIdOf, ulidAt } from '../../functions/kernel/ids.ts';
-import { askingRun } from '../../functions/responses/asking.entity.ts';
+import { askingCampaignActions, askingRun } from '../../functions/responses/asking.entity.ts';
 import { runInvitation } from '../../functions/responses/invitation.ts';
 import { partialResponseEntity, responseEntity, responseIdOf } from '../../functions/responses/response.entity.ts';
 import { completed, Response } from '../../functions/responses/response.ts';
@@ -110,7 +110,8 @@ async function askQuarters(setting: Setting): Promise<void> {
     await agent.table.writeMany(puts([askingRun(shelf.tenant, surveyId, { ...run, root: occurrence })]));
     await writeResponses(setting, 'relationship', whoAnswered(setting, { sends, random, run, nps, isLate: daysAgo < 90 }));
   }
-  await agent.table.writeMany(puts(campaignEntity.create(shelf.tenant, campaign.id, campaign, agent.stamp)));
+  const made = campaignEntity.create(shelf.tenant, campaign.id, campaign, agent.stamp);
+  await agent.table.writeMany(puts([...made, ...askingCampaignActions(shelf.tenant, campaign)]));
 }
 
 const puts = (actions: readonly Action[]): { put: Item }[] => actions.flatMap((action) => ('put' in action ? [{ put: action.put }] : []));

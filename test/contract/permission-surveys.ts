@@ -50,6 +50,8 @@ export const surveyRows: Record<string, Row> = {
     ...{ marketing: 'yyyynyn', analyst: 'yyyynyn', partner: 'nnnnnnn' },
   },
   getSurveyResults: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  listAskingCampaigns: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
+  'createExport:responses': who({ may: 'y-y-nyn', not: 'f-f-fff' }, 'admin', 'manager', 'analyst'),
   listResponses: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
   getResponse: who({ may: 'y-y-nyn', not: 'f-f-fff' }, ...staff),
   sortResponse: who({ may: 'y-y-ncn', not: 'f-f-fff' }, ...writers),
@@ -171,6 +173,14 @@ export const surveyCases = ({ targetFor }: { targetFor: (setting: Setting) => Pr
     call: async (setting) => ({ method: 'GET', path: `/v1/customers/${(await targetFor(setting)).customerId}/responses` }),
   },
   getSurveyResults: onSurvey('GET', { suffix: '/results' }),
+  listAskingCampaigns: onSurvey('GET', { suffix: '/campaigns' }),
+  'createExport:responses': {
+    call: async (setting) => ({
+      method: 'POST',
+      path: '/v1/exports',
+      body: { target: 'responses', survey: { id: await surveyId(setting) } },
+    }),
+  },
   listResponses: onSurvey('GET', { suffix: '/responses' }),
   getResponse: onResponse('GET'),
   sortResponse: onResponse('PATCH', { body: { tags: ['matrix'] }, headers: { 'if-match': '"1"' } }),

@@ -74,6 +74,8 @@ export const operations = {
   closeSurveyLink: 'POST /v1/surveys/{id}/links/{linkId}/close',
   getSurveyResults: 'GET /v1/surveys/{id}/results',
   listResponses: 'GET /v1/surveys/{id}/responses',
+  getResponse: 'GET /v1/surveys/{id}/responses/{responseId}',
+  listAskingCampaigns: 'GET /v1/surveys/{id}/campaigns',
   sortResponse: 'PATCH /v1/surveys/{id}/responses/{responseId}',
   archiveResponse: 'DELETE /v1/surveys/{id}/responses/{responseId}',
   restoreResponse: 'POST /v1/surveys/{id}/responses/{responseId}/restore',

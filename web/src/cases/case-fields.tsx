@@ -1,6 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { call } from '../api/client.ts';
+import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
 import { formatDateTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
@@ -75,7 +77,9 @@ export function CaseFields({ of, writable, className }: { of: Case; writable: bo
         <dl className="grid gap-1 text-sm text-ink-2">
           <div>
             <dt className="inline">{t('case.source')}: </dt>
-            <dd className="inline">{t(`case.source.${of.source.kind}`)}</dd>
+            <dd className="inline">
+              <SourceOf source={of.source} />
+            </dd>
           </div>
           {of.closeAt && (
             <div>
@@ -86,6 +90,23 @@ export function CaseFields({ of, writable, className }: { of: Case; writable: bo
         </dl>
       </div>
     </Section>
+  );
+}
+
+/** How it came; of an answer to a survey with the way to it. */
+function SourceOf({ source: { kind, id } }: Pick<Case, 'source'>) {
+  const can = useCan();
+  const [, survey] = /^rsp_([0-9A-Z]{26})_/.exec(id ?? '') ?? [];
+  if (kind !== 'survey' || !id || !survey || !can.any('surveys', 'read')) return t(`case.source.${kind}`);
+  return (
+    <Link
+      to="/surveys/$id"
+      params={{ id: `svy_${survey}` }}
+      search={{ tab: 'responses', response: id }}
+      className="hit text-brand underline"
+    >
+      {t('case.source.survey')}
+    </Link>
   );
 }
 

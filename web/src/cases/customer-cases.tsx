@@ -22,7 +22,7 @@ export function CustomerCases({ customer }: { customer: Customer }) {
   const rows = listed.data?.data ?? [];
   const shown = [...rows.filter(({ state }) => !isOver.has(state)), ...rows.filter(({ state }) => isOver.has(state)).slice(0, 2)];
   const mayMake = can.any('cases', 'write') && !customer.archivedAt;
-  const { id, name, kind } = customer;
+  const { id, name } = customer;
   return (
     <>
       <Section
@@ -47,7 +47,7 @@ export function CustomerCases({ customer }: { customer: Customer }) {
       </Section>
       {making && (
         <Suspense>
-          <NewCase customer={{ id, name, kind }} onClose={() => setMaking(false)} />
+          <NewCase customer={{ id, name }} onClose={() => setMaking(false)} />
         </Suspense>
       )}
     </>

@@ -21,13 +21,16 @@ export type Beginning = { id: string; subject: string | null; reason: string };
 const typeOf = (reason: string | undefined): Said['type'] =>
   reason === 'enquiry' ? 'question' : reason === 'service' ? 'request' : 'complaint';
 
+type Opening = { customer?: Pick<Picked, 'id' | 'name'>; interaction?: Beginning; onClose: () => void };
+
 /** Opens a case: for whom, what about, how it came. */
-export function NewCase({ customer, interaction, onClose }: { customer?: Picked; interaction?: Beginning; onClose: () => void }) {
+export function NewCase({ customer, interaction, onClose }: Opening) {
   const navigate = useNavigate();
   const refresh = useRefreshCases();
   const { members } = useMembers();
   const levels = useQuery(levelsQuery);
-  const [who, setWho] = useState(customer);
+  const [picked, setPicked] = useState<Picked>();
+  const who = customer ?? picked;
   const [said, setSaid] = useState<Omit<Said, 'customerId'>>({
     type: typeOf(interaction?.reason),
     subject: interaction?.subject ?? '',
@@ -82,7 +85,7 @@ export function NewCase({ customer, interaction, onClose }: { customer?: Picked;
         {!customer && (
           <div className="grid gap-1">
             <span className="text-sm font-medium text-ink-2">{t('case.customer')}</span>
-            <CustomerPicker value={who} onPick={setWho} label={t('case.customer')} autoFocus />
+            <CustomerPicker value={picked} onPick={setPicked} label={t('case.customer')} autoFocus />
           </div>
         )}
         <Segmented

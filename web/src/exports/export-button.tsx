@@ -36,6 +36,7 @@ const names = (): Record<Target, string> => ({
   interactions: t('customer.interactions'),
   recipients: t('run.recipients'),
   letters: t('export.letters'),
+  responses: t('export.responses'),
 });
 
 function ExportDialog({ targets, asked, lead, onClose }: Exported & { onClose: () => void }) {

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Archive, Check, CornerUpLeft, Download, MoreHorizontal, Pencil } from 'lucide-react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Archive, Check, CornerUpLeft, Download, Inbox, MoreHorizontal, Pencil } from 'lucide-react';
 import { Fragment, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { call } from '../api/client.ts';
 import type { Customer, TimelineInteraction } from '../api/types.ts';
@@ -20,6 +21,7 @@ import type { Draft } from './draft.ts';
 import { DirectionIcon } from './interaction-form.tsx';
 
 const EntryMail = lazy(() => import('../messages/entry-mail.tsx').then(({ EntryMail }) => ({ default: EntryMail })));
+const NewCase = lazy(() => import('../cases/new-case.tsx').then(({ NewCase }) => ({ default: NewCase })));
 const EditInteraction = lazy(() => import('./edit-dialog.tsx').then(({ EditInteraction }) => ({ default: EditInteraction })));
 
 type Props = {
@@ -239,10 +241,27 @@ function AnswerBar({
 function EntryMenu({ customer, entry }: { customer: Props['customer']; entry: TimelineInteraction }) {
   const can = useCan();
   const actions = useEntryActions(customer, entry);
+  const navigate = useNavigate();
+  const { id: here } = useParams({ strict: false });
   const [editing, setEditing] = useState(false);
+  const [opening, setOpening] = useState(false);
+  const { caseId } = entry;
   const items = [
     ...(entry.unanswered && can.any('interactions', 'write')
       ? [{ key: 'answered', label: t('timeline.markAnswered'), icon: <Check className="size-4" aria-hidden />, onSelect: actions.answered }]
+      : []),
+    ...(caseId && caseId !== here && can.any('cases', 'read')
+      ? [
+          {
+            key: 'case',
+            label: t('case.goTo'),
+            icon: <Inbox className="size-4" aria-hidden />,
+            onSelect: () => void navigate({ to: '/cases/$id', params: { id: caseId } }),
+          },
+        ]
+      : []),
+    ...(!caseId && can.any('cases', 'write')
+      ? [{ key: 'case', label: t('case.begin'), icon: <Inbox className="size-4" aria-hidden />, onSelect: () => setOpening(true) }]
       : []),
     ...(can.any('interactions', 'write')
       ? [{ key: 'edit', label: t('members.edit'), icon: <Pencil className="size-4" aria-hidden />, onSelect: () => setEditing(true) }]
@@ -264,7 +283,10 @@ function EntryMenu({ customer, entry }: { customer: Props['customer']; entry: Ti
           </IconButton>
         )}
       />
-      <Suspense>{editing && <EditInteraction entry={entry} onClose={() => setEditing(false)} />}</Suspense>
+      <Suspense>
+        {editing && <EditInteraction entry={entry} onClose={() => setEditing(false)} />}
+        {opening && <NewCase customer={customer} interaction={entry} onClose={() => setOpening(false)} />}
+      </Suspense>
     </>
   );
 }

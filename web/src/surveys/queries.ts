@@ -35,13 +35,13 @@ export const linksQuery = (id: string) =>
 export const surveyQuery = (id: string) =>
   queryOptions({ queryKey: ['surveys', id], queryFn: ({ signal }) => call('getSurvey', { params: { id }, signal }) });
 
-/** Asked again now and then while it is looked at. */
+/** Asked again now and then while it is looked at, but for a cut that reads every customer. */
 export const resultsQuery = (id: string, query: ResultsQuery) =>
   queryOptions({
     queryKey: ['surveys', id, 'results', query],
     queryFn: ({ signal }) => call('getSurveyResults', { params: { id }, query, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.status === 'error' ? false : 15_000),
+    refetchInterval: ({ state }) => (state.status === 'error' || query.by === 'segment' ? false : 15_000),
   });
 
 export const responsesQuery = (id: string, query: ResponsesQuery) =>
@@ -51,6 +51,18 @@ export const responsesQuery = (id: string, query: ResponsesQuery) =>
       call('listResponses', { params: { id }, query: { limit: 25, ...query, ...(pageParam && { cursor: pageParam }) }, signal }),
     initialPageParam: first,
     getNextPageParam: next,
+  });
+
+export const responseQuery = (id: string, responseId: string) =>
+  queryOptions({
+    queryKey: ['surveys', id, 'responses', 'one', responseId],
+    queryFn: ({ signal }) => call('getResponse', { params: { id, responseId }, signal }),
+  });
+
+export const askingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['surveys', id, 'campaigns'],
+    queryFn: ({ signal }) => call('listAskingCampaigns', { params: { id }, signal }),
   });
 
 export const customerResponsesQuery = (id: string) =>

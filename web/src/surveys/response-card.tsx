@@ -13,6 +13,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import type { Survey, SurveyResponse } from './queries.ts';
+import { CaseOf } from './response-case.tsx';
 import { optionName, readingLanguage, titleOf } from './words.tsx';
 
 const tones: Record<NonNullable<SurveyResponse['band']>, Tone> = { detractor: 'danger', passive: 'mango', promoter: 'brand' };
@@ -110,6 +111,7 @@ export function ResponseCard({ survey, response }: { survey: Survey; response: S
         )}
       </header>
       <AnswersOf survey={survey} response={response} />
+      <CaseOf survey={survey} response={response} />
       <Tags tags={response.tags} editable={can.any('surveys', 'write') && !response.archivedAt} set={sort} />
     </article>
   );

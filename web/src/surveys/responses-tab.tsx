@@ -1,22 +1,48 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { MessageSquareText, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { bands, type Definition } from '../../../functions/surveys/logic.ts';
+import { ResponseExport } from '../exports/response-export.tsx';
 import { languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
-import { responsesQuery, type Survey } from './queries.ts';
+import { responseQuery, responsesQuery, type Survey } from './queries.ts';
 import { ResponseCard } from './response-card.tsx';
-import { rowFilters, type SurveySearch } from './search.ts';
+import { type RowFilter, rowFilters, type SurveySearch } from './search.ts';
 import { nameOf, readingLanguage } from './words.tsx';
 
 const channels = ['email', 'sms', 'call', 'letter', 'phone', 'link', 'open'] as const;
 
 /** Every response that was handed in, the newest first: by filter, tag and search. */
 export function ResponsesTab({ survey }: { survey: Survey }) {
+  const { response } = useSearch({ from: '/app/surveys/$id' });
+  return response ? <One survey={survey} id={response} /> : <Listed survey={survey} />;
+}
+
+/** The one that a link leads to. */
+function One({ survey, id }: { survey: Survey; id: string }) {
+  const found = useQuery(responseQuery(survey.id, id));
+  return (
+    <div className="grid gap-4">
+      <Link
+        to="/surveys/$id"
+        params={{ id: survey.id }}
+        search={{ tab: 'responses' }}
+        className={buttonClass('soft', 'justify-self-start')}
+      >
+        <X className="size-4" aria-hidden /> {t('survey.onlyPart')}
+      </Link>
+      {found.isPending && <Loading />}
+      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
+      {found.data && <ResponseCard survey={survey} response={found.data} />}
+    </div>
+  );
+}
+
+function Listed({ survey }: { survey: Survey }) {
   const search = useSearch({ from: '/app/surveys/$id' });
   const query = Object.fromEntries(
     [...rowFilters, 'archived' as const].flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])),
@@ -26,7 +52,7 @@ export function ResponsesTab({ survey }: { survey: Survey }) {
   const isFiltered = Object.keys(query).length > 0;
   return (
     <div className="grid gap-4">
-      <Filters survey={survey} />
+      <Filters survey={survey} filter={query} />
       {listed.isPending && <Loading />}
       {listed.isError && <Failure error={listed.error} retry={() => void listed.refetch()} />}
       {listed.data && rows.length === 0 && !listed.hasNextPage && (
@@ -50,7 +76,7 @@ export function ResponsesTab({ survey }: { survey: Survey }) {
   );
 }
 
-function Filters({ survey }: { survey: Survey }) {
+function Filters({ survey, filter }: { survey: Survey; filter: RowFilter }) {
   const search = useSearch({ from: '/app/surveys/$id' });
   const navigate = useNavigate({ from: '/surveys/$id' });
   const [text, setText] = useState(search.q ?? '');
@@ -64,7 +90,9 @@ function Filters({ survey }: { survey: Survey }) {
   const language = readingLanguage(survey.languages, survey.fallbackLanguage);
   const questions = definition.sections.flatMap((section) => section.questions);
   // What came with a link to these rows, and has no field of its own here.
-  const hidden = (['surveyVersion', 'from', 'to', 'wave', 'ownerId', 'value', 'tag'] as const).filter((name) => search[name] !== undefined);
+  const hidden = (['surveyVersion', 'from', 'to', 'wave', 'ownerId', 'value', 'tag', 'segmentId'] as const).filter(
+    (name) => search[name] !== undefined,
+  );
   return (
     <div className="grid gap-3">
       <form className="flex flex-wrap items-end gap-3" onSubmit={find}>
@@ -101,6 +129,7 @@ function Filters({ survey }: { survey: Survey }) {
         <Button type="submit">{t('survey.find')}</Button>
       </form>
       <div className="flex flex-wrap gap-2">
+        <ResponseExport survey={survey.id} filter={filter} />
         {hidden.length > 0 && (
           <Button look="soft" onClick={() => set(Object.fromEntries(hidden.map((name) => [name, undefined])))}>
             <X className="size-4" aria-hidden /> {t('survey.onlyPart')}

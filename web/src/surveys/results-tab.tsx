@@ -7,6 +7,7 @@ import { t } from '../i18n/i18n.ts';
 import { Field, Select } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
+import { asked } from './asked.ts';
 import { CutsSection } from './cuts-section.tsx';
 import { absentText, marginText, scoreText, shareText } from './figure-words.ts';
 import { type Figure, type Results, resultsQuery, type Survey } from './queries.ts';
@@ -14,14 +15,6 @@ import { QuestionResults } from './question-results.tsx';
 import { Few, Rows } from './rows.tsx';
 import type { SurveySearch } from './search.ts';
 import { TrendSection } from './trend-section.tsx';
-
-const asked = ({ surveyVersion, from, to, by, interval }: SurveySearch) => ({
-  ...(surveyVersion && { surveyVersion }),
-  ...(from && { from }),
-  ...(to && { to }),
-  by: (by ?? 'wave') as 'wave',
-  interval: (interval ?? 'month') as 'month',
-});
 
 /** What a survey came to: its score and how sure that is, who answered, where they left, and how it moves. */
 export function ResultsTab({ survey }: { survey: Survey }) {

@@ -12,6 +12,8 @@ const filters = [
   'value',
   'q',
   'tag',
+  'segmentId',
+  'response',
   'by',
   'segments',
   'interval',
@@ -42,5 +44,6 @@ export const rowFilters = [
   'value',
   'q',
   'tag',
+  'segmentId',
 ] as const;
 export type RowFilter = { [name in (typeof rowFilters)[number]]?: string | undefined };

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { t } from '../i18n/i18n.ts';
 import { Section } from '../ui/section.tsx';
 import { AskOne } from './ask-one.tsx';
+import { AskingCampaigns } from './asking-campaigns.tsx';
 import { AfterEvent, ByCampaign } from './by-campaign.tsx';
 import { OpenLinks } from './open-links.tsx';
 import type { Survey } from './queries.ts';
@@ -23,6 +24,7 @@ export function SendTab({ survey }: { survey: Survey }) {
     <div className="grid items-start gap-6 lg:grid-cols-2">
       <div className="grid gap-6">
         <ByCampaign survey={survey} />
+        <AskingCampaigns survey={survey} />
         <AskOne survey={survey} />
         <AfterEvent />
       </div>

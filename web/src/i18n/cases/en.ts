@@ -179,4 +179,6 @@ export const cases = {
   'invalid.no_such_interaction': 'There is no such interaction.',
   'invalid.unknown_calendar': 'There is no such calendar.',
   'field.caseId': 'Case',
+  'case.begin': 'Open a case',
+  'case.goTo': 'To the case',
 };

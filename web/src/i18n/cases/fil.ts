@@ -182,4 +182,6 @@ export const cases: Record<keyof typeof english, string> = {
   'invalid.no_such_interaction': 'Walang ganitong ugnayan.',
   'invalid.unknown_calendar': 'Walang ganitong kalendaryo.',
   'field.caseId': 'Kaso',
+  'case.begin': 'Magbukas ng kaso',
+  'case.goTo': 'Pumunta sa kaso',
 };

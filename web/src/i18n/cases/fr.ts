@@ -182,4 +182,6 @@ export const cases: Record<keyof typeof english, string> = {
   'invalid.no_such_interaction': 'Cette interaction n’existe pas.',
   'invalid.unknown_calendar': 'Ce calendrier n’existe pas.',
   'field.caseId': 'Dossier',
+  'case.begin': 'Ouvrir un dossier',
+  'case.goTo': 'Voir le dossier',
 };

@@ -180,4 +180,6 @@ export const cases: Record<keyof typeof english, string> = {
   'invalid.no_such_interaction': 'ไม่มีการติดต่อนี้',
   'invalid.unknown_calendar': 'ไม่มีปฏิทินนี้',
   'field.caseId': 'เคส',
+  'case.begin': 'เปิดเคส',
+  'case.goTo': 'ไปที่เคส',
 };

@@ -181,4 +181,6 @@ export const cases: Record<keyof typeof english, string> = {
   'invalid.no_such_interaction': 'ایسا کوئی رابطہ نہیں۔',
   'invalid.unknown_calendar': 'ایسا کوئی کیلنڈر نہیں۔',
   'field.caseId': 'معاملہ',
+  'case.begin': 'معاملہ کھولیں',
+  'case.goTo': 'معاملے پر جائیں',
 };

@@ -222,4 +222,6 @@ export const segments = {
   'export.leadRun': 'Everybody who was in this run, with what became of each.',
   'export.leadState': 'Those of this run in the state “{state}”.',
   'export.leadGroup': 'Everybody who is in it now, of the customers you may see.',
+  'export.responses': 'Answers',
+  'export.leadResponses': 'Every answer that is listed, a line each and a column a question.',
 } as const satisfies Record<string, string>;

@@ -223,4 +223,6 @@ export const segments: Record<keyof typeof english, string> = {
   'export.leadRun': 'Lahat ng nasa takbong ito, at kung ano ang nangyari sa bawat isa.',
   'export.leadState': 'Ang mga nasa takbong ito na nasa kalagayang “{state}”.',
   'export.leadGroup': 'Lahat ng kasama rito ngayon, sa mga customer na nakikita mo.',
+  'export.responses': 'Mga sagot',
+  'export.leadResponses': 'Bawat nakalistang sagot: isang linya bawat isa, isang hanay bawat tanong.',
 };

@@ -224,4 +224,6 @@ export const segments: Record<keyof typeof english, string> = {
   'export.leadRun': 'Tous les destinataires de cet envoi, avec ce qu’il est advenu de chacun.',
   'export.leadState': 'Ceux de cet envoi à l’état « {state} ».',
   'export.leadGroup': 'Tous ceux qui en font partie maintenant, parmi les clients que vous voyez.',
+  'export.responses': 'Réponses',
+  'export.leadResponses': 'Chaque réponse listée : une ligne par réponse, une colonne par question.',
 };

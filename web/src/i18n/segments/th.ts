@@ -223,4 +223,6 @@ export const segments: Record<keyof typeof english, string> = {
   'export.leadRun': 'ทุกคนในรอบนี้ พร้อมผลของแต่ละคน',
   'export.leadState': 'ผู้ที่มีสถานะ “{state}” ในรอบนี้',
   'export.leadGroup': 'ทุกคนที่อยู่ในนี้ตอนนี้ จากลูกค้าที่คุณเห็นได้',
+  'export.responses': 'คำตอบ',
+  'export.leadResponses': 'ทุกคำตอบที่แสดง หนึ่งบรรทัดต่อคำตอบ หนึ่งคอลัมน์ต่อคำถาม',
 };

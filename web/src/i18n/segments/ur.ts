@@ -223,4 +223,6 @@ export const segments: Record<keyof typeof english, string> = {
   'export.leadRun': 'اس اجرا کے تمام وصول کنندہ، ہر ایک کے انجام کے ساتھ۔',
   'export.leadState': 'اس اجرا کے وہ لوگ جن کی حالت ”{state}“ ہے۔',
   'export.leadGroup': 'جو اب اس میں ہیں، آپ کو نظر آنے والے گاہکوں میں سے۔',
+  'export.responses': 'جوابات',
+  'export.leadResponses': 'فہرست کا ہر جواب: ہر ایک کی ایک سطر، ہر سوال کا ایک خانہ۔',
 };

@@ -243,4 +243,10 @@ export const surveys = {
   'field.publishedVersion': 'Published version',
   'field.publishedAs': 'Published as',
   'field.publishedAt': 'Published',
+  'survey.cut.segment': 'Segment',
+  'survey.addSegment': 'Add a segment',
+  'survey.segmentsLead': 'Choose up to five segments. Whoever is in two counts in both.',
+  'survey.segmentsPart': 'Too many have answered: only those who did so last were looked at.',
+  'survey.asking': 'Campaigns that ask it',
+  'survey.answersSoFar': '{count, plural, one {# answer} other {# answers}}',
 };

@@ -245,4 +245,10 @@ export const surveys: Record<keyof typeof english, string> = {
   'field.publishedVersion': 'Bersiyong inilathala',
   'field.publishedAs': 'Inilathala bilang',
   'field.publishedAt': 'Inilathala noong',
+  'survey.cut.segment': 'Segment',
+  'survey.addSegment': 'Magdagdag ng segment',
+  'survey.segmentsLead': 'Pumili ng hanggang limang segment. Kung nasa dalawa, bilang sa dalawa.',
+  'survey.segmentsPart': 'Masyadong marami ang sumagot: ang mga huling sumagot lang ang tiningnan.',
+  'survey.asking': 'Mga kampanyang nagtatanong nito',
+  'survey.answersSoFar': '{count, plural, one {# sagot} other {# sagot}}',
 };

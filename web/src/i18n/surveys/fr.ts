@@ -245,4 +245,10 @@ export const surveys: Record<keyof typeof english, string> = {
   'field.publishedVersion': 'Version publiée',
   'field.publishedAs': 'Publié comme',
   'field.publishedAt': 'Publié le',
+  'survey.cut.segment': 'Segment',
+  'survey.addSegment': 'Ajouter un segment',
+  'survey.segmentsLead': 'Choisissez jusqu’à cinq segments. Qui est dans deux compte dans les deux.',
+  'survey.segmentsPart': 'Trop de réponses : seuls les derniers à répondre ont été regardés.',
+  'survey.asking': 'Campagnes qui la posent',
+  'survey.answersSoFar': '{count, plural, one {# réponse} other {# réponses}}',
 };

@@ -244,4 +244,10 @@ export const surveys: Record<keyof typeof english, string> = {
   'field.publishedVersion': 'เวอร์ชันที่เผยแพร่',
   'field.publishedAs': 'เผยแพร่เป็น',
   'field.publishedAt': 'เผยแพร่เมื่อ',
+  'survey.cut.segment': 'เซกเมนต์',
+  'survey.addSegment': 'เพิ่มเซกเมนต์',
+  'survey.segmentsLead': 'เลือกได้ไม่เกินห้าเซกเมนต์ ผู้ที่อยู่ในสองเซกเมนต์นับในทั้งสอง',
+  'survey.segmentsPart': 'มีผู้ตอบมากเกินไป จึงดูเฉพาะผู้ที่ตอบล่าสุด',
+  'survey.asking': 'แคมเปญที่ถามแบบสำรวจนี้',
+  'survey.answersSoFar': '{count, plural, other {# คำตอบ}}',
 };

@@ -244,4 +244,10 @@ export const surveys: Record<keyof typeof english, string> = {
   'field.publishedVersion': 'شائع شدہ نسخہ',
   'field.publishedAs': 'جس طرح شائع ہوا',
   'field.publishedAt': 'شائع ہونے کا وقت',
+  'survey.cut.segment': 'سیگمنٹ',
+  'survey.addSegment': 'سیگمنٹ شامل کریں',
+  'survey.segmentsLead': 'پانچ تک سیگمنٹ چنیں۔ جو دو میں ہو وہ دونوں میں گنا جاتا ہے۔',
+  'survey.segmentsPart': 'جواب دینے والے بہت زیادہ ہیں: صرف آخر میں جواب دینے والے دیکھے گئے۔',
+  'survey.asking': 'اسے پوچھنے والی مہمات',
+  'survey.answersSoFar': '{count, plural, one {# جواب} other {# جوابات}}',
 };

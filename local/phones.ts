@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { textParts } from '../functions/channels/text-parts.ts';
 import { movableNow } from './clock.ts';
 import { AwsError } from './http.ts';
 import { atomically, type Store } from './store.ts';
@@ -96,7 +97,7 @@ const textEvent = (text: SentText, type: string, at: number) => ({
   messageType: 'PROMOTIONAL',
   messageStatus: type,
   context: text.context,
-  totalMessageParts: Math.ceil(text.text.length / 160),
+  totalMessageParts: textParts(text.text),
 });
 
 interface TextInput {

@@ -120,6 +120,8 @@ export const Preview = z
     html: z.string().nullable(),
     language: z.string().nullable(),
     variant: z.string().nullable(),
+    /** Of a text message: in how many parts it goes, with a link as long as hers will be. */
+    parts: z.int().positive().nullable(),
     /** Why this customer would be left out. */
     problem: z.strictObject({ code: z.enum(['no_text', 'absent', 'broken']), variable: z.string().nullable() }).nullable(),
   })

@@ -1,18 +1,23 @@
 import type * as z from 'zod';
+import { textParts } from '../channels/text-parts.ts';
 import type { Ctx } from '../context.ts';
 import { Customer } from '../customers/customer.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
+import { sampleToken, surveyUrl } from '../responses/link.ts';
 import type { Campaign } from './campaign.ts';
 import type { Preview, PreviewInput } from './campaign-views.ts';
 import { contentErrors, renderFor } from './content.ts';
 
-/** Links that look like those of a message, and lead nowhere: nobody unsubscribes a customer by trying a preview. */
-const sampleLinks = {
+/**
+ * Links that look like those of a message, and lead nowhere: nobody unsubscribes a customer by trying a preview. That to a survey is as long
+ * as each will be, for a text message is billed by its length.
+ */
+const sampleLinks = ({ tenant }: Pick<Ctx, 'tenant'>) => ({
   unsubscribe: 'https://unsubscribe.example/preview',
   preferences: 'https://preferences.example/preview',
-  survey: 'https://survey.example/preview',
-};
+  survey: surveyUrl(sampleToken(tenant)),
+});
 
 /** A customer who has everything a text may ask for, for whoever has chosen none yet. */
 function sampleCustomer({ workspace, now }: Pick<Ctx, 'workspace' | 'now'>): Customer {
@@ -48,11 +53,12 @@ export async function previewOf(ctx: Ctx, saved: Campaign, asked: z.output<typeo
   const result = renderFor(campaign, customer, {
     workspace: ctx.workspace,
     now: ctx.now,
-    links: sampleLinks,
+    links: sampleLinks(ctx),
     ...(language && { language }),
     ...(variant && { variant }),
     ...(occurrence && { occurrence }),
   });
-  const nothing = { subject: null, text: null, html: null, language: null, variant: null };
-  return 'problem' in result ? { ...nothing, problem: result.problem } : { ...result, problem: null };
+  const nothing = { subject: null, text: null, html: null, language: null, variant: null, parts: null };
+  if ('problem' in result) return { ...nothing, problem: result.problem };
+  return { ...result, parts: campaign.channel === 'sms' ? textParts(result.text) : null, problem: null };
 }

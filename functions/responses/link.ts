@@ -17,6 +17,9 @@ export async function invitationToken(from: { tenant: string }, invitationId: st
 export const invitationTokens = async ({ tenant }: { tenant: string }, invitationId: string): Promise<string[]> =>
   (await keyedMacs('survey', `${tenant}\n${invitationId}`)).map((mac) => `${tenant}.${mac}`);
 
+/** As long as a token, and nobody's. */
+export const sampleToken = (tenant: string): string => `${tenant}.${'-'.repeat(26)}`;
+
 export const surveyUrl = (token: string): string => `${env().APP_ORIGIN}/p/s/${token}`;
 
 export type ReadToken = { tenant: string; invitation: string; visit: { version: number; name: string } | undefined };

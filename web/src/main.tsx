@@ -1,6 +1,7 @@
 import './styles.css';
 import '@fontsource-variable/hanken-grotesk';
 import './i18n/thai-font.css';
+import './i18n/urdu-names.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useSyncExternalStore } from 'react';

@@ -255,6 +255,7 @@ function Preview({ campaign, content, language, variant, onClose }: Seen) {
             </p>
           )
         )}
+        {shown.data?.parts && <p className="text-sm text-ink-2">{t('campaign.parts', { count: shown.data.parts })}</p>}
       </div>
     </Dialog>
   );

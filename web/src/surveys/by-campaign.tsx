@@ -1,15 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Megaphone } from 'lucide-react';
+import { Megaphone, MessageSquareText } from 'lucide-react';
 import { call } from '../api/client.ts';
 import { useCan, useMe } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
-import { isLanguage } from '../i18n/languages.ts';
+import { isLanguage, type Language } from '../i18n/languages.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Section } from '../ui/section.tsx';
 import { failed } from '../ui/toast.tsx';
-import { letters } from './letters.ts';
+import { letters, textOf } from './letters.ts';
 import type { Survey } from './queries.ts';
 
 /** Many are asked as a campaign asks: with its consents, its pace, its reminders. It begins with a letter in each language of the survey. */
@@ -19,11 +19,12 @@ export function ByCampaign({ survey }: { survey: Survey }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const make = useMutation({
-    mutationFn: async () => {
-      const campaign = await call('createCampaign', { body: { name: survey.name, channel: 'email' } });
+    mutationFn: async (channel: 'email' | 'sms') => {
+      const campaign = await call('createCampaign', { body: { name: survey.name, channel } });
       const spoken = survey.languages.filter((language) => isLanguage(language));
       const languages = spoken.includes(survey.fallbackLanguage as 'en') ? spoken : [...spoken, survey.fallbackLanguage];
-      const texts = Object.fromEntries(languages.map((language) => [language, letters[isLanguage(language) ? language : 'en']]));
+      const textIn = (language: Language) => (channel === 'sms' ? textOf(language) : letters[language]);
+      const texts = Object.fromEntries(languages.map((language) => [language, textIn(isLanguage(language) ? language : 'en')]));
       return call('updateCampaign', {
         params: { id: campaign.id },
         version: campaign.version,
@@ -49,9 +50,14 @@ export function ByCampaign({ survey }: { survey: Survey }) {
     <Section title={t('survey.byCampaign')}>
       <div className="grid gap-3 py-2">
         <p className="text-sm text-ink-2">{t('survey.byCampaignLead')}</p>
-        <Button look="primary" className="justify-self-start" busy={make.isPending} onClick={() => make.mutate()}>
-          <Megaphone className="size-4" aria-hidden /> {t('survey.makeCampaign')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button look="primary" busy={make.isPending} onClick={() => make.mutate('email')}>
+            <Megaphone className="size-4" aria-hidden /> {t('survey.makeCampaign')}
+          </Button>
+          <Button disabled={make.isPending} onClick={() => make.mutate('sms')}>
+            <MessageSquareText className="size-4" aria-hidden /> {t('survey.bySms')}
+          </Button>
+        </div>
       </div>
     </Section>
   );

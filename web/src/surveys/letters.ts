@@ -23,3 +23,9 @@ export const letters: Record<Language, { subject: string; body: string }> = {
     body: 'สวัสดีคุณ {{customer.name}}\n\nเราทำได้ดีไหม ใช้เวลาเพียงหนึ่งนาที\n\n[ตอบเลย]({{links.survey}})',
   },
 };
+
+/** The same as a text message: no subject, and the link as it is. */
+export function textOf(language: Language): { subject: null; body: string } {
+  const [, words = '', link = ''] = /\[([^\]]+)\]\(([^)]+)\)$/.exec(letters[language].body) ?? [];
+  return { subject: null, body: letters[language].body.replace(`[${words}](${link})`, `${words}: ${link}`).replaceAll('\n\n', '\n') };
+}

@@ -306,4 +306,5 @@ export const campaigns = {
   'field.unitPrice': 'Price of one',
   'field.amount': 'Amount',
   'field.problem': 'What went wrong',
+  'campaign.parts': '{count, plural, one {Goes as one text message} other {Goes as # text messages, each at the price of one}}',
 } as const satisfies Record<string, string>;

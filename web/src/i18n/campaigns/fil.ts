@@ -308,4 +308,5 @@ export const campaigns: Record<keyof typeof english, string> = {
   'field.unitPrice': 'Halaga ng isa',
   'field.amount': 'Halaga',
   'field.problem': 'Ano ang nagkamali',
+  'campaign.parts': '{count, plural, one {Isang text message ito} other {# text message ito, bawat isa may sariling bayad}}',
 };

@@ -308,4 +308,5 @@ export const campaigns: Record<keyof typeof english, string> = {
   'field.unitPrice': 'Prix unitaire',
   'field.amount': 'Montant',
   'field.problem': 'Ce qui n’a pas marché',
+  'campaign.parts': '{count, plural, one {Part en un seul SMS} other {Part en # SMS, chacun au prix d’un seul}}',
 };

@@ -306,4 +306,5 @@ export const campaigns: Record<keyof typeof english, string> = {
   'field.unitPrice': 'ราคาต่อหนึ่ง',
   'field.amount': 'จำนวนเงิน',
   'field.problem': 'สิ่งที่ผิดพลาด',
+  'campaign.parts': '{count, plural, other {ส่งเป็น SMS # ข้อความ คิดราคาต่อข้อความ}}',
 };

@@ -306,4 +306,5 @@ export const campaigns: Record<keyof typeof english, string> = {
   'field.unitPrice': 'ایک کی قیمت',
   'field.amount': 'رقم',
   'field.problem': 'کیا غلط ہوا',
+  'campaign.parts': '{count, plural, one {یہ ایک ہی پیغام میں جاتا ہے} other {یہ # پیغامات میں جاتا ہے، ہر ایک کی قیمت الگ}}',
 };

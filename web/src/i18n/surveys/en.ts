@@ -249,4 +249,5 @@ export const surveys = {
   'survey.segmentsPart': 'Too many have answered: only those who did so last were looked at.',
   'survey.asking': 'Campaigns that ask it',
   'survey.answersSoFar': '{count, plural, one {# answer} other {# answers}}',
+  'survey.bySms': 'By SMS',
 };

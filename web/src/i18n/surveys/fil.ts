@@ -251,4 +251,5 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.segmentsPart': 'Masyadong marami ang sumagot: ang mga huling sumagot lang ang tiningnan.',
   'survey.asking': 'Mga kampanyang nagtatanong nito',
   'survey.answersSoFar': '{count, plural, one {# sagot} other {# sagot}}',
+  'survey.bySms': 'Sa SMS',
 };

@@ -251,4 +251,5 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.segmentsPart': 'Trop de réponses : seuls les derniers à répondre ont été regardés.',
   'survey.asking': 'Campagnes qui la posent',
   'survey.answersSoFar': '{count, plural, one {# réponse} other {# réponses}}',
+  'survey.bySms': 'Par SMS',
 };

@@ -250,4 +250,5 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.segmentsPart': 'มีผู้ตอบมากเกินไป จึงดูเฉพาะผู้ที่ตอบล่าสุด',
   'survey.asking': 'แคมเปญที่ถามแบบสำรวจนี้',
   'survey.answersSoFar': '{count, plural, other {# คำตอบ}}',
+  'survey.bySms': 'ทาง SMS',
 };

@@ -250,4 +250,5 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.segmentsPart': 'جواب دینے والے بہت زیادہ ہیں: صرف آخر میں جواب دینے والے دیکھے گئے۔',
   'survey.asking': 'اسے پوچھنے والی مہمات',
   'survey.answersSoFar': '{count, plural, one {# جواب} other {# جوابات}}',
+  'survey.bySms': 'SMS سے',
 };

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { textParts } from '../../functions/channels/text-parts.ts';
+
+it('a text of the alphabet of mobile phones goes in parts of 160, then 153', () => {
+  expect(textParts('a'.repeat(160))).toBe(1);
+  expect(textParts('a'.repeat(161))).toBe(2);
+  expect(textParts('à'.repeat(306))).toBe(2);
+  expect(textParts('a'.repeat(307))).toBe(3);
+});
+
+it('a sign of the extended alphabet counts twice and is never torn apart', () => {
+  expect(textParts('€'.repeat(80))).toBe(1);
+  expect(textParts('€'.repeat(81))).toBe(2);
+  expect(textParts(`${'a'.repeat(152)}€${'a'.repeat(151)}`)).toBe(2);
+  expect(textParts(`${'a'.repeat(152)}€${'a'.repeat(152)}`)).toBe(3);
+});
+
+it('a text with one letter of another script goes in parts of 70, then 67', () => {
+  expect(textParts('ท'.repeat(70))).toBe(1);
+  expect(textParts('گ'.repeat(71))).toBe(2);
+  expect(textParts(`${'a'.repeat(134)}ท`)).toBe(3);
+  expect(textParts('😀'.repeat(35))).toBe(1);
+  // 33 of them fill a part of 67: a half is not sent alone.
+  expect(textParts('😀'.repeat(67))).toBe(3);
+});

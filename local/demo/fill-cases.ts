@@ -8,10 +8,13 @@ import { isoOf } from '../../functions/kernel/clock.ts';
 import { idFrom, memberIdOf } from '../../functions/kernel/ids.ts';
 import { serviceLevelsEntity } from '../../functions/service-levels/service-level.entity.ts';
 import { type ServiceLevels, usualServiceLevels } from '../../functions/service-levels/service-level.ts';
+import type { Item } from '../../functions/table/entity.ts';
+import { raisedRows, themeIdOf, themeRows } from './fill-themes.ts';
 import type { Shelf, Work } from './fill-work.ts';
 import { subOf } from './people.ts';
 import { randomOf } from './random.ts';
 import type { StoryInteraction } from './story.ts';
+import { themeOfEntry } from './themes.ts';
 
 /** The cases of the demo: sixty of what customers complained of and asked for, in every state, as the product's own rules make them. */
 const hourMs = 3_600_000;
@@ -60,13 +63,18 @@ function plannedOf({ told }: Work): Planned[] {
   });
 }
 
-/** Makes them. One that is there stays as it is, so that an attempt after a kill goes on. */
+/** Makes them, with the themes that they are about. One that is there stays as it is, so that an attempt after a kill goes on. */
 export async function makeCases(work: Work, shelf: Shelf, now: number): Promise<void> {
   const agent = await agentIn(shelf.tenant, { now, requestId: 'demo' });
   if (!agent) throw new Error('the workspace of the demo is not active');
   const teller = { ...agent, stamp: { by: memberIdOf(shelf.tenant, subOf('natthapol')), via: 'key', requestId: null, now } };
   const levels = await makeLevels(teller);
-  for (const planned of plannedOf(work).toReversed()) await makeCase(work, shelf, { agent: teller, levels, planned });
+  const found = await lacking(teller, shelf, plannedOf(work).toReversed());
+  if (found.length > 0) {
+    const last = await agent.table.next(caseNumberKey(shelf.tenant), 'n', found.length);
+    const rows = found.flatMap((one, at) => rowsOf(work, shelf, { agent: teller, levels, ...one, number: last - found.length + 1 + at }));
+    await agent.table.writeMany([...rows, ...themeRows(work, shelf, teller)]);
+  }
   work.report.cases = plannedOf(work).length;
 }
 
@@ -78,24 +86,45 @@ async function makeLevels({ table, tenant, workspace, stamp }: Agent): Promise<S
   return levels;
 }
 
+type Found = { planned: Planned; id: string; entry: Item; customer: Item };
 type Making = { agent: Agent; levels: ServiceLevels; planned: Planned };
 
-async function makeCase(work: Work, shelf: Shelf, { agent, levels, planned }: Making): Promise<void> {
-  const { table, tenant, stamp } = agent;
-  const customerId = shelf.ids.get(planned.entry.customerKey);
-  if (!customerId) return;
-  const id = idFrom('cas', 'demo', tenant, planned.entry.id);
-  const key = interactionEntity.key(tenant, { customerId, id: planned.entry.id });
-  const [there, entry, customer] = await table.getMany([caseEntity.key(tenant, id), key, customerEntity.key(tenant, customerId)]);
-  if (there || !entry || !customer) return;
-  const number = await table.next(caseNumberKey(tenant), 'n');
-  const { ownerId } = customerEntity.decode(customer);
-  const row = told(work, { agent, levels, planned }, { id, number, customerId, ownerId });
+/** Those that are not there yet, with what they begin with and whose they are. */
+async function lacking({ table, tenant }: Agent, shelf: Shelf, all: readonly Planned[]): Promise<Found[]> {
+  const known = all.flatMap((planned) => {
+    const customerId = shelf.ids.get(planned.entry.customerKey);
+    return customerId ? [{ planned, customerId, id: idFrom('cas', 'demo', tenant, planned.entry.id) }] : [];
+  });
+  const rows = await table.getMany(
+    known.flatMap(({ planned, customerId, id }) => [
+      caseEntity.key(tenant, id),
+      interactionEntity.key(tenant, { customerId, id: planned.entry.id }),
+      customerEntity.key(tenant, customerId),
+    ]),
+    { strong: true },
+  );
+  return known.flatMap(({ planned, id }, at) => {
+    const [there, entry, customer] = rows.slice(3 * at, 3 * at + 3);
+    return there || !entry || !customer ? [] : [{ planned, id, entry, customer }];
+  });
+}
+
+/** A case, the interaction that names it, and that it is under its theme. */
+function rowsOf(work: Work, shelf: Shelf, making: Making & Found & { number: number }): { put: Item }[] {
+  const { agent, planned, id, number, entry, customer } = making;
+  const { tenant, stamp } = agent;
+  const { id: customerId, ownerId } = customerEntity.decode(customer);
+  const themeId = themeIdOf(work, shelf, themeOfEntry(planned.entry.body));
+  const row = { ...told(work, making, { id, number, customerId, ownerId }), themeId };
   const interaction = interactionEntity.decode(entry);
-  await table.commit([
+  const actions = [
     ...caseEntity.create(tenant, id, row, stamp),
     ...interactionEntity.update(tenant, interaction, { from: entry, to: { ...interaction, caseId: id } }, stamp),
-  ]);
+  ];
+  return [
+    ...actions.flatMap((action) => ('put' in action ? [{ put: action.put }] : [])),
+    ...raisedRows(tenant, { kind: 'case', id, customerId }, themeId),
+  ];
 }
 
 /** A case as it has come to stand: opened, answered, waited for, resolved, closed, each at its time. */

@@ -14,6 +14,7 @@ import type { Send } from '../../functions/runs/send.ts';
 import { workspaceSenderId } from '../../functions/senders/sender.ts';
 import type { Answers, Definition } from '../../functions/surveys/logic.ts';
 import type { Action, Item } from '../../functions/table/entity.ts';
+import { raisedRows, themeIdOf } from './fill-themes.ts';
 import type { Shelf, Work } from './fill-work.ts';
 import { atMinute, dayMs } from './hours.ts';
 import { writePastRun } from './past-run.ts';
@@ -22,6 +23,7 @@ import type { StoryCustomer } from './people-maker.ts';
 import { bytesOf, type Random, randomOf } from './random.ts';
 import { quarters, type SurveyKey, surveyInput, surveyNames } from './surveys.ts';
 import { afterVisit, invitation, type Mood, reasons } from './texts/surveys.ts';
+import { themeOfAnswer } from './themes.ts';
 
 /** What Batis's customers have answered: whether they would recommend it, each quarter, and how its visits were. */
 
@@ -215,8 +217,12 @@ async function writeResponses({ work, shelf, agent, surveyId }: Setting, key: Su
     if (Object.keys(answers).length === 0) return puts(partialResponseEntity.create(shelf.tenant, begun.id, begun, stamp));
     const ownerId = customer.ownerSub && memberIdOf(shelf.tenant, customer.ownerSub);
     work.report.responses++;
-    const done = completed(begun, definition, { at: isoOf(at), ownerId });
-    return puts(responseEntity.create(shelf.tenant, done.id, done, stamp));
+    const themeId = themeIdOf(work, shelf, themeOfAnswer(answers.q2));
+    const done = { ...completed(begun, definition, { at: isoOf(at), ownerId }), themeId };
+    return [
+      ...puts(responseEntity.create(shelf.tenant, done.id, done, stamp)),
+      ...raisedRows(shelf.tenant, { kind: 'response', id: done.id, customerId: done.customerId }, themeId),
+    ];
   });
   await agent.table.writeMany(rows);
 }

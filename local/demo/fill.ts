@@ -6,6 +6,7 @@ import { makeCases } from './fill-cases.ts';
 import { dropFollowUps, planFollowUps } from './fill-follow-ups.ts';
 import { makeList, makeSegments, turnRulesOff, turnRulesOn, turnRulesOnAgain } from './fill-groups.ts';
 import { dropSurveys, makeSurveys } from './fill-surveys.ts';
+import { dropThemes } from './fill-themes.ts';
 import { type BatchAnswer, batches, describeProblem, type FillReport, nothingYet, type Shelf, type Work } from './fill-work.ts';
 import { type DemoWorkspace, demoWorkspaces } from './people.ts';
 import type { StoryCustomer } from './people-maker.ts';
@@ -231,6 +232,7 @@ async function putAway(options: FillOptions, told: Story) {
     if (workspace === 'batis') await dropFollowUps(work, shelf);
     if (workspace === 'batis') await dropCampaigns(work, shelf);
     if (workspace === 'batis') await dropSurveys(shelf);
+    if (workspace === 'batis') await dropThemes(shelf);
     const gone = told.interactions.filter((one) => one.workspace === workspace && shelf.ids.has(one.customerKey));
     await inTurn(gone, { abreast: 8, signal: options.signal }, async ({ id, customerKey }) => {
       await shelf.api.remove(`/v1/customers/${shelf.ids.get(customerKey)}/interactions/${id}`).catch(() => {});

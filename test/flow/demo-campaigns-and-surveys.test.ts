@@ -153,6 +153,16 @@ describeWorld('the campaigns and surveys of the demo', { timeout: 240_000 }, () 
     }
   });
 
+  it('put what several said under a theme each, cases beside answers', async () => {
+    const themes: { name: string; cases: number; responses: number; customers: number }[] = (await ask('/v1/themes')).data;
+    expect(themes).toHaveLength(3);
+    for (const { name, cases, responses, customers } of themes) {
+      expect(responses, name).toBeGreaterThan(2);
+      expect(cases, name).toBeGreaterThan(0);
+      expect(customers, name).toBeLessThanOrEqual(cases + responses);
+    }
+  });
+
   it('have no answer that says the same sentence twice of one customer', async () => {
     const said = new Map<string, string[]>();
     const id = await idOf('relationship');

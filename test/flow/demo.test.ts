@@ -112,6 +112,14 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
     for (const { dueAt } of soon) expect(Date.parse(String(dueAt))).toBeGreaterThan(world.now());
   });
 
+  it('has three themes, one open, one planned, one done, each with the cases that are about it', async () => {
+    const themes = (await world.api(product.options.keys.batis, 'GET', '/v1/themes')).body.data;
+    expect(themes.map(({ state }: { state: string }) => state).sort()).toEqual(['done', 'open', 'planned']);
+    const cases = rows('case').map((row) => caseEntity.decode(row as never));
+    for (const theme of themes) expect(theme.cases).toBe(cases.filter(({ themeId }) => themeId === theme.id).length);
+    expect(Math.max(...themes.map((theme: { cases: number }) => theme.cases))).toBeGreaterThan(2);
+  });
+
   it('shows the promise to the loyal customer as the first thing that is overdue', async () => {
     const { told: ids } = readState(world.dataDir)!;
     const { body } = await world.api(options.keys.batis, 'GET', `/v1/follow-ups?scope=all&customerId=${ids.fournier}`);

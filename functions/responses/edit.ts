@@ -1,6 +1,6 @@
-import { raisedActions } from '../cases/theme.entity.ts';
+import { raisedActions, themeEntity } from '../cases/theme.entity.ts';
 import type { Ctx } from '../context.ts';
-import { CrmError, missing } from '../kernel/errors.ts';
+import { CrmError, invalid, missing } from '../kernel/errors.ts';
 import { GuardError } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { shownTo } from './list.ts';
@@ -47,7 +47,9 @@ async function change(ctx: Ctx, one: One, rule: (response: Response) => Response
   throw new CrmError('conflict', { headers: { 'Retry-After': '1' } });
 }
 
-export function sortResponse(ctx: Ctx, one: One, { patch, seen }: { patch: ResponsePatch; seen: number }): Promise<ResponseView> {
+export async function sortResponse(ctx: Ctx, one: One, { patch, seen }: { patch: ResponsePatch; seen: number }): Promise<ResponseView> {
+  const { themeId } = patch;
+  if (themeId && !(await ctx.table.get(themeEntity.key(ctx.tenant, themeId)))) throw invalid('/themeId', 'no_such_theme', 'no such theme');
   const rule = (response: Response) => {
     if (response.archivedAt) throw new CrmError('already_archived');
     return { ...response, ...patch };

@@ -13,6 +13,8 @@ export interface ChannelTexts {
   reported: string;
   answer: string;
   answerSend: string;
+  /** Opens the survey that a mail asks. */
+  survey: string;
   phones: string;
   noText: string;
   unreachable: string;
@@ -41,6 +43,7 @@ export const channelTexts: Record<Language, ChannelTexts> = {
     reported: 'Reported',
     answer: 'Answer',
     answerSend: 'Send the answer',
+    survey: 'Answer on her phone',
     phones: 'Phones',
     noText: 'No text message has been sent yet.',
     unreachable: 'Out of reach',
@@ -68,6 +71,7 @@ export const channelTexts: Record<Language, ChannelTexts> = {
     reported: 'Signalé',
     answer: 'Répondre',
     answerSend: 'Envoyer la réponse',
+    survey: 'Répondre sur son téléphone',
     phones: 'Téléphones',
     noText: 'Aucun SMS n’a encore été envoyé.',
     unreachable: 'Injoignable',
@@ -95,6 +99,7 @@ export const channelTexts: Record<Language, ChannelTexts> = {
     reported: 'Naiulat',
     answer: 'Sumagot',
     answerSend: 'Ipadala ang sagot',
+    survey: 'Sagutin sa telepono niya',
     phones: 'Mga telepono',
     noText: 'Wala pang naipapadalang text.',
     unreachable: 'Hindi maabot',
@@ -122,6 +127,7 @@ export const channelTexts: Record<Language, ChannelTexts> = {
     reported: 'اطلاع ملی',
     answer: 'جواب دیں',
     answerSend: 'جواب بھیجیں',
+    survey: 'اس کے فون پر جواب دیں',
     phones: 'فون',
     noText: 'ابھی کوئی ایس ایم ایس نہیں بھیجا گیا۔',
     unreachable: 'رابطے سے باہر',
@@ -148,6 +154,7 @@ export const channelTexts: Record<Language, ChannelTexts> = {
     reported: 'รายงานแล้ว',
     answer: 'ตอบ',
     answerSend: 'ส่งคำตอบ',
+    survey: 'ตอบบนโทรศัพท์ของลูกค้า',
     phones: 'โทรศัพท์',
     noText: 'ยังไม่มีการส่ง SMS',
     unreachable: 'ติดต่อไม่ได้',

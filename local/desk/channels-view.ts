@@ -46,7 +46,7 @@ function mail(one: SentMail, { language }: ChannelsView): string {
   const answer = `<label>${e(texts.answer)}<textarea name="text" rows="3" maxlength="5000" required dir="auto"></textarea></label><button class="button">${e(texts.answerSend)}</button>`;
   return `<article class="mail"><header><strong><bdi>${e(one.subject)}</bdi></strong><span class="soft">${e(when(one.at, language))} · ${e(texts.from)} <bdi>${e(one.from)}</bdi></span></header>
 <iframe sandbox="allow-popups allow-popups-to-escape-sandbox" src="/local/desk/mail/${encodeURIComponent(one.messageId)}" title="${e(one.subject || one.messageId)}" loading="lazy"></iframe>
-<footer>${known(one.events, texts.reported)}${form('report', fields, reports)}<details class="answer"><summary>${e(texts.answer)}</summary>${form('reply', fields, answer)}</details></footer></article>`;
+<footer>${question(one, texts.survey)}${known(one.events, texts.reported)}${form('report', fields, reports)}<details class="answer"><summary>${e(texts.answer)}</summary>${form('reply', fields, answer)}</details></footer></article>`;
 }
 
 const grouped = <T>(list: T[], addresses: (one: T) => string[], shown: (one: T) => string): string[] =>
@@ -75,8 +75,23 @@ export function mailboxes(view: ChannelsView): string {
   );
 }
 
+const isSurvey = (url: string) => /\/p\/s\/[\w.-]+$/.test(url);
+/** Where the script opens a window of a phone's size; a tab where it does not run. */
+const onPhone = 'target="_blank" rel="noopener" data-phone';
+
 const linked = (text: string) =>
-  text.replace(/https?:\/\/[^\s<>"']+/g, (url) => `<a href="${url}" target="_blank" rel="noopener noreferrer">${url}</a>`);
+  text.replace(
+    /https?:\/\/[^\s<>"']+/g,
+    (url) => `<a href="${url}" ${isSurvey(url) ? onPhone : 'target="_blank" rel="noopener noreferrer"'}>${url}</a>`,
+  );
+
+/** A question in a mail, to be answered as on a phone; the click is noted as that on the link itself. */
+function question({ messageId, html = '' }: SentMail, label: string): string {
+  const url = [...html.matchAll(/https?:\/\/[^\s<>"']+/g)].map(([found]) => found).find(isSurvey);
+  if (!url) return '';
+  const to = `/local/desk/click/${encodeURIComponent(messageId)}?to=${encodeURIComponent(url)}`;
+  return `<p><a class="button" href="${e(to)}" ${onPhone}>${e(label)}</a></p>`;
+}
 
 function text(one: SentText, language: Language): string {
   const texts = channelTexts[language];

@@ -77,5 +77,12 @@ const reload = () => {
 const open = new Set(JSON.parse(sessionStorage.getItem('open') ?? '[]'));
 sessionStorage.removeItem('open');
 for (const one of boxes()) if (open.has(one.dataset.box)) one.open = true;
+// A question is answered where most are: in a window as large as a phone.
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element && event.target.closest('a[data-phone]');
+  if (!link) return;
+  event.preventDefault();
+  window.open(link.href, '_blank', 'popup,noopener,width=390,height=780');
+});
 setInterval(() => numbers().catch(() => {}), 2000);
 `;

@@ -92,6 +92,7 @@ export const operations = {
   logOnCase: 'POST /v1/cases/{id}/interactions',
   archiveCase: 'DELETE /v1/cases/{id}',
   restoreCase: 'POST /v1/cases/{id}/restore',
+  listRaised: 'GET /v1/themes/{id}/raised',
   listThemes: 'GET /v1/themes',
   createTheme: 'POST /v1/themes',
   moveTheme: 'POST /v1/themes/{id}/state',

@@ -12,6 +12,7 @@ import { Check, Field, Input, Select } from '../ui/field.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { type Theme, themesQuery } from './queries.ts';
+import { ThemeAnswers } from './theme-answers.tsx';
 
 const states = ['open', 'planned', 'done', 'declined'] as const;
 const tones: Record<Theme['state'], Tone> = { open: 'mango', planned: 'sky', done: 'brand', declined: 'plain' };
@@ -98,6 +99,7 @@ function ThemeCard({ theme, onChange }: { theme: Theme; onChange: () => Promise<
       <p className="tnum text-sm text-ink-2">
         {t('theme.raised', { cases: theme.cases, responses: theme.responses, customers: theme.customers })}
       </p>
+      {theme.responses > 0 && can.any('surveys', 'read') && <ThemeAnswers themeId={theme.id} />}
       {theme.campaignId && can.any('campaigns', 'read') && (
         <Link
           to="/campaigns/$id"

@@ -14,6 +14,7 @@ import { Input } from '../ui/field.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import type { Survey, SurveyResponse } from './queries.ts';
 import { CaseOf } from './response-case.tsx';
+import { ThemeOf } from './response-theme.tsx';
 import { optionName, readingLanguage, titleOf } from './words.tsx';
 
 const tones: Record<NonNullable<SurveyResponse['band']>, Tone> = { detractor: 'danger', passive: 'mango', promoter: 'brand' };
@@ -77,7 +78,9 @@ export function ResponseCard({ survey, response }: { survey: Survey; response: S
   });
   const restore = () => act.mutate({ work: () => call('restoreResponse', { params }), said: t('survey.responseBack') });
   const archive = () => act.mutate({ work: () => call('archiveResponse', { params }), said: t('survey.responseOut'), back: restore });
-  const sort = (tags: string[]) => act.mutate({ work: () => call('sortResponse', { params, version: response.version, body: { tags } }) });
+  const sort = (body: { tags: string[] } | { themeId: string | null }) =>
+    act.mutate({ work: () => call('sortResponse', { params, version: response.version, body }) });
+  const editable = can.any('surveys', 'write') && !response.archivedAt;
   return (
     <article className="grid min-w-0 gap-3 rounded-xl border border-line bg-surface px-4 py-3 shadow-sm">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -111,8 +114,11 @@ export function ResponseCard({ survey, response }: { survey: Survey; response: S
         )}
       </header>
       <AnswersOf survey={survey} response={response} />
-      <CaseOf survey={survey} response={response} />
-      <Tags tags={response.tags} editable={can.any('surveys', 'write') && !response.archivedAt} set={sort} />
+      <div className="flex flex-wrap items-center gap-2">
+        <CaseOf survey={survey} response={response} />
+        <ThemeOf response={response} editable={editable} set={(themeId) => sort({ themeId })} />
+      </div>
+      <Tags tags={response.tags} editable={editable} set={(tags) => sort({ tags })} />
     </article>
   );
 }

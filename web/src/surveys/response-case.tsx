@@ -29,7 +29,7 @@ export function CaseOf({ survey, response }: { survey: Survey; response: SurveyR
   if (!customer || !entry) return null;
   if (entry.caseId)
     return can.any('cases', 'read') ? (
-      <Link to="/cases/$id" params={{ id: entry.caseId }} className={buttonClass('soft', 'justify-self-start')}>
+      <Link to="/cases/$id" params={{ id: entry.caseId }} className={buttonClass('soft')}>
         <Inbox className="size-4" aria-hidden /> {t('case.goTo')}
       </Link>
     ) : null;
@@ -40,7 +40,7 @@ export function CaseOf({ survey, response }: { survey: Survey; response: SurveyR
   };
   return (
     <>
-      <Button className="justify-self-start" onClick={() => setOpening(true)}>
+      <Button onClick={() => setOpening(true)}>
         <Inbox className="size-4" aria-hidden /> {t('case.begin')}
       </Button>
       {opening && (

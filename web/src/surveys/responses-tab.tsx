@@ -90,7 +90,7 @@ function Filters({ survey, filter }: { survey: Survey; filter: RowFilter }) {
   const language = readingLanguage(survey.languages, survey.fallbackLanguage);
   const questions = definition.sections.flatMap((section) => section.questions);
   // What came with a link to these rows, and has no field of its own here.
-  const hidden = (['surveyVersion', 'from', 'to', 'wave', 'ownerId', 'value', 'tag', 'segmentId'] as const).filter(
+  const hidden = (['surveyVersion', 'from', 'to', 'wave', 'ownerId', 'value', 'tag', 'segmentId', 'themeId'] as const).filter(
     (name) => search[name] !== undefined,
   );
   return (

@@ -13,6 +13,7 @@ const filters = [
   'q',
   'tag',
   'segmentId',
+  'themeId',
   'response',
   'by',
   'segments',
@@ -45,5 +46,6 @@ export const rowFilters = [
   'q',
   'tag',
   'segmentId',
+  'themeId',
 ] as const;
 export type RowFilter = { [name in (typeof rowFilters)[number]]?: string | undefined };

@@ -3,13 +3,14 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { documentation } from './docs-plugin.ts';
 import { messages } from './messages-plugin.ts';
+import { publicHead } from './public-head-plugin.ts';
 
 /** The local product to talk to while developing the client alone (`vite web`). */
 const api = process.env.SUKI_URL ?? 'http://127.0.0.1:4600';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [messages(), react(), tailwindcss(), documentation()],
+  plugins: [messages(), publicHead(), react(), tailwindcss(), documentation()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -1,7 +1,9 @@
 import type { Wishes } from '../../../functions/preferences/preferences.ts';
 import { isLanguage, type Language, languages } from '../i18n/languages.ts';
+import { element, sentence } from '../public/dom.ts';
+import { browserLanguage } from '../public/language.ts';
+import { showPage } from '../public/show-page.ts';
 import { keepWishes, readWishes, unsubscribe, WrongLink } from './api.ts';
-import { element, sentence } from './dom.ts';
 import './page.css';
 import { type Words, words } from './words.ts';
 
@@ -15,15 +17,6 @@ let language: Language = browserLanguage();
 let wishes: Wishes | undefined;
 let state: 'wrong' | 'unreachable' | 'ready' | 'loading' = 'loading';
 let said: Said | undefined;
-
-function browserLanguage(): Language {
-  for (const wanted of navigator.languages) {
-    const base = wanted.split('-')[0];
-    if (isLanguage(base)) return base;
-    if (base === 'tl') return 'fil';
-  }
-  return 'en';
-}
 
 const w = () => words[language];
 const values = () => ({ workspace: wishes?.workspace ?? '', topic: wishes?.topic ?? '', address: wishes?.address ?? '' });
@@ -174,18 +167,13 @@ function content(): (Node | undefined)[] {
 }
 
 function show(): void {
-  const root = document.documentElement;
-  root.lang = language;
-  root.dir = languages[language].dir;
-  if (language === 'ur') void import('../i18n/urdu-font.css');
-  if (language === 'th') void import('../i18n/thai-font.css');
-  document.title = state === 'ready' ? plain('title') : state === 'loading' ? '…' : plain(state);
-  const main = document.querySelector('main') as HTMLElement;
-  main.setAttribute('aria-busy', String(state === 'loading'));
-  main.replaceChildren(
-    element('div', { class: 'card' }, ...content(), element('footer', {}, state === 'loading' ? undefined : languageField())),
-    element('p', { class: 'foot' }, text('foot')),
-  );
+  showPage({
+    language,
+    title: state === 'ready' ? plain('title') : state === 'loading' ? '…' : plain(state),
+    isLoading: state === 'loading',
+    card: [...content(), element('footer', {}, state === 'loading' ? undefined : languageField())],
+    foot: w().foot,
+  });
 }
 
 async function open(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Answer, boundsOf, longestText, type Question } from '../../../functions/surveys/logic.ts';
-import { element } from '../preferences/dom.ts';
+import { element } from '../public/dom.ts';
 import type { Words } from './words.ts';
 
 /** How one question is asked, in one language; what is chosen or typed goes to `tell` at once. */

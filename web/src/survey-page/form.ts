@@ -8,7 +8,7 @@ import {
   type Step,
   wayThrough,
 } from '../../../functions/surveys/logic.ts';
-import { element } from '../preferences/dom.ts';
+import { element } from '../public/dom.ts';
 import { type Control, controlOf, filled, rangeOf } from './controls.ts';
 import type { Words } from './words.ts';
 

@@ -1,6 +1,8 @@
 import type { PublicSurvey, Thanks } from '../../../functions/responses/shown.ts';
 import { isLanguage, type Language, languages } from '../i18n/languages.ts';
-import { element, sentence } from '../preferences/dom.ts';
+import { element, sentence } from '../public/dom.ts';
+import { browserLanguage } from '../public/language.ts';
+import { showPage } from '../public/show-page.ts';
 import { ClosedSurvey, completeSurvey, readSurvey, StaleAnswers, WrongLink } from './api.ts';
 import { filled } from './controls.ts';
 import { type Form, type Said, surveyForm } from './form.ts';
@@ -20,15 +22,6 @@ let form: Form | undefined;
 let thanks: Thanks | undefined;
 let state: State = 'loading';
 let leaving: ReturnType<typeof setTimeout> | undefined;
-
-function browserLanguage(): Language {
-  for (const wanted of navigator.languages) {
-    const base = wanted.split('-')[0];
-    if (isLanguage(base)) return base;
-    if (base === 'tl') return 'fil';
-  }
-  return 'en';
-}
 
 const w = (): Words => words[language];
 const status = element('p', { class: 'said', role: 'status' });
@@ -190,18 +183,7 @@ const titles = (): Record<State, string> => ({
 });
 
 function show(): void {
-  const root = document.documentElement;
-  root.lang = language;
-  root.dir = languages[language].dir;
-  if (language === 'ur') void import('../i18n/urdu-font.css');
-  if (language === 'th') void import('../i18n/thai-font.css');
-  document.title = titles()[state];
-  const main = document.querySelector('main') as HTMLElement;
-  main.setAttribute('aria-busy', String(state === 'loading'));
-  main.replaceChildren(
-    element('div', { class: 'card' }, ...content().filter((each) => each !== undefined)),
-    element('p', { class: 'foot' }, w().foot),
-  );
+  showPage({ language, title: titles()[state], isLoading: state === 'loading', card: content(), foot: w().foot });
 }
 
 function begin(read: PublicSurvey): void {

@@ -1,5 +1,5 @@
 /** What a small page needs to make its elements. Texts are texts: nothing is ever read as HTML. */
-type Children = (Node | string | undefined)[];
+export type Children = (Node | string | undefined)[];
 
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,

@@ -14,7 +14,7 @@ export function Rows(props: { survey: string; filter: RowFilter; children: React
       params={{ id: props.survey }}
       search={{ tab: 'responses', from, to, surveyVersion, ...props.filter }}
       aria-label={props.label}
-      className="tnum -mx-1 inline-block min-h-6 min-w-7 px-1 text-center underline decoration-line decoration-2 underline-offset-4 hover:decoration-brand"
+      className="tnum hit-number -mx-1 px-1 underline decoration-line decoration-2 underline-offset-4 hover:decoration-brand"
     >
       {props.children}
     </Link>

@@ -55,8 +55,8 @@ export interface World {
   lag(): Record<string, number>;
   /** One hash over all rows, objects and messages; `tenant` narrows it to a workspace's rows. */
   storeHash(tenant?: string): string;
-  /** All rows whose partition key begins so, as plain objects. */
-  rows(pkPrefix?: string): Record<string, unknown>[];
+  /** All rows whose partition key begins so, as plain objects; the first of them in the order of their keys, where `atMost` says how many. */
+  rows(pkPrefix?: string, atMost?: number): Record<string, unknown>[];
   /** Takes a workspace out of the world without a trace, so that the time of later tests passes without its reminders and daily mails. */
   end(tenant: string): void;
   stop(): Promise<void>;
@@ -91,8 +91,10 @@ export async function startWorld(): Promise<World> {
   });
   plantSchedules(loopback);
 
-  const allRows = (prefix: string) =>
-    db.prepare(`SELECT item_json FROM "${tableName}" WHERE pk >= ? AND pk < ? ORDER BY pk, sk`).all(`S:${prefix}`, `S:${prefix}\u{10ffff}`);
+  const allRows = (prefix: string, atMost = -1) =>
+    db
+      .prepare(`SELECT item_json FROM "${tableName}" WHERE pk >= ? AND pk < ? ORDER BY pk, sk LIMIT ?`)
+      .all(`S:${prefix}`, `S:${prefix}\u{10ffff}`, atMost);
   // As long as nobody has committed anything the rows are the same, and so is their hash.
   const fileVersion = db.prepare('PRAGMA data_version');
   const hashes = new Map<string, { version: number; hash: string }>();
@@ -177,7 +179,7 @@ export async function startWorld(): Promise<World> {
       own.exec('COMMIT');
       own.close();
     },
-    rows: (prefix = '') => allRows(prefix).map((row) => unmarshall(JSON.parse(String(row.item_json)))),
+    rows: (prefix = '', atMost) => allRows(prefix, atMost).map((row) => unmarshall(JSON.parse(String(row.item_json)))),
     async stop() {
       recorder?.stop();
       if (recorder && process.env.RECORDED_CALLS) writeRecord(process.env.RECORDED_CALLS, `${randomUUID()}.json`, recorder.calls());

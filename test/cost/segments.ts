@@ -2,15 +2,13 @@ import { expect } from 'vitest';
 import { agentIn } from '../../functions/agent.ts';
 import { audiencePages } from '../../functions/segments/audience.ts';
 import type { Audience } from '../../functions/segments/segment.ts';
-import type { Item } from '../../functions/table/entity.ts';
-import { type Given, good, type Operation, say } from './operations.ts';
+import { firstCustomers, type Given, good, type Operation, say } from './operations.ts';
 import { itemBytes, readUnits } from './size.ts';
 
 /** What segments, lists and audiences cost, and by what they must touch the least it can be. */
-const profiles = ({ world, ws }: Given) => (world.rows(`T#${ws.tenant}#CUS#`) as Item[]).filter(({ sk, gsi3pk }) => sk === '~' && gsi3pk);
 /** Keys of the by-creation index, so many of them. */
 const keyUnits = (given: Given, many: number) => {
-  const [row] = profiles(given);
+  const [row] = firstCustomers(given);
   const bytes = itemBytes({ pk: row?.pk, sk: row?.sk, gsi3pk: row?.gsi3pk, gsi3sk: row?.gsi3sk });
   return readUnits(bytes * many);
 };
@@ -33,7 +31,7 @@ const estimate = (name: string, where: unknown, beside: number) =>
 
 const list = async (given: Given): Promise<string> => (await post(given, '/v1/lists', { name: 'Fair' })).id;
 const pasted = (given: Given, many: number) =>
-  profiles(given)
+  firstCustomers(given)
     .filter(({ em }) => em)
     .slice(0, many)
     .map(({ em }) => (em as { ea: string }[])[0]?.ea)
@@ -56,7 +54,7 @@ export const segmentOperations: Operation[] = [
   }),
   say('put 40 customers on a list', async (given) => {
     const id = await list(given);
-    const customerIds = profiles(given)
+    const customerIds = firstCustomers(given)
       .slice(0, 40)
       .map(({ gsi3sk }) => gsi3sk);
     return {

@@ -6,6 +6,8 @@ import { customerRoutes } from '../functions/customers/customers.routes.ts';
 import { exportRoutes } from '../functions/exports/exports.routes.ts';
 import { fallbackRoutes } from '../functions/fallback/fallback.routes.ts';
 import { followUpRoutes } from '../functions/followups/follow-ups.routes.ts';
+import { formRoutes } from '../functions/forms/forms.routes.ts';
+import { publicFormRoutes } from '../functions/forms/public.routes.ts';
 import { importRoutes } from '../functions/imports/imports.routes.ts';
 import { interactionRoutes } from '../functions/interactions/interactions.routes.ts';
 import { jobRoutes } from '../functions/jobs/jobs.routes.ts';
@@ -101,6 +103,7 @@ export const services: Record<string, Service> = {
   notifications: { entry: 'functions/notifications/notifications.lambda.ts', routes: notificationRoutes, table: 'write' },
   followUps: { entry: 'functions/followups/follow-ups.lambda.ts', routes: followUpRoutes, table: 'write' },
   cases: { entry: 'functions/cases/cases.lambda.ts', routes: { ...caseRoutes, ...themeRoutes }, table: 'write' },
+  forms: { entry: 'functions/forms/forms.lambda.ts', routes: { ...formRoutes, ...publicFormRoutes }, table: 'write' },
   serviceLevels: { entry: 'functions/service-levels/service-levels.lambda.ts', routes: serviceLevelRoutes, table: 'write' },
   rules: { entry: 'functions/rules/rules.lambda.ts', routes: ruleRoutes, table: 'write' },
   team: { entry: 'functions/team/team.lambda.ts', routes: teamRoutes, table: 'read', rights: ['putEvents'] },

@@ -10,7 +10,7 @@ import type { ServiceLevels } from '../service-levels/service-level.ts';
 import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { caseEntity } from './case.entity.ts';
-import type { Case, CaseInput, CasePatch, CaseStep } from './case.ts';
+import { type Case, type CaseInput, type CasePatch, type CaseStep, reasonOf } from './case.ts';
 import { mergedInto, placed, reprioritised, stepped } from './course.ts';
 import { openCaseActions, tierOf } from './open.ts';
 import { raisedActions, themeEntity } from './theme.entity.ts';
@@ -22,8 +22,6 @@ export type Step = { next: Case; others?: Action[] };
 /** What a step may ask of: whose case it is, and what is promised. */
 export type Known = { item: Item; customer: Customer; levels: ServiceLevels };
 
-/** The reason of an interaction that begins a case. */
-const reasonOf = { complaint: 'complaint', question: 'enquiry', request: 'service', return: 'service' } as const;
 /** What we make of a matter by ourselves came from nobody. */
 const outward = new Set(['note', 'other']);
 

@@ -13,6 +13,8 @@ export const ThemeId = idOf('thm');
 
 export const caseTypes = ['complaint', 'question', 'request', 'return'] as const;
 export const CaseType = z.enum(caseTypes);
+/** The reason of an interaction that begins a case. */
+export const reasonOf = { complaint: 'complaint', question: 'enquiry', request: 'service', return: 'service' } as const;
 export const caseStates = ['new', 'open', 'waiting', 'resolved', 'closed'] as const;
 export const CaseState = z.enum(caseStates);
 export type CaseState = z.output<typeof CaseState>;
@@ -69,7 +71,7 @@ export const Case = z
     /** The case that it was found to be the same as, and those that were found to be this. */
     mergedIntoId: CaseId.nullable().default(null),
     mergedIds: z.array(CaseId).max(50).default([]),
-    via: z.enum([...vias, 'mail', 'form', 'survey']),
+    via: z.enum([...vias, 'mail', 'survey']),
     archivedAt: StoredInstant.nullable().default(null),
     createdAt: StoredInstant,
     updatedAt: StoredInstant,

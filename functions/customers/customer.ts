@@ -13,7 +13,7 @@ export type Lifecycle = z.output<typeof Lifecycle>;
 
 export const channels = ['email', 'call', 'fax', 'letter', 'visit', 'web', 'chat', 'sms', 'order', 'note', 'other'] as const;
 export const Channel = z.enum(channels);
-export const vias = ['person', 'key', 'import', 'undo', 'redrive', 'restore', 'rule', 'link'] as const;
+export const vias = ['person', 'key', 'import', 'undo', 'redrive', 'restore', 'rule', 'link', 'form'] as const;
 
 const label = text(40).nullable().default(null);
 const primary = z.boolean().default(false);

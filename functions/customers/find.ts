@@ -8,6 +8,8 @@ import { hits, planSearch, searchExamines } from './search.ts';
 import { wordPartition } from './search-rows.ts';
 
 type Found = z.output<typeof SearchHit>;
+/** Who looks: a caller, who sees what is his to see, or the product itself, which sees all. */
+export type Finder = Pick<Ctx, 'table' | 'tenant' | 'reaches' | 'iso'>;
 
 const tokenOf = (item: Item) => {
   const at = item.sk.lastIndexOf('#');
@@ -22,7 +24,7 @@ const tokenOf = (item: Item) => {
   };
 };
 
-async function tokens(ctx: Ctx, text: string) {
+async function tokens(ctx: Finder, text: string) {
   const plan = planSearch(text);
   if (!plan) return { rows: [], examined: 0, truncated: false };
   const range = { from: plan.from, to: plan.to };
@@ -37,7 +39,7 @@ async function tokens(ctx: Ctx, text: string) {
 }
 
 /** Customers by words, best first, the archived last. Of a customer the caller may not see, nothing is told. 0.5 to 1 R for ten hits. */
-export async function findCustomers(ctx: Ctx, text: string, limit: number) {
+export async function findCustomers(ctx: Finder, text: string, limit: number) {
   const { rows, examined, truncated } = await tokens(ctx, text);
   const ordered = [...rows.filter(({ archived }) => !archived), ...rows.filter(({ archived }) => archived)];
   const data = ordered.slice(0, limit).map(
@@ -54,7 +56,7 @@ export async function findCustomers(ctx: Ctx, text: string, limit: number) {
 }
 
 /** Others with one of the same phones or the same name: told, never refused. What the search has not heard of yet is not found. */
-export async function possibleDuplicates(ctx: Ctx, customer: Customer): Promise<Existing[]> {
+export async function possibleDuplicates(ctx: Finder, customer: Customer): Promise<Existing[]> {
   const asked = [
     ...customer.phones.slice(0, 3).map(({ number, e164 }) => ({ text: e164 ?? number, matchedOn: 'phone' as const })),
     { text: customer.name, matchedOn: 'name' as const },

@@ -22,6 +22,7 @@ export const problems = {
   reason_needed: { status: 422, title: 'A reason is needed' },
   wrong_state: { status: 409, title: 'This is not possible in the present state' },
   survey_closed: { status: 409, title: 'This survey is closed' },
+  form_closed: { status: 409, title: 'This form is closed' },
   sender_unverified: { status: 409, title: 'This sender is not verified yet' },
   last_admin: { status: 409, title: 'The last admin cannot be removed' },
   own_approval: { status: 403, title: 'Nobody approves what he wrote himself' },

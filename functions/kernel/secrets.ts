@@ -6,7 +6,7 @@ import { env } from './env.ts';
  * Two secrets a stage: the root, from which every key is derived by HKDF under a purpose label, and the origin header's value.
  * Both are fetched once a container. A secret holds one value a line, the newest first: the older ones are accepted while they rotate.
  */
-export type Purpose = 'cursor' | 'api-key' | 'link' | 'attachment' | 'unsubscribe' | 'reply' | 'survey';
+export type Purpose = 'cursor' | 'api-key' | 'link' | 'attachment' | 'unsubscribe' | 'reply' | 'survey' | 'form';
 
 const cache = new Map<string, Promise<string[]>>();
 let client: SecretsManagerClient | undefined;

@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts';
+import { hasPhone } from '../customers/by-phone.ts';
 import { customerEntity, customerIdOf, normalised } from '../customers/customer.entity.ts';
 import { kinds } from '../customers/customer.ts';
 import { findCustomers } from '../customers/find.ts';
@@ -56,8 +57,6 @@ async function byClaims(ctx: Ctx, { named }: ReadLines, kindsAsked: readonly str
 
 const byIds = ({ named }: ReadLines): Led[] => named.flatMap((line) => (line.by === 'id' ? [{ line, customers: [line.value] }] : []));
 
-const digitsOf = (text: string) => text.replace(/\D/g, '');
-
 async function byPhones(ctx: Ctx, { named }: ReadLines): Promise<Led[]> {
   const lines = named.flatMap((line) => (line.by === 'phone' ? [line] : []));
   const led: Led[] = new Array(lines.length);
@@ -80,27 +79,9 @@ async function wholeNumbers(ctx: Ctx, led: Led[]): Promise<Led[]> {
     ctx,
     ids.map((id) => customerEntity.key(ctx.tenant, id)),
   );
-  const numbers = new Map(
-    ids.map((id, at) => {
-      const { phones = [] } = (rows[at] ? customerEntity.plain(rows[at]) : {}) as { phones?: { number: string; e164?: string }[] };
-      return [id, phones.flatMap(({ number, e164 }) => [digitsOf(number), ...(e164 ? [digitsOf(e164)] : [])])];
-    }),
-  );
-  return led.map(({ line, customers }) => ({
-    line,
-    customers: customers.filter((id) => numbers.get(id)?.some((number) => isOf(number, line.text))),
-  }));
+  const found = new Map(ids.map((id, at) => [id, rows[at]]));
+  return led.map(({ line, customers }) => ({ line, customers: customers.filter((id) => hasPhone(found.get(id), line.text)) }));
 }
-
-/** The same digits, or those of a national form within the international one. */
-const isOf = (number: string, asked: string) => {
-  const digits = digitsOf(asked);
-  const national = digits.replace(/^0+/, '');
-  return (
-    number === digits ||
-    (!asked.trim().startsWith('+') && national.length >= 6 && number.endsWith(national) && number.length - national.length <= 4)
-  );
-};
 
 /** Of those whom lines lead to, who is there, may be seen and is not archived; of a phone that several have, nobody. */
 async function admitted(ctx: Ctx, led: readonly Led[]): Promise<Omit<Resolved, 'lines'>> {

@@ -5,6 +5,7 @@ import { caseEntity } from '../cases/case.entity.ts';
 import { themeEntity } from '../cases/theme.entity.ts';
 import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { followUpEntity } from '../followups/follow-up.entity.ts';
+import { formEntity } from '../forms/form.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { mailEntity } from '../mail-in/mail.entity.ts';
 import { messageEntity, templateEntity } from '../messages/message.entity.ts';
@@ -41,6 +42,7 @@ export const sources = {
   followUp: followUpEntity,
   case: caseEntity,
   theme: themeEntity,
+  form: formEntity,
   serviceLevels: serviceLevelsEntity,
   rule: ruleEntity,
   workspace: workspaceEntity,

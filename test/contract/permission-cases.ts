@@ -5,6 +5,7 @@ import { addressHash, suppressionIdOf } from '../../functions/suppressions/suppr
 import type { SeededMember } from '../_util/seed.ts';
 import type { ApiAnswer, World } from '../_util/world.ts';
 import { campaignCases } from './permission-campaigns.ts';
+import { formCases } from './permission-forms.ts';
 import { notificationCases } from './permission-notifications.ts';
 import { ruleCases } from './permission-rules.ts';
 import { runCases } from './permission-runs.ts';
@@ -216,6 +217,7 @@ export const cases: Record<string, Case> = {
   ...ruleCases,
   ...segmentCases({ targetFor, letterOf }),
   ...senderCases,
+  ...formCases,
   ...surveyCases({ targetFor }),
   ...supportCases({ targetFor }),
   listCustomers: list(() => ({ method: 'GET', path: '/v1/customers?limit=200' })),

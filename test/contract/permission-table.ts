@@ -1,5 +1,6 @@
 import type { Role } from '../../functions/admin/roles.ts';
 import { campaignRows } from './permission-campaigns.ts';
+import { formRows } from './permission-forms.ts';
 import { notificationRows } from './permission-notifications.ts';
 import { ruleRows } from './permission-rules.ts';
 import { runRows } from './permission-runs.ts';
@@ -169,6 +170,7 @@ export const table: Record<string, Row> = {
   ...ruleRows,
   ...segmentRows,
   ...senderRows,
+  ...formRows,
   ...surveyRows,
   ...supportRows,
   listCustomers: listed,

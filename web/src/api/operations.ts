@@ -5,6 +5,7 @@ import type { themeRoutes } from '../../../functions/cases/themes.routes.ts';
 import type { customerRoutes } from '../../../functions/customers/customers.routes.ts';
 import type { exportRoutes } from '../../../functions/exports/exports.routes.ts';
 import type { followUpRoutes } from '../../../functions/followups/follow-ups.routes.ts';
+import type { formRoutes } from '../../../functions/forms/forms.routes.ts';
 import type { importRoutes } from '../../../functions/imports/imports.routes.ts';
 import type { interactionRoutes } from '../../../functions/interactions/interactions.routes.ts';
 import type { jobRoutes } from '../../../functions/jobs/jobs.routes.ts';
@@ -32,6 +33,7 @@ export type Routes = typeof customerRoutes &
   typeof caseRoutes &
   typeof themeRoutes &
   typeof serviceLevelRoutes &
+  typeof formRoutes &
   typeof reportRoutes &
   typeof runRoutes &
   typeof callRoutes &
@@ -98,6 +100,16 @@ export const operations = {
   moveTheme: 'POST /v1/themes/{id}/state',
   getServiceLevels: 'GET /v1/service-levels',
   updateServiceLevels: 'PATCH /v1/service-levels',
+  listForms: 'GET /v1/forms',
+  createForm: 'POST /v1/forms',
+  getForm: 'GET /v1/forms/{id}',
+  updateForm: 'PATCH /v1/forms/{id}',
+  publishForm: 'POST /v1/forms/{id}/publish',
+  closeForm: 'POST /v1/forms/{id}/close',
+  removeForm: 'DELETE /v1/forms/{id}',
+  listHeldSubmissions: 'GET /v1/held-submissions',
+  releaseSubmission: 'POST /v1/held-submissions/{id}/release',
+  removeSubmission: 'DELETE /v1/held-submissions/{id}',
   listSenders: 'GET /v1/senders',
   addSender: 'POST /v1/senders',
   changeSender: 'PATCH /v1/senders/{id}',

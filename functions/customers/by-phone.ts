@@ -1,0 +1,30 @@
+import type { Item } from '../table/entity.ts';
+import { customerEntity } from './customer.entity.ts';
+import type { Customer } from './customer.ts';
+import { type Finder, findCustomers } from './find.ts';
+
+const digitsOf = (text: string) => text.replace(/\D/g, '');
+
+/** The same digits, or those of a national form within the international one. */
+const isOf = (number: string, asked: string) => {
+  const digits = digitsOf(asked);
+  const national = digits.replace(/^0+/, '');
+  return (
+    number === digits ||
+    (!asked.trim().startsWith('+') && national.length >= 6 && number.endsWith(national) && number.length - national.length <= 4)
+  );
+};
+
+/** Whether the row of a customer holds this very number, in either form: the search also finds what only begins so. */
+export function hasPhone(item: Item | undefined, asked: string): boolean {
+  const { phones = [] } = (item ? customerEntity.plain(item) : {}) as { phones?: { number: string; e164?: string }[] };
+  return phones.flatMap(({ number, e164 }) => [digitsOf(number), ...(e164 ? [digitsOf(e164)] : [])]).some((number) => isOf(number, asked));
+}
+
+/** The one customer who has this number and is not archived; undefined where there is none, or several. 1 R and 0.5 R each that is found. */
+export async function customerByPhone(finder: Finder, phone: string): Promise<Customer | undefined> {
+  const { data } = await findCustomers(finder, phone, 10);
+  const items = await finder.table.getMany(data.filter(({ archived }) => !archived).map(({ id }) => customerEntity.key(finder.tenant, id)));
+  const held = items.filter((item) => hasPhone(item, phone));
+  return held.length === 1 && held[0] ? customerEntity.decode(held[0]) : undefined;
+}

@@ -1,0 +1,86 @@
+import { type Case, reasonOf } from '../cases/case.ts';
+import { type CaseMaker, openCaseActions } from '../cases/open.ts';
+import { customerByPhone } from '../customers/by-phone.ts';
+import { customerEntity, normalised } from '../customers/customer.entity.ts';
+import { type Customer, CustomerInput, kinds } from '../customers/customer.ts';
+import type { Finder } from '../customers/find.ts';
+import { newCustomer } from '../customers/make.ts';
+import { Interaction } from '../interactions/interaction.ts';
+import { serviceLevelsOf } from '../service-levels/service-level.entity.ts';
+import { type Action, uniqueKey } from '../table/entity.ts';
+import type { Form } from './form.ts';
+import { type Submission, subjectOf } from './submission.ts';
+import { bodyOf } from './words.ts';
+
+/** Who opens it: the product on the word of whoever wrote, or a member who let it through. */
+export type Opener = CaseMaker & Finder;
+
+export type Opened = { theCase: Case; isNew: boolean; actions: Action[] };
+export type Asked = {
+  /** Made of the submission, so that the same one opens one case. */
+  caseId?: string;
+  form: Pick<Form, 'id' | 'priority' | 'queue'>;
+  said: Submission;
+  receivedAt: string;
+};
+
+/** Whose e-mail it is, else whose phone. `archived`: hers who is no longer there for us. 2 to 4 R. */
+async function whoIsIt(opener: Opener, { email, phone }: Submission): Promise<Customer | 'archived' | undefined> {
+  const { table, tenant } = opener;
+  const claims = email === null ? [] : kinds.map((kind) => uniqueKey(tenant, { kind: `${kind}#email`, value: normalised(email) }));
+  const held = (await table.getMany(claims, { strong: true })).flatMap((row) => (row?.of ? [{ pk: String(row.of), sk: '~' }] : []));
+  const found = (await table.getMany(held, { strong: true })).flatMap((item) => (item ? [customerEntity.decode(item)] : []));
+  const there = found.find(({ archivedAt }) => archivedAt === null);
+  if (there) return there;
+  if (found.length > 0) return 'archived';
+  return phone === null ? undefined : customerByPhone(opener, phone);
+}
+
+/** A customer of whom nothing was known before. */
+function madeOf({ newId, stamp, workspace, iso }: Opener, { name, email, phone, language }: Submission): Customer {
+  const input = CustomerInput.parse({
+    kind: 'person',
+    name: name ?? email ?? phone,
+    emails: email === null ? [] : [{ address: email, primary: true }],
+    phones: phone === null ? [] : [{ number: phone, primary: true }],
+    preferences: { language },
+  });
+  return newCustomer(input, { id: newId('cus'), via: stamp.via as Customer['via'], country: workspace.country, now: iso });
+}
+
+const knownOf = ({ name, emails, phones }: Customer) => ({
+  name,
+  emails: emails.map(({ address }) => address),
+  phones: phones.flatMap(({ number, e164 }) => [number, ...(e164 ? [e164] : [])]),
+});
+
+/**
+ * What somebody wrote, as a case: with its interaction, and with a customer where nobody is known by the e-mail or phone. What is known of
+ * a customer is not written over. For one commit; 10 W, 18 W with a new customer, after 4 to 6 R. Undefined where the case is there already.
+ */
+export async function openingOf(opener: Opener, { caseId, form, said, receivedAt }: Asked): Promise<Opened | 'archived' | undefined> {
+  const { tenant, stamp, newId } = opener;
+  const found = await whoIsIt(opener, said);
+  if (found === 'archived') return 'archived';
+  const customer = found ?? madeOf(opener, said);
+  const levels = await serviceLevelsOf(opener);
+  const subject = subjectOf(said);
+  const log = Interaction.parse({
+    id: newId('int', Date.parse(receivedAt)),
+    customerId: customer.id,
+    ...{ channel: 'web', direction: 'in', reason: reasonOf[said.type], subject, body: bodyOf(said, knownOf(customer)) },
+    occurredAt: receivedAt,
+    version: 1,
+  });
+  const opened = await openCaseActions(opener, {
+    ...{ type: said.type, subject, priority: form.priority, queue: levels.queues.find((queue) => queue === form.queue) ?? null },
+    ...(caseId !== undefined && { id: caseId }),
+    source: { kind: 'form', id: form.id },
+    customer,
+    begins: { log },
+    levels,
+  });
+  if (!opened) return undefined;
+  const made = found ? [] : customerEntity.create(tenant, customer.id, customer, stamp);
+  return { theCase: opened.theCase, isNew: !found, actions: [...opened.actions, ...made] };
+}

@@ -24,6 +24,12 @@ export const contentSecurityPolicy = (connect: readonly string[] = []): string =
     .map(([name, sources]) => [name, ...sources, ...(name === 'connect-src' ? connect : [])].join(' '))
     .join('; ');
 
+/** Pages that any other site may show in a frame of its own: web forms. Nobody is signed in there, so nothing can be had by a click. */
+export const framedPages = '/p/f/';
+export const framedSecurityPolicy: string = Object.entries(directives)
+  .map(([name, sources]) => [name, ...(name === 'frame-ancestors' ? ['*'] : sources)].join(' '))
+  .join('; ');
+
 /** The other headers that every page of the client carries, the same in both places. */
 export const pageHeaders = {
   'X-Content-Type-Options': 'nosniff',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import { contentSecurityPolicy, pageHeaders } from '../lib/csp.ts';
+import { contentSecurityPolicy, framedPages, framedSecurityPolicy, pageHeaders } from '../lib/csp.ts';
 import { fileOf } from '../lib/spa.ts';
 
 interface ClientFile {
@@ -40,6 +40,8 @@ const building = `<!doctype html><html lang="en"><meta charset="utf-8"><meta htt
 export function createClientFiles(folder: string, connect: string[]): ClientFiles {
   let files = new Map<string, ClientFile>();
   const page = { ...pageHeaders, 'Content-Security-Policy': contentSecurityPolicy(connect) };
+  const { 'X-Frame-Options': _, ...others } = pageHeaders;
+  const framed = { ...others, 'Content-Security-Policy': framedSecurityPolicy };
 
   function read(path: string): ClientFile {
     const body = readFileSync(join(folder, path));
@@ -58,7 +60,7 @@ export function createClientFiles(folder: string, connect: string[]): ClientFile
       const file = files.get(name);
       if (!file && name !== '/index.html') return false;
       const age = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-      const headers = { ...page, 'cache-control': age, ...(file && { etag: file.etag }) };
+      const headers = { ...(path.startsWith(framedPages) ? framed : page), 'cache-control': age, ...(file && { etag: file.etag }) };
       if (file && req.headers['if-none-match'] === file.etag) res.writeHead(304, headers).end();
       else {
         const body = file?.body ?? Buffer.from(building);

@@ -51,8 +51,8 @@ const lazy = Object.keys(manifest)
   .map((key) => ({ key, bytes: sum(scripts([...closure(key)].filter((each) => !atStart.has(each)))) }))
   .sort((a, b) => b.bytes - a.bytes);
 
-/** The pages of a recipient's own link, whole: HTML, script and style, each file once. */
-const pages = ['preferences.html', 'survey.html'].map((name) => {
+/** The pages that anybody opens by a link, whole: HTML, script and style, each file once. */
+const pages = ['preferences.html', 'survey.html', 'form.html'].map((name) => {
   const files = [...closure(name)].flatMap((key) => [manifest[key]?.file ?? '', ...(manifest[key]?.css ?? [])]);
   return { name, bytes: gzipped(name) + sum([...new Set(files)].filter((file) => file !== name)) };
 });

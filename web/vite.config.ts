@@ -16,8 +16,10 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     manifest: true,
-    // The pages of a recipient's own link stand apart: they carry nothing of the client.
-    rolldownOptions: { input: ['index.html', 'preferences.html', 'survey.html'].map((name) => `${import.meta.dirname}/${name}`) },
+    // The pages that anybody opens by a link stand apart: they carry nothing of the client.
+    rolldownOptions: {
+      input: ['index.html', 'preferences.html', 'survey.html', 'form.html'].map((name) => `${import.meta.dirname}/${name}`),
+    },
     // The CSP allows no data: fonts or scripts, and a hashed file is cached for ever anyway.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

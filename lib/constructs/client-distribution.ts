@@ -24,7 +24,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { contentSecurityPolicy, pageHeaders } from '../csp.ts';
+import { contentSecurityPolicy, framedPages, framedSecurityPolicy, pageHeaders } from '../csp.ts';
 import { apiPaths, spaFunction } from '../spa.ts';
 import type { Settings } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -51,10 +51,14 @@ export class ClientDistribution extends Construct {
     super(scope, id);
     const { settings, accessLogs, webAclArn, certificateArn } = props;
     const api = this.apiBehaviour(props);
+    const client = this.clientBehaviour(props);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Suki, stage ${settings.stage}`,
-      defaultBehavior: this.clientBehaviour(props),
-      additionalBehaviors: Object.fromEntries(apiPaths.map((path) => [path, api])),
+      defaultBehavior: client,
+      additionalBehaviors: {
+        ...Object.fromEntries(apiPaths.map((path) => [path, api])),
+        [`${framedPages}*`]: { ...client, responseHeadersPolicy: this.pagePolicy('FramedHeaders', framedSecurityPolicy) },
+      },
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_200,
       ...(webAclArn && { webAclId: webAclArn }),
@@ -82,23 +86,28 @@ export class ClientDistribution extends Construct {
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       compress: true,
       functionAssociations: [{ function: spa, eventType: FunctionEventType.VIEWER_REQUEST }],
-      responseHeadersPolicy: new ResponseHeadersPolicy(this, 'PageHeaders', {
-        securityHeadersBehavior: {
-          contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(connect), override: true },
-          contentTypeOptions: { override: true },
-          frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-          referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.SAME_ORIGIN, override: true },
-          strictTransportSecurity: hsts,
-        },
-        customHeadersBehavior: {
-          customHeaders: (['Cross-Origin-Opener-Policy', 'Permissions-Policy'] as const).map((header) => ({
-            header,
-            value: pageHeaders[header],
-            override: true,
-          })),
-        },
-      }),
+      responseHeadersPolicy: this.pagePolicy('PageHeaders', contentSecurityPolicy(connect)),
     };
+  }
+
+  /** The headers of a page; who may frame it says its policy, and for old browsers once more a header of its own. */
+  private pagePolicy(id: string, policy: string): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, id, {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
+        contentTypeOptions: { override: true },
+        ...(policy !== framedSecurityPolicy && { frameOptions: { frameOption: HeadersFrameOption.DENY, override: true } }),
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.SAME_ORIGIN, override: true },
+        strictTransportSecurity: hsts,
+      },
+      customHeadersBehavior: {
+        customHeaders: (['Cross-Origin-Opener-Policy', 'Permissions-Policy'] as const).map((header) => ({
+          header,
+          value: pageHeaders[header],
+          override: true,
+        })),
+      },
+    });
   }
 
   private apiBehaviour({ apiDomain, originSecret, settings }: ClientDistributionProps): BehaviorOptions {

@@ -112,6 +112,7 @@ export const messages = {
   'nav.mails': 'Mail in',
 
   'problem.survey_closed': 'This survey is closed.',
+  'problem.form_closed': 'This form is closed.',
   'problem.sender_unverified': 'This sender is not verified yet.',
 
   'nav.today': 'Today',

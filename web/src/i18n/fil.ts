@@ -113,6 +113,7 @@ export const messages: Record<keyof typeof english, string> = {
   'nav.mails': 'Dumating na email',
 
   'problem.survey_closed': 'Sarado na ang sarbey na ito.',
+  'problem.form_closed': 'Sarado na ang form na ito.',
   'problem.sender_unverified': 'Hindi pa napapatunayan ang nagpapadalang ito.',
 
   'nav.today': 'Ngayon',

@@ -113,6 +113,7 @@ export const messages: Record<keyof typeof english, string> = {
   'nav.mails': 'Courrier reçu',
 
   'problem.survey_closed': 'Cette enquête est close.',
+  'problem.form_closed': 'Ce formulaire est fermé.',
   'problem.sender_unverified': 'Cet expéditeur n’est pas encore vérifié.',
 
   'nav.today': 'Aujourd’hui',

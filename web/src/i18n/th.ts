@@ -113,6 +113,7 @@ export const messages: Record<keyof typeof english, string> = {
   'nav.mails': 'อีเมลเข้า',
 
   'problem.survey_closed': 'แบบสำรวจนี้ปิดแล้ว',
+  'problem.form_closed': 'แบบฟอร์มนี้ปิดแล้ว',
   'problem.sender_unverified': 'ผู้ส่งนี้ยังไม่ได้ยืนยัน',
 
   'nav.today': 'วันนี้',

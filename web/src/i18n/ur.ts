@@ -113,6 +113,7 @@ export const messages: Record<keyof typeof english, string> = {
   'nav.mails': 'آئی ہوئی ای میل',
 
   'problem.survey_closed': 'یہ سروے بند ہو چکا ہے۔',
+  'problem.form_closed': 'یہ فارم بند ہو چکا ہے۔',
   'problem.sender_unverified': 'یہ بھیجنے والا ابھی تصدیق شدہ نہیں۔',
 
   'nav.today': 'آج',

@@ -27,9 +27,9 @@ export async function arrive(agent: Agent, arrival: Arrival): Promise<Mail | und
   const isInfected = arrived.verdicts.virus === 'fail';
   const onlyHead = begun.mail.attempts > mostAttempts;
   const read = await readMail(found?.bytes ?? Buffer.alloc(0), { envelope: arrived.from, isInfected, onlyHead });
-  const { customers, caseId } = await whoseIsIt(agent, read, arrival.answered);
+  const { customers, caseId, isNew } = await whoseIsIt(agent, read, arrival.answered);
   const placed = placeOf(arrival, read, customers);
-  const mail: Mail = { ...begun.mail, ...described(read, found?.size ?? 0), ...placed, caseId };
+  const mail: Mail = { ...begun.mail, ...described(read, found?.size ?? 0), ...placed, caseId, isNew };
   if (placed.state !== 'attached') return settle(agent, begun.item, mail);
   return attach(agent, { from: begun.item, mail, customerId: mail.customerId as string, read, raw: found?.bytes ?? Buffer.alloc(0) });
 }
@@ -79,12 +79,12 @@ const described = (read: ReadMail, bytes: number): Partial<Mail> => ({
 
 type Found = { customer: Customer; by: 'answer' | 'address' };
 
-/** Whose it is, and on which case: by the address that it came to, by what it answers, by whom it is from. The nearest first. */
+/** Whose it is, on which case, and whether it answers nothing of ours: by the address that it came to, by what it answers, by whom it is from. The nearest first. */
 async function whoseIsIt(
   agent: Agent,
   read: ReadMail,
   answered: Answered | undefined,
-): Promise<{ customers: Found[]; caseId: string | null }> {
+): Promise<{ customers: Found[]; caseId: string | null; isNew: boolean }> {
   const { table, tenant } = agent;
   const claims = kinds.map((kind) => uniqueKey(tenant, { kind: `${kind}#email`, value: normalised(read.from.address) }));
   const threads = read.answers.slice(0, 20).map((id) => threadKey(tenant, id));
@@ -104,7 +104,8 @@ async function whoseIsIt(
   const found = items.flatMap((item, at): Found[] =>
     item ? [{ customer: customerEntity.decode(item), by: at < ids.length ? 'answer' : 'address' }] : [],
   );
-  return { customers: found.filter(({ customer }, at) => found.findIndex((other) => other.customer.id === customer.id) === at), caseId };
+  const customers = found.filter(({ customer }, at) => found.findIndex((other) => other.customer.id === customer.id) === at);
+  return { customers, caseId, isNew: read.kind === 'message' && answered === undefined && conversation === undefined };
 }
 
 type Placed = Pick<Mail, 'state' | 'why' | 'suggested' | 'customerId' | 'endsAt'>;

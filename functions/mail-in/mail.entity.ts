@@ -22,6 +22,7 @@ const names = {
   messageId: 'm',
   campaignId: 'cm',
   caseId: 'cs',
+  isNew: 'nw',
   object: 'ob',
   attempts: 'n',
   endsAt: 'ea',

@@ -95,6 +95,8 @@ export const Mail = z
     campaignId: z.string().max(40).nullable().default(null),
     /** The case that it answers, by that address or by the conversation. */
     caseId: CaseId.nullable().default(null),
+    /** It answers nothing of ours: where its address says so, a case comes of it. */
+    isNew: z.boolean().default(false),
     /** Where the original lies. */
     object: z.string().max(300),
     /** How often it was begun to be read. */
@@ -107,8 +109,8 @@ export const Mail = z
 export type Mail = z.output<typeof Mail>;
 
 /** A mail as members see it. */
-export const MailView = Mail.omit({ object: true, attempts: true, endsAt: true }).meta({ id: 'Mail' });
-export const shownMail = ({ object: _, attempts: __, endsAt: ___, ...mail }: Mail): z.output<typeof MailView> => mail;
+export const MailView = Mail.omit({ object: true, attempts: true, endsAt: true, isNew: true }).meta({ id: 'Mail' });
+export const shownMail = ({ object: _, attempts: __, endsAt: ___, isNew: ____, ...mail }: Mail): z.output<typeof MailView> => mail;
 
 /** What nobody takes is kept so long, as the bucket keeps the original. */
 export const keptDays = 30;

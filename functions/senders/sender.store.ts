@@ -2,6 +2,7 @@ import { claimIdentity, dropIdentity, type Identity, isProved, readIdentity } fr
 import type { Ctx } from '../context.ts';
 import { env } from '../kernel/env.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
+import { serviceLevelsOf } from '../service-levels/service-level.entity.ts';
 import { type Action, GuardError, type Item, TakenError } from '../table/entity.ts';
 import { checkFresh } from '../table/fresh.ts';
 import { startingWith } from '../table/ranges.ts';
@@ -10,6 +11,7 @@ import { senderEntity } from './sender.entity.ts';
 import {
   checked,
   checkForeign,
+  checkNewCases,
   identityOf,
   mostSenders,
   type Sender,
@@ -97,6 +99,7 @@ export const senderStore = (ctx: Ctx) => {
       const fresh: Sender = {
         id: ctx.newId('snd'),
         ...input,
+        newCases: null,
         state: 'pending',
         tokens: [],
         verifiedAt: null,
@@ -113,6 +116,7 @@ export const senderStore = (ctx: Ctx) => {
       const item = (await table.get(senderEntity.key(tenant, id))) ?? (await written(await find(id)));
       const before = senderEntity.decode(item);
       checkFresh(Object.keys(patch), { seen: seenVersion, version: before.version, versions: senderEntity.fieldVersions(item) });
+      checkNewCases(before, patch.newCases, patch.newCases?.queue ? (await serviceLevelsOf(ctx, true)).queues : []);
       const to = { ...before, ...patch };
       if (senderEntity.changedFields(before, to).length === 0) return before;
       await commit(senderEntity.update(tenant, id, { from: item, to }, stamp));

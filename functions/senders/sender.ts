@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { CaseType } from '../cases/case.ts';
 import { CrmError, invalid } from '../kernel/errors.ts';
 import { idFrom } from '../kernel/ids.ts';
 import { idOf, StoredInstant, text } from '../kernel/values.ts';
+import { Priority, Queue } from '../service-levels/service-level.ts';
 
 /** Whom a workspace's messages come from. Schema, type and rules; pure. */
 export const SenderId = idOf('snd');
@@ -17,6 +19,12 @@ const Email = z
   .pipe(z.email())
   .refine((address) => /^[\x21-\x7e]+$/.test(address), { error: 'letters of the Latin alphabet only' });
 
+/** Mail to this address that answers nothing of ours opens a case of this kind. */
+export const NewCases = z
+  .strictObject({ type: CaseType.default('question'), priority: Priority.default('normal'), queue: Queue.nullable().default(null) })
+  .meta({ id: 'NewCases' });
+export type NewCases = z.output<typeof NewCases>;
+
 export const Sender = z.strictObject({
   id: SenderId,
   kind: z.enum(senderKinds),
@@ -25,6 +33,8 @@ export const Sender = z.strictObject({
   address: z.email().max(254),
   /** Where answers go, if not to the address. */
   replyTo: z.email().max(254).nullable().default(null),
+  /** Null: such mail is an entry on a timeline and no more. */
+  newCases: NewCases.nullable().default(null),
   state: z.enum(['pending', 'verified']),
   /** The provider's three selectors of DKIM, of which the DNS records are made. */
   tokens: z.array(z.string().max(100)).max(3).default([]),
@@ -62,7 +72,7 @@ export const SenderInput = z
 export type SenderInput = z.output<typeof SenderInput>;
 
 export const SenderPatch = z
-  .strictObject({ name: text(100).optional(), replyTo: Email.nullable().optional() })
+  .strictObject({ name: text(100).optional(), replyTo: Email.nullable().optional(), newCases: NewCases.nullable().optional() })
   .refine((patch) => Object.keys(patch).length > 0, { error: 'nothing to change' })
   .meta({ id: 'SenderPatch' });
 export type SenderPatch = z.output<typeof SenderPatch>;
@@ -85,6 +95,7 @@ export const workspaceSender = (workspace: { id: string; name: string; createdAt
   name: workspace.name.slice(0, 100),
   address: `${workspace.id}@${mailDomain}`,
   replyTo: null,
+  newCases: null,
   state: 'verified',
   tokens: [],
   verifiedAt: workspace.createdAt,
@@ -98,6 +109,13 @@ export function checkForeign(address: string, mailDomain: string): void {
   const domain = domainOf(address);
   if (mailDomain && (domain === mailDomain || domain.endsWith(`.${mailDomain}`)))
     throw invalid('/address', 'own_domain', 'this domain is the product’s own');
+}
+
+/** Refuses cases of mail to an address whose mail does not come here, or for a queue that is not there. */
+export function checkNewCases({ kind }: Pick<Sender, 'kind'>, newCases: NewCases | null | undefined, queues: readonly string[]): void {
+  if (!newCases) return;
+  if (kind !== 'workspace') throw invalid('/newCases', 'no_mail_here', 'mail to this address does not come here');
+  if (newCases.queue !== null && !queues.includes(newCases.queue)) throw invalid('/newCases/queue', 'no_such_queue', 'no such queue');
 }
 
 /** The DNS records that prove a domain, and the one without which many servers doubt its mail. */

@@ -37,7 +37,7 @@ export const senderRoutes = defineRoutes({
   changeSender: {
     method: 'PATCH',
     path: '/v1/senders/{id}',
-    summary: 'Change the name that readers see, or where answers go',
+    summary: 'Change the name that readers see, where answers go, or whether new mail opens cases',
     permission: 'settings:write',
     params: one,
     body: SenderPatch,

@@ -33,8 +33,8 @@ export type Circumstances = {
 export const leastMs = 3_000;
 
 const link = /(?:https?:\/\/|www\.)[^\s<>"')\]]+/giu;
-const bareLink = /(?<![@\w.])(?:[\w-]+\.)+(?:com|net|org|info|biz|ru|cn|xyz|top|shop|online|site|club|vip|icu)(?![\w@])/giu;
-const markup = /<a\s[^>]*href|\[(?:url|link)[=\]]|<\/?(?:script|iframe|img|html|body)\b/i;
+const bareLink = /(?<![@\w.-])(?:[\w-]+\.)+(?:com|net|org|info|biz|ru|cn|xyz|top|shop|online|site|club|vip|icu)(?![\w@])/giu;
+const markup = /<a\s[^>]{0,200}href|\[(?:url|link)[=\]]|<\/?(?:script|iframe|img|html|body)\b/i;
 
 const linksIn = (text: string) => (text.match(link)?.length ?? 0) + (text.replace(link, ' ').match(bareLink)?.length ?? 0);
 

@@ -244,6 +244,16 @@ const serviceLevels = createRoute({
   path: '/service-levels',
   component: lazyRouteComponent(() => withMore(import('./cases/service-levels.tsx')), 'ServiceLevelsSettings'),
 });
+const forms = createRoute({
+  getParentRoute: () => settings,
+  path: '/forms',
+  component: lazyRouteComponent(() => withMore(import('./forms/forms-settings.tsx')), 'FormsSettings'),
+});
+const form = createRoute({
+  getParentRoute: () => settings,
+  path: '/forms/$id',
+  component: lazyRouteComponent(() => withMore(import('./forms/form-editor.tsx')), 'FormEditor'),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
@@ -275,7 +285,21 @@ const tree = root.addChildren([
     mails,
     cases,
     oneCase,
-    settings.addChildren([settingsHome, workspace, sending, members, roles, keys, senders, templates, suppressions, serviceLevels, audit]),
+    settings.addChildren([
+      settingsHome,
+      workspace,
+      sending,
+      members,
+      roles,
+      keys,
+      senders,
+      templates,
+      suppressions,
+      serviceLevels,
+      forms,
+      form,
+      audit,
+    ]),
     notifications,
     rules,
     newRule,

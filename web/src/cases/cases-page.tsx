@@ -18,6 +18,7 @@ import type { CasesSearch } from './search.ts';
 const Board = lazy(() => import('./board.tsx').then(({ Board }) => ({ default: Board })));
 const CaseReport = lazy(() => import('./report.tsx').then(({ CaseReport }) => ({ default: CaseReport })));
 const Themes = lazy(() => import('./themes.tsx').then(({ Themes }) => ({ default: Themes })));
+const HeldList = lazy(() => import('../forms/held-list.tsx').then(({ HeldList }) => ({ default: HeldList })));
 const NewCase = lazy(() => import('./new-case.tsx').then(({ NewCase }) => ({ default: NewCase })));
 
 /** Matters to be answered, by what is due, as a list or on a board. */
@@ -39,7 +40,9 @@ function Allowed() {
   const navigate = useNavigate({ from: '/cases' });
   const [making, setMaking] = useState(false);
   const mayMake = can.any('cases', 'write');
-  const views = can.any('reports', 'read') ? (['list', 'board', 'themes', 'report'] as const) : (['list', 'board', 'themes'] as const);
+  const views = (['list', 'board', 'themes', 'report', 'held'] as const).filter(
+    (view) => (view !== 'report' || can.any('reports', 'read')) && (view !== 'held' || mayMake),
+  );
   useShortcuts(mayMake ? [{ keys: 'n', label: 'case.new', run: () => setMaking(true) }] : []);
   const set = (change: CasesSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
@@ -65,6 +68,7 @@ function Allowed() {
         {search.view === 'board' && <Board search={search} />}
         {search.view === 'report' && <CaseReport />}
         {search.view === 'themes' && <Themes />}
+        {search.view === 'held' && (mayMake ? <HeldList /> : <NoPermission />)}
         {search.view === undefined && <CaseList search={search} />}
       </Suspense>
       {making && (

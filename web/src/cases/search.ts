@@ -6,7 +6,7 @@ const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 
 /** What a list of cases is narrowed to, as the address says it. */
 export type CasesSearch = {
-  view?: 'board' | 'report' | 'themes' | undefined;
+  view?: 'board' | 'report' | 'themes' | 'held' | undefined;
   state?: (typeof states)[number] | undefined;
   owner?: string | undefined;
   type?: CaseRow['type'] | undefined;
@@ -19,7 +19,7 @@ export type CasesSearch = {
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
 export const casesSearch = (search: Record<string, unknown>): CasesSearch => ({
-  view: (['board', 'report', 'themes'] as const).find((view) => view === search.view),
+  view: (['board', 'report', 'themes', 'held'] as const).find((view) => view === search.view),
   state: states.find((one) => one === search.state && one !== 'open'),
   owner: text(search.owner),
   type: types.find((one) => one === search.type),

@@ -27,6 +27,7 @@ const entities = [
   'run',
   'suppression',
   'sender',
+  'form',
   'mail',
   'message',
   'messageTemplate',

@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { done } from '../ui/toast.tsx';
+import { NewCases, newCasesIn } from './new-cases.tsx';
 
 type Sender = Answer<'listSenders'>['data'][number];
 type Kind = Call<'addSender'>['body']['kind'];
@@ -118,13 +119,18 @@ export function EditSender({ sender, onClose }: { sender: Sender; onClose: () =>
         onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
-          change.mutate({ name: textOf(form, 'name'), replyTo: textOf(form, 'replyTo') || null });
+          change.mutate({
+            name: textOf(form, 'name'),
+            replyTo: textOf(form, 'replyTo') || null,
+            ...(sender.kind === 'workspace' && { newCases: newCasesIn(form) }),
+          });
         }}
       >
         <Field label={t('senders.name')} error={fieldText(problem?.at('name'))}>
           <Input name="name" required maxLength={100} defaultValue={sender.name} autoComplete="off" data-autofocus />
         </Field>
         <ReplyTo value={sender.replyTo ?? ''} error={fieldText(problem?.at('replyTo'))} />
+        {sender.kind === 'workspace' && <NewCases sender={sender} error={fieldText(problem?.at('newCases/queue'))} />}
         <Whole error={change.error} />
       </form>
     </Dialog>

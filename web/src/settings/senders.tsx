@@ -85,7 +85,7 @@ function SenderRow({ sender }: { sender: Sender }) {
   const can = useCan();
   const { check, test, remove } = useActs(sender);
   const [open, setOpen] = useState<'edit' | 'remove'>();
-  const { address, name, kind, state, replyTo } = sender;
+  const { address, name, kind, state, replyTo, newCases } = sender;
   const isVerified = state === 'verified';
   const mayChange = can.any('settings', 'write');
   return (
@@ -96,6 +96,7 @@ function SenderRow({ sender }: { sender: Sender }) {
             <bdi className="font-semibold">{name}</bdi>
             <Badge tone={isVerified ? 'brand' : 'mango'}>{t(isVerified ? 'senders.state.verified' : 'senders.state.pending')}</Badge>
             <Badge>{t(`senders.kind.${kind}`)}</Badge>
+            {newCases && <Badge tone="sky">{t('senders.newCases')}</Badge>}
           </p>
           <p className="text-sm break-all text-ink-3">
             <bdi dir="ltr">{address}</bdi>

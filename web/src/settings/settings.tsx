@@ -14,6 +14,7 @@ type Page = {
     | '/settings/templates'
     | '/settings/suppressions'
     | '/settings/service-levels'
+    | '/settings/forms'
     | '/settings/audit';
   label: MessageKey;
   show: boolean;
@@ -32,6 +33,7 @@ export function Settings() {
     { to: '/settings/templates', label: 'template.title', show: can.any('interactions', 'read') },
     { to: '/settings/suppressions', label: 'suppression.title', show: can.any('campaigns', 'read') },
     { to: '/settings/service-levels', label: 'entity.serviceLevels', show: can.any('cases', 'read') },
+    { to: '/settings/forms', label: 'forms.title', show: can.any('cases', 'read') },
     { to: '/settings/audit', label: 'settings.audit', show: can.any('audit', 'read') },
   ];
   return (

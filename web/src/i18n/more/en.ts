@@ -4,6 +4,7 @@ import { cases } from '../cases/en.ts';
 import { customers } from '../customers/en.ts';
 import { faults } from '../faults/en.ts';
 import { followUps } from '../followups/en.ts';
+import { forms } from '../forms/en.ts';
 import { imports } from '../imports/en.ts';
 import { mail } from '../mail/en.ts';
 import { notifications } from '../notifications/en.ts';
@@ -22,6 +23,7 @@ export const messages = {
   ...customers,
   ...faults,
   ...followUps,
+  ...forms,
   ...imports,
   ...mail,
   ...notifications,

@@ -4,6 +4,7 @@ import { cases } from '../cases/fil.ts';
 import { customers } from '../customers/fil.ts';
 import { faults } from '../faults/fil.ts';
 import { followUps } from '../followups/fil.ts';
+import { forms } from '../forms/fil.ts';
 import { imports } from '../imports/fil.ts';
 import { mail } from '../mail/fil.ts';
 import { notifications } from '../notifications/fil.ts';
@@ -22,6 +23,7 @@ export const messages = {
   ...customers,
   ...faults,
   ...followUps,
+  ...forms,
   ...imports,
   ...mail,
   ...notifications,

@@ -4,6 +4,7 @@ import { cases } from '../cases/fr.ts';
 import { customers } from '../customers/fr.ts';
 import { faults } from '../faults/fr.ts';
 import { followUps } from '../followups/fr.ts';
+import { forms } from '../forms/fr.ts';
 import { imports } from '../imports/fr.ts';
 import { mail } from '../mail/fr.ts';
 import { notifications } from '../notifications/fr.ts';
@@ -22,6 +23,7 @@ export const messages = {
   ...customers,
   ...faults,
   ...followUps,
+  ...forms,
   ...imports,
   ...mail,
   ...notifications,

@@ -4,6 +4,7 @@ import { cases } from '../cases/th.ts';
 import { customers } from '../customers/th.ts';
 import { faults } from '../faults/th.ts';
 import { followUps } from '../followups/th.ts';
+import { forms } from '../forms/th.ts';
 import { imports } from '../imports/th.ts';
 import { mail } from '../mail/th.ts';
 import { notifications } from '../notifications/th.ts';
@@ -22,6 +23,7 @@ export const messages = {
   ...customers,
   ...faults,
   ...followUps,
+  ...forms,
   ...imports,
   ...mail,
   ...notifications,

@@ -4,6 +4,7 @@ import { cases } from '../cases/ur.ts';
 import { customers } from '../customers/ur.ts';
 import { faults } from '../faults/ur.ts';
 import { followUps } from '../followups/ur.ts';
+import { forms } from '../forms/ur.ts';
 import { imports } from '../imports/ur.ts';
 import { mail } from '../mail/ur.ts';
 import { notifications } from '../notifications/ur.ts';
@@ -22,6 +23,7 @@ export const messages = {
   ...customers,
   ...faults,
   ...followUps,
+  ...forms,
   ...imports,
   ...mail,
   ...notifications,

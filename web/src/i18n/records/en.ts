@@ -289,6 +289,7 @@ export const messages = {
   'segment.saveAs': 'Save as segment',
 
   'via.origin.link': 'by the customer’s own link',
+  'via.origin.form': 'by a web form',
   'via.origin.mail': 'by mail',
 
   'keys.followUp': 'New follow-up',

@@ -291,6 +291,7 @@ export const messages: Record<keyof typeof english, string> = {
   'segment.saveAs': 'I-save bilang segment',
 
   'via.origin.link': 'sa sariling link ng kostumer',
+  'via.origin.form': 'sa web form',
   'via.origin.mail': 'sa email',
 
   'keys.followUp': 'Bagong susundan',

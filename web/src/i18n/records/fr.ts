@@ -290,6 +290,7 @@ export const messages: Record<keyof typeof english, string> = {
   'segment.saveAs': 'Garder comme segment',
 
   'via.origin.link': 'par le lien du client',
+  'via.origin.form': 'par un formulaire web',
   'via.origin.mail': 'par e-mail',
 
   'keys.followUp': 'Nouvelle relance',

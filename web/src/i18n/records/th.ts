@@ -290,6 +290,7 @@ export const messages: Record<keyof typeof english, string> = {
   'segment.saveAs': 'บันทึกเป็นเซกเมนต์',
 
   'via.origin.link': 'ผ่านลิงก์ของลูกค้าเอง',
+  'via.origin.form': 'ผ่านแบบฟอร์มบนเว็บ',
   'via.origin.mail': 'ทางอีเมล',
 
   'keys.followUp': 'งานติดตามใหม่',

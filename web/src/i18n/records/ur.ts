@@ -290,6 +290,7 @@ export const messages: Record<keyof typeof english, string> = {
   'segment.saveAs': 'سیگمنٹ کے طور پر محفوظ کریں',
 
   'via.origin.link': 'گاہک کے اپنے لنک سے',
+  'via.origin.form': 'ویب فارم سے',
   'via.origin.mail': 'ای میل سے',
 
   'keys.followUp': 'نیا اگلا کام',

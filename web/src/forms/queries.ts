@@ -1,0 +1,29 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { type Answer, type Call, call } from '../api/client.ts';
+
+export type WebForm = Answer<'getForm'>;
+export type WebFormRow = Answer<'listForms'>['data'][number];
+export type FormDraft = Required<Call<'updateForm'>['body']>;
+export type HeldSubmission = Answer<'listHeldSubmissions'>['data'][number];
+
+/** How often an open screen asks whether anything is new. Only while it is visible; an unchanged answer is a 304. */
+const live = 5_000;
+
+export const formsQuery = queryOptions({ queryKey: ['forms', 'list'], queryFn: ({ signal }) => call('listForms', { signal }) });
+
+export const formQuery = (id: string) =>
+  queryOptions({ queryKey: ['forms', 'one', id], queryFn: ({ signal }) => call('getForm', { params: { id }, signal }) });
+
+export const heldQuery = infiniteQueryOptions({
+  queryKey: ['forms', 'held'],
+  queryFn: ({ pageParam, signal }) =>
+    call('listHeldSubmissions', { query: { limit: 50, ...(pageParam && { cursor: pageParam }) }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ page }) => (page.hasMore ? (page.nextCursor ?? undefined) : undefined),
+  refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) === 1 && state.status !== 'error' ? live : false),
+});
+
+/** What of a form its editor changes. */
+export const draftOf = ({ name, languages, fallbackLanguage, texts, fields, types, priority, queue }: WebForm): FormDraft => ({
+  ...{ name, languages, fallbackLanguage, texts, fields, types, priority, queue },
+});

@@ -1,9 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { type Answer, type Call, call } from '../api/client.ts';
+import { type Answer, call } from '../api/client.ts';
 
 export type WebForm = Answer<'getForm'>;
 export type WebFormRow = Answer<'listForms'>['data'][number];
-export type FormDraft = Required<Call<'updateForm'>['body']>;
+/** What of a form its editor changes. */
+export type FormDraft = Pick<WebForm, 'name' | 'languages' | 'fallbackLanguage' | 'texts' | 'fields' | 'types' | 'priority' | 'queue'>;
 export type HeldSubmission = Answer<'listHeldSubmissions'>['data'][number];
 
 /** How often an open screen asks whether anything is new. Only while it is visible; an unchanged answer is a 304. */
@@ -23,7 +24,7 @@ export const heldQuery = infiniteQueryOptions({
   refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) === 1 && state.status !== 'error' ? live : false),
 });
 
-/** What of a form its editor changes. */
+/** A form as its editor begins with it. */
 export const draftOf = ({ name, languages, fallbackLanguage, texts, fields, types, priority, queue }: WebForm): FormDraft => ({
   ...{ name, languages, fallbackLanguage, texts, fields, types, priority, queue },
 });

@@ -64,7 +64,7 @@ function plannedOf({ told }: Work): Planned[] {
 }
 
 /** Makes them, with the themes that they are about. One that is there stays as it is, so that an attempt after a kill goes on. */
-export async function makeCases(work: Work, shelf: Shelf, now: number): Promise<void> {
+export async function makeCases(work: Work, shelf: Shelf, { now, formId }: { now: number; formId: string }): Promise<void> {
   const agent = await agentIn(shelf.tenant, { now, requestId: 'demo' });
   if (!agent) throw new Error('the workspace of the demo is not active');
   const teller = { ...agent, stamp: { by: memberIdOf(shelf.tenant, subOf('natthapol')), via: 'key', requestId: null, now } };
@@ -72,7 +72,9 @@ export async function makeCases(work: Work, shelf: Shelf, now: number): Promise<
   const found = await lacking(teller, shelf, plannedOf(work).toReversed());
   if (found.length > 0) {
     const last = await agent.table.next(caseNumberKey(shelf.tenant), 'n', found.length);
-    const rows = found.flatMap((one, at) => rowsOf(work, shelf, { agent: teller, levels, ...one, number: last - found.length + 1 + at }));
+    const rows = found.flatMap((one, at) =>
+      rowsOf(work, shelf, { agent: teller, levels, formId, ...one, number: last - found.length + 1 + at }),
+    );
     await agent.table.writeMany([...rows, ...themeRows(work, shelf, teller)]);
   }
   work.report.cases = plannedOf(work).length;
@@ -87,7 +89,8 @@ async function makeLevels({ table, tenant, workspace, stamp }: Agent): Promise<S
 }
 
 type Found = { planned: Planned; id: string; entry: Item; customer: Item };
-type Making = { agent: Agent; levels: ServiceLevels; planned: Planned };
+/** What was written on the web came by the form. */
+type Making = { agent: Agent; levels: ServiceLevels; planned: Planned; formId: string };
 
 /** Those that are not there yet, with what they begin with and whose they are. */
 async function lacking({ table, tenant }: Agent, shelf: Shelf, all: readonly Planned[]): Promise<Found[]> {
@@ -128,8 +131,9 @@ function rowsOf(work: Work, shelf: Shelf, making: Making & Found & { number: num
 }
 
 /** A case as it has come to stand: opened, answered, waited for, resolved, closed, each at its time. */
-function told(work: Work, { agent, levels, planned }: Making, who: Pick<Case, 'id' | 'number' | 'customerId' | 'ownerId'>): Case {
+function told(work: Work, { agent, levels, planned, formId }: Making, who: Pick<Case, 'id' | 'number' | 'customerId' | 'ownerId'>): Case {
   const { entry, state, nth } = planned;
+  const source = entry.channel === 'web' ? { kind: 'form', id: formId } : { kind: 'interaction', id: entry.id };
   const start = Date.parse(work.told.start);
   const random = randomOf(work.told.seed, 'case', entry.id);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random.next() * list.length)] as T;
@@ -148,7 +152,7 @@ function told(work: Work, { agent, levels, planned }: Making, who: Pick<Case, 'i
         subject: (entry.subject ?? entry.body ?? entry.reason).slice(0, 200),
         priority,
       },
-      ...{ queue: pick([...levels.queues, null]), source: { kind: 'interaction', id: entry.id }, interactionId: entry.id },
+      ...{ queue: pick([...levels.queues, null]), source, interactionId: entry.id },
       ...promised(levels, { priority, tier: null, at }),
       ...{ openedAt: isoOf(at), via: agent.stamp.via, createdAt: isoOf(at), updatedAt: isoOf(at), version: 1 },
     }),

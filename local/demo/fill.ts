@@ -4,6 +4,7 @@ import { type DemoState, readState, writeState } from './demo-state.ts';
 import { dropCampaigns, makeCampaigns } from './fill-campaigns.ts';
 import { makeCases } from './fill-cases.ts';
 import { dropFollowUps, planFollowUps } from './fill-follow-ups.ts';
+import { makeForm, openCasesByMail } from './fill-forms.ts';
 import { makeList, makeSegments, turnRulesOff, turnRulesOn, turnRulesOnAgain } from './fill-groups.ts';
 import { dropSurveys, makeSurveys } from './fill-surveys.ts';
 import { dropThemes } from './fill-themes.ts';
@@ -192,7 +193,8 @@ async function tell(options: FillOptions, state: DemoState): Promise<FillReport>
   const listId = await makeList(work, batis);
   await turnRulesOn(work, batis);
   await turnRulesOnAgain(work.shelves.get('sarisari')!);
-  await makeCases(work, batis, options.now());
+  await makeCases(work, batis, { now: options.now(), formId: await makeForm(batis) });
+  await openCasesByMail(batis, options.now());
   await makeCampaigns(work, batis, { made: { segments, listId }, now: options.now() });
   await makeSurveys(work, batis, options.now());
   work.report.ms = Math.round(performance.now() - from);

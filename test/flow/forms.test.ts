@@ -195,10 +195,12 @@ describeWorld('what may be spam', () => {
     const text = `We offer the best ranking number ${++count}`;
     for (let time = 0; time < 3; time++) await write(form, { email: stranger(), words: text });
     expect(await heldWith(text)).toMatchObject([{ reasons: ['repeated_text'] }]);
+    // From the beginning of an hour on, in which an address is counted.
+    world.advance(`PT${3_600 - Math.floor((world.now() % 3_600_000) / 1_000)}S`);
     const one = await formIn(place());
     const said = async () => {
       const page = await opened(one);
-      world.advance('PT4S');
+      world.advance('PT55S');
       return { pass: page.pass, work: workFor(page), language: 'en', type: 'question', name: 'Many', email: stranger(), words: words() };
     };
     const statuses: number[] = [];

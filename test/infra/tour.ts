@@ -3,6 +3,7 @@ import { workers } from '../../lib/services.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import type { World } from '../_util/world.ts';
 import { tourOfCases } from './tour-cases.ts';
+import { tourOfForms } from './tour-forms.ts';
 import { tourOfMail, tourOfSenders } from './tour-mail.ts';
 import { tourOfSurveys } from './tour-surveys.ts';
 import { tourOfWorkflows } from './tour-workflows.ts';
@@ -62,6 +63,7 @@ export async function tour(world: World): Promise<void> {
   await operator(world);
   await tourOfSurveys(world, ws);
   await tourOfCases(world, ws);
+  await tourOfForms(world, ws);
   await tourOfWorkflows(world, ws);
   await world.drain({ allowFailures: true });
   for (const [name, { trigger }] of Object.entries(workers)) if (trigger.kind === 'schedule') await world.invoke(name, {});

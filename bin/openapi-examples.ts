@@ -89,7 +89,7 @@ export const examples: Record<string, unknown> = {
   updateForm: { types: ['question', 'complaint', 'return'] },
   submitForm: {
     pass: 'mi3k2x9a.14.q3v0Zr8yT1mK5nB7wX2cLd.u8Kd3fGh1Jk2Lm3No4Pq5Rs6Tu',
-    work: '18211',
+    proof: '18211',
     language: 'en',
     type: 'complaint',
     name: 'Ana Trujillo',

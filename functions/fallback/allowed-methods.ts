@@ -5,6 +5,8 @@ import { themeRoutes } from '../cases/themes.routes.ts';
 import { customerRoutes } from '../customers/customers.routes.ts';
 import { exportRoutes } from '../exports/exports.routes.ts';
 import { followUpRoutes } from '../followups/follow-ups.routes.ts';
+import { formRoutes } from '../forms/forms.routes.ts';
+import { publicFormRoutes } from '../forms/public.routes.ts';
 import { importRoutes } from '../imports/imports.routes.ts';
 import { interactionRoutes } from '../interactions/interactions.routes.ts';
 import { jobRoutes } from '../jobs/jobs.routes.ts';
@@ -41,6 +43,8 @@ export const everyRoute: Routes = {
   ...exportRoutes,
   ...fallbackRoutes,
   ...followUpRoutes,
+  ...formRoutes,
+  ...publicFormRoutes,
   ...importRoutes,
   ...interactionRoutes,
   ...jobRoutes,

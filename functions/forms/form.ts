@@ -42,6 +42,7 @@ export const Form = z
   .strictObject({
     id: FormId,
     ...said,
+    queue: said.queue.default(null),
     state: FormState,
     publishedAt: StoredInstant.nullable().default(null),
     createdAt: StoredInstant,

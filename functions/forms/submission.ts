@@ -26,7 +26,7 @@ export const SubmissionInput = Said.extend({
   /** Given with the page, once for each time it is opened; it brings one submission. */
   pass: z.string().max(120),
   /** The number that the pass asks for; see `functions/forms/work.ts`. */
-  work: z.string().regex(/^\d{1,15}$/, 'a whole number'),
+  proof: z.string().regex(/^\d{1,15}$/, 'a whole number'),
   /** Nobody sees this field, so nobody fills it in. */
   website: z.string().max(500).optional(),
 }).meta({ id: 'SubmissionInput' });

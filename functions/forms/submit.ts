@@ -38,8 +38,8 @@ const thanksOf = ({ form }: Visit, { language }: Pick<Submission, 'language'>): 
 function passErrors(pass: Pass | undefined, input: SubmissionInput, now: number): FieldError[] {
   if (!pass) return [{ pointer: '/pass', code: 'unknown_pass', detail: 'not a pass for this form' }];
   if (pass.at + passMs < now) return [{ pointer: '/pass', code: 'expired', detail: 'this page was open for too long' }];
-  const done = isDone(input.pass, { bits: pass.bits, work: input.work });
-  return done ? [] : [{ pointer: '/work', code: 'not_done', detail: 'not the number that the pass asks for' }];
+  const done = isDone(input.pass, { bits: pass.bits, proof: input.proof });
+  return done ? [] : [{ pointer: '/proof', code: 'not_done', detail: 'not the number that the pass asks for' }];
 }
 
 /** The same sent again is thanked for again; something else needs a pass of its own. */

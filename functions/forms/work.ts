@@ -26,13 +26,14 @@ const zerosOf = (digest: Uint32Array): number => {
 };
 
 /** Whether a number is the work that a pass asks for. */
-export const isDone = (pass: string, { bits, work }: { bits: number; work: string }): boolean => zerosOf(sha256(`${pass}.${work}`)) >= bits;
+export const isDone = (pass: string, { bits, proof }: { bits: number; proof: string }): boolean =>
+  zerosOf(sha256(`${pass}.${proof}`)) >= bits;
 
 /** Looks at the next so many numbers from one on; the one that does it, or undefined. */
 export function searched(pass: string, { bits, from, count }: { bits: number; from: number; count: number }): string | undefined {
   for (let at = from; at < from + count; at++) {
-    const work = String(at);
-    if (isDone(pass, { bits, work })) return work;
+    const proof = String(at);
+    if (isDone(pass, { bits, proof })) return proof;
   }
   return undefined;
 }

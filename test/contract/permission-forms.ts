@@ -85,7 +85,7 @@ export const formCases: Record<string, Case> = {
         email: `form${++made}@matrix.example`,
         words: `Written at ${isoOf(now())}`,
       };
-      return { method: 'POST', path, body: { ...said, pass: page.pass, work: workFor(page) } };
+      return { method: 'POST', path, body: { ...said, pass: page.pass, proof: workFor(page) } };
     },
   },
 };

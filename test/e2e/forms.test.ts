@@ -175,7 +175,7 @@ test('what was held back is looked at beside the cases, and let in or deleted', 
     const answer = await fetch(`${process.env.E2E_BASE_URL}/p/api/f/${form.path.split('/p/f/')[1]}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...said, pass: given.pass, work: workFor(given) }),
+      body: JSON.stringify({ ...said, pass: given.pass, proof: workFor(given) }),
     });
     expect(await answer.json()).toEqual({ thanks: 'We have it.' });
   }

@@ -13,7 +13,7 @@ export async function tourOfForms(world: World, { keys }: SeededWorkspace): Prom
     world.advance('PT10S');
     const said = {
       pass: page.pass,
-      work: workFor(page),
+      proof: workFor(page),
       language: 'en',
       type: 'question',
       name: 'Stranger',

@@ -83,11 +83,11 @@ describe('the work of a page', () => {
   });
 
   it('is found by searching, and is no other page’s work', () => {
-    const work = searched('pass-one', { bits: 12, from: 0, count: 1_000_000 }) ?? '';
-    expect(isDone('pass-one', { bits: 12, work })).toBe(true);
-    expect(createHash('sha256').update(`pass-one.${work}`).digest().readUInt16BE() >>> 4).toBe(0);
-    expect(isDone('pass-two', { bits: 12, work })).toBe(false);
-    expect(searched('pass-one', { bits: 12, from: 0, count: Number(work) })).toBeUndefined();
+    const proof = searched('pass-one', { bits: 12, from: 0, count: 1_000_000 }) ?? '';
+    expect(isDone('pass-one', { bits: 12, proof })).toBe(true);
+    expect(createHash('sha256').update(`pass-one.${proof}`).digest().readUInt16BE() >>> 4).toBe(0);
+    expect(isDone('pass-two', { bits: 12, proof })).toBe(false);
+    expect(searched('pass-one', { bits: 12, from: 0, count: Number(proof) })).toBeUndefined();
   });
 
   it('grows by one bit each time that the rate doubles, within its bounds', () => {

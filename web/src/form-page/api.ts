@@ -18,7 +18,7 @@ export class Faults extends Error {
 
   /** Whether only another pass is needed. */
   get needsPass(): boolean {
-    return [...this.byField.keys()].every((field) => field === 'pass' || field === 'work');
+    return [...this.byField.keys()].every((field) => field === 'pass' || field === 'proof');
   }
 }
 

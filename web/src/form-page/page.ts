@@ -81,7 +81,7 @@ async function handIn(written: Written): Promise<FormThanks> {
     const now: Labour = work ?? labour(await readForm(language));
     work = now;
     try {
-      return await sendForm({ ...written, language: asked?.language ?? language, pass: now.pass, work: await now.done });
+      return await sendForm({ ...written, language: asked?.language ?? language, pass: now.pass, proof: await now.done });
     } catch (error) {
       if (!(error instanceof Faults) || !error.needsPass || attempt > 0) throw error;
       work = undefined;

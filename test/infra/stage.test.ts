@@ -479,6 +479,9 @@ describe('the one origin', () => {
       '/',
       '/p/u/batis001.AbC-_d',
       '/p/s/batis001.AbC-_d',
+      '/p/f/batis001.01J9Z3T8Q4V6N2K7M5R0B1C2D3',
+      '/p/f',
+      '/p/form',
       '/p/survey',
       '/p/user',
       '/docs',
@@ -498,6 +501,21 @@ describe('the one origin', () => {
     expect(policies).toContain("script-src 'self';");
     expect(policies).toContain("frame-ancestors 'none'");
     expect(policies).not.toMatch(/script-src[^;]*unsafe/);
+  });
+
+  it('lets other sites show web forms in a frame, and nothing else', () => {
+    const [distribution] = resourcesOf(prod(), 'AWS::CloudFront::Distribution');
+    const { DefaultCacheBehavior, CacheBehaviors } = distribution!.Properties.DistributionConfig;
+    const open = resourcesOf(prod(), 'AWS::CloudFront::ResponseHeadersPolicy').filter(({ Properties }) =>
+      JSON.stringify(Properties).includes('frame-ancestors *'),
+    );
+    expect(open).toHaveLength(1);
+    const { SecurityHeadersConfig } = open[0]!.Properties.ResponseHeadersPolicyConfig;
+    expect(SecurityHeadersConfig.FrameOptions).toBeUndefined();
+    const framed = [DefaultCacheBehavior, ...CacheBehaviors].filter(({ ResponseHeadersPolicyId }: { ResponseHeadersPolicyId: unknown }) =>
+      JSON.stringify(ResponseHeadersPolicyId).includes(open[0]!.id),
+    );
+    expect(framed.map(({ PathPattern }: { PathPattern?: string }) => PathPattern)).toEqual(['/p/f/*']);
   });
 
   it('lets browsers upload from this origin only, and forgets after a day what no row points to', () => {

@@ -1,5 +1,6 @@
 import { messyFile } from '../../web/src/imports/sample.ts';
 import { callCampaign } from './campaign-run.ts';
+import { heldBack, publishedForm } from './form-world.ts';
 import { comesIn, newAddress } from './mail-in.ts';
 import { type Api, type Page, type Suki, unique, type Who } from './suki.ts';
 import { answered, everyKind, published } from './survey-world.ts';
@@ -41,6 +42,13 @@ const newOf = async (page: Page) => {
 const waitingMail = async (page: Page) => {
   await page.locator('main article button:has(svg.lucide-user-plus)').first().click();
   await page.locator('dialog[open]').waitFor();
+};
+
+/** The dialog of the workspace's own sender, with what becomes of new mail. */
+const editedSender = async (page: Page) => {
+  await page.locator('main li button').nth(1).click();
+  await page.locator('dialog[open] input[name=newCases]').setChecked(true);
+  await page.locator('dialog[open] select').nth(2).waitFor();
 };
 
 async function importAt(api: Api, goal: 'map' | 'check' | 'report'): Promise<string> {
@@ -143,6 +151,8 @@ async function made(suki: Suki): Promise<Screen[]> {
   const { id: called } = await callCampaign(api, { who: 'Jun Bautista', many: 2 });
   const { id: survey } = await published(everyKind());
   const { customerId: asked } = await answered(suki, survey);
+  const form = await publishedForm(api);
+  await heldBack(form, unique());
   // Layers over a list are looked at over a short one: what lies below is walked on its own.
   const few = '/customers?kind=company&country=TH';
   const customer = `/customers/${told.fournier}`;
@@ -262,7 +272,11 @@ async function made(suki: Suki): Promise<Screen[]> {
     { name: 'cases, report', path: '/cases?view=report' },
     { name: 'case', path: `/cases/${await aCase(api)}` },
     { name: 'case, new', path: '/cases?view=themes', act: overlay('n') },
+    { name: 'cases, held back', path: '/cases?view=held' },
     { name: 'service levels', path: '/settings/service-levels' },
+    { name: 'web forms', path: '/settings/forms' },
+    { name: 'web form', path: `/settings/forms/${form.id}` },
+    { name: 'sender, new mail opens a case', path: '/settings/senders', act: editedSender },
     { name: 'rules', path: '/rules' },
     { name: 'rule', path: `/rules/${rule}` },
     { name: 'rule, turning on', path: `/rules/${rule}`, act: press('main [role=switch]') },

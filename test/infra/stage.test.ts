@@ -447,9 +447,12 @@ describe('the one origin', () => {
   const config = () => resourcesOf(prod(), 'AWS::CloudFront::Distribution')[0]!.Properties.DistributionConfig;
 
   it('sends the paths of the API to the API uncached, and everything else to the client', () => {
-    expect(config().CacheBehaviors.map((behaviour: Json) => behaviour.PathPattern)).toEqual(['/v1/*', '/p/api/*', '/healthz']);
+    expect(config().CacheBehaviors.map((behaviour: Json) => behaviour.PathPattern)).toEqual(['/v1/*', '/p/api/*', '/healthz', '/p/f/*']);
     const disabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
-    for (const behaviour of config().CacheBehaviors) expect(behaviour.CachePolicyId).toBe(disabled);
+    const [framed, ...api] = config().CacheBehaviors.toReversed();
+    for (const behaviour of api) expect(behaviour.CachePolicyId).toBe(disabled);
+    const { TargetOriginId, CachePolicyId, FunctionAssociations } = config().DefaultCacheBehavior;
+    expect(framed).toMatchObject({ TargetOriginId, CachePolicyId, FunctionAssociations });
     expect(config().CustomErrorResponses).toBeUndefined();
   });
 

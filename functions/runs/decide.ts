@@ -21,6 +21,8 @@ export const SendRules = z.strictObject({
   /** Nothing is sent within these hours of the recipient's zone. */
   quietHours: z.strictObject({ from: WallTime, to: WallTime }).nullable().default(null),
   caps: CapLimits.default({ perDay: null, perWeek: null }),
+  /** Of calls: the owners of the customers make them, and nobody else is named who could. */
+  ownersCall: z.boolean().default(false),
 });
 export type SendRules = z.output<typeof SendRules>;
 
@@ -111,6 +113,7 @@ export function decide(known: Known, rules: SendRules, moment: Moment): Decision
   const addressed = addressFor(rules.channel, customer);
   if ('skip' in addressed) return addressed;
   const barred =
+    handwork(customer, rules) ??
     permission(known, rules) ??
     pause(customer, rules, moment.now) ??
     entry(known, rules) ??
@@ -123,6 +126,10 @@ export function decide(known: Known, rules: SendRules, moment: Moment): Decision
   if (isCapped(known.cap, rules.caps, windowOf(moment.now, zone))) return { skip: 'cap_reached' };
   return { send: addressed.address };
 }
+
+/** A call that falls to nobody is not made. */
+const handwork = ({ ownerId }: Customer, { channel, ownersCall }: SendRules): SkipReason | undefined =>
+  channel === 'call' && ownersCall && ownerId === null ? 'no_caller' : undefined;
 
 /** Suppression holds for everybody, consent for all but what somebody needs to know. */
 function permission({ consent, suppressed }: Known, { topic }: SendRules): SkipReason | undefined {

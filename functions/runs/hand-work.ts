@@ -31,6 +31,7 @@ export async function handOver(worker: Worker, chunk: Chunk, { ready, left }: { 
     let open = made.slice(start, start + perCommit);
     while (open.length > 0) {
       const failed = new Set((await table.attempt(open.flatMap(({ actions }) => actions))).map(({ action }) => action));
+      if (failed.size === 0) left.claimed += open.length;
       if (failed.size === 0) break;
       for (const { actions } of open) if (actions.some((action) => failed.has(action))) leaves(left, worker.now);
       open = open.filter(({ actions }) => !actions.some((action) => failed.has(action)));
@@ -52,14 +53,17 @@ function actionsFor(worker: Worker, { plan, key, run }: Chunk, ready: Ready) {
   return { actions: [action, countUp(worker, ready).action, ...rows, ...(task?.actions ?? [])] };
 }
 
-/** Somebody's call, in the list of the member it falls to: the campaign's, in turns by the customer, or her owner. */
+/**
+ * Somebody's call, in the list of the member it falls to: the campaign's, in turns by the customer, or her owner, or who wrote the campaign.
+ * Whose falls to nobody is skipped before.
+ */
 function callFor(worker: Worker, campaign: Campaign, { ready, recipients }: { ready: Ready; recipients: number }) {
   const { customer } = ready.recipient;
   const members = campaign.callList?.memberIds ?? [];
   const aDay = Math.max(1, members.length) * (campaign.callList?.perMemberAndDay ?? usualPace.perMemberAndDay);
   const turn = turnOf(customer.id, { members: Math.max(1, members.length), days: Math.max(1, Math.ceil(recipients / aDay)) });
   const ownerId = members[turn.member] ?? customer.ownerId ?? campaign.authors[0];
-  if (!ownerId) return undefined;
+  if (!ownerId) throw new Error('a call falls to somebody');
   const today = wallAt(worker.now, worker.workspace.timeZone).on;
   return createFollowUpActions(worker, {
     title: campaign.name.slice(0, 200),

@@ -48,6 +48,7 @@ export const skipReasons = [
   'survey_closed',
   'already_answered',
   'cool_down',
+  'no_caller',
 ] as const;
 export const SkipReason = z.enum(skipReasons);
 export type SkipReason = z.output<typeof SkipReason>;

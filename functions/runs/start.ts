@@ -36,6 +36,7 @@ export function rulesOf(
     localTime: campaign.sendAtLocal ? wallAt(at, firstZone).at : null,
     quietHours: campaign.quietHours ?? sending.quietHours,
     caps: sending.messageLimits[campaign.channel],
+    ownersCall: !campaign.callList?.memberIds.length && campaign.authors.length === 0,
   };
 }
 

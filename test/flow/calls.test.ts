@@ -96,4 +96,25 @@ describeWorld('a call list', () => {
     expect(today.calls).toBe(2);
     expect(today.data.filter(({ kind }: { kind: string }) => kind === 'followUp')).toMatchObject([{ followUp: { title: 'Own' } }]);
   });
+
+  it('makes no call of which nobody can be said to make it, and says so', async () => {
+    const ws = await world.workspace();
+    for (const ownerId of [ws.members.sales.id, null])
+      await world.api(ws.keys.admin, 'POST', '/v1/customers', {
+        ...{ kind: 'person', name: 'Bea', ownerId },
+        phones: [{ number: `+63 917 555 02${ownerId ? '01' : '02'}`, type: 'mobile' }],
+      });
+    await world.drain();
+    const place = { tenant: ws.tenant, now: world.now() };
+    const campaign = await campaignIn(place, 'Calls', { channel: 'call', content });
+    const { occurrence } = await runOf(place, campaign);
+    await world.drain();
+    for (let minute = 0; minute < 2; minute++) {
+      world.advance('PT1M');
+      await world.drain();
+    }
+    const run = (await world.api(ws.keys.admin, 'GET', `/v1/campaigns/${campaign.id}/runs/${occurrence}`)).body;
+    expect(run.counts).toMatchObject({ states: { sent: 1, skipped: 1 }, reasons: { no_caller: 1 } });
+    expect((await world.api(ws.keys.sales, 'GET', '/v1/call-lists')).body.lists).toMatchObject([{ open: 1 }]);
+  });
 });

@@ -69,6 +69,11 @@ describe('what becomes of a recipient', () => {
     ],
     ['survey_closed', known({ survey: { ...asks, closed: true } }), {}],
     ['already_answered', known({ survey: { ...asks, answered: true } }), {}],
+    [
+      'no_caller',
+      known({ customer: customerWith({ phones: [{ number: '+63 917 555 0101' }] }) }),
+      { channel: 'call', topic: 'transactional', ownersCall: true },
+    ],
     ['cool_down', known({ survey: { ...asks, invitedAt: now - 29 * 86_400_000 } }), {}],
   ] as const)('is nothing because of %s', (reason, about, said) => {
     expect(asked(about, said)).toEqual({ skip: reason });

@@ -174,6 +174,7 @@ export const campaigns = {
   'skip.survey_closed': 'Survey closed',
   'skip.already_answered': 'Has answered',
   'skip.cool_down': 'Asked too recently',
+  'skip.no_caller': 'Nobody to make the call',
   'run.title': 'Run',
   'run.none': 'No run yet',
   'run.sentOf': '{sent} of {all} sent',

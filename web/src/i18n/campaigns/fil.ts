@@ -176,6 +176,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'skip.survey_closed': 'Sarado na ang survey',
   'skip.already_answered': 'Nakasagot na',
   'skip.cool_down': 'Kamakailan lang tinanong',
+  'skip.no_caller': 'Walang tatawag',
   'run.title': 'Takbo',
   'run.none': 'Wala pang takbo',
   'run.sentOf': '{sent} sa {all} ang naipadala',

@@ -176,6 +176,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'skip.survey_closed': 'Enquête close',
   'skip.already_answered': 'A déjà répondu',
   'skip.cool_down': 'Sollicité trop récemment',
+  'skip.no_caller': 'Personne pour passer l’appel',
   'run.title': 'Envoi',
   'run.none': 'Aucun envoi pour l’instant',
   'run.sentOf': '{sent} envoyés sur {all}',

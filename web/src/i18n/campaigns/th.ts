@@ -174,6 +174,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'skip.survey_closed': 'แบบสอบถามปิด',
   'skip.already_answered': 'ตอบแล้ว',
   'skip.cool_down': 'เพิ่งถูกถามเมื่อไม่นานนี้',
+  'skip.no_caller': 'ไม่มีผู้ที่จะโทร',
   'run.title': 'รอบการส่ง',
   'run.none': 'ยังไม่มีรอบการส่ง',
   'run.sentOf': 'ส่งแล้ว {sent} จาก {all}',

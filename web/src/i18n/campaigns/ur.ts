@@ -174,6 +174,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'skip.survey_closed': 'سروے بند',
   'skip.already_answered': 'جواب دے چکے',
   'skip.cool_down': 'حال ہی میں پوچھا گیا تھا',
+  'skip.no_caller': 'کال کرنے والا کوئی نہیں',
   'run.title': 'اجرا',
   'run.none': 'ابھی کوئی اجرا نہیں',
   'run.sentOf': '‏{all} میں سے {sent} بھیجے',

@@ -119,6 +119,7 @@ async function send(worker: Worker, chunk: Chunk, { ready, left }: { ready: Read
     return;
   }
   const claims = await claim(worker, ready);
+  left.claimed += claims.length;
   for (let missing = ready.length - claims.length; missing > 0; missing--) leaves(left, worker.now);
   if (claims.length === 0) return;
   await letAnswer(

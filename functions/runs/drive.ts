@@ -1,22 +1,19 @@
-import { campaignEntity } from '../campaigns/campaign.entity.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
 import { definitionOf } from '../campaigns/campaign.ts';
-import { budgetLeft } from '../campaigns/cost.ts';
 import { followRun } from '../campaigns/follow-run.ts';
 import { needsApproval } from '../campaigns/steps.ts';
-import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { log } from '../kernel/log.ts';
 import { GuardError } from '../table/entity.ts';
 import { type Hint, hint } from './hints.ts';
-import { ratePerSecond } from './pace.ts';
+import { letGo, wakeShards } from './let-go.ts';
 import { expected, recipientPages } from './recipients.ts';
 import { recount, recountStale, unfinishedIn } from './recount.ts';
-import { guard, judged, lanesFor, releases } from './release.ts';
+import { guard, judged, lanesFor } from './release.ts';
 import { progressEntity, runEntity, shardEntity } from './run.entity.ts';
 import { finalStates, isMissed, joinedShards, moved, paused, type Run, type RunKey, shardsFor } from './run.ts';
 import { type RunRows, readRun, replacing, type Worker } from './run-rows.ts';
-import { aftercareAt, driven, isUndriven, looked, type Progress, rested, Shard, summed, woken } from './shard.ts';
+import { aftercareAt, driven, isUndriven, looked, type Progress, rested, Shard, summed } from './shard.ts';
 import { snapshot } from './snapshot.ts';
 import type { Time } from './walk.ts';
 
@@ -169,9 +166,8 @@ async function tick(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {
   if (rows.progress.row.resumed) await save(worker, rows, { progress: { ...rows.progress.row, resumed: false, excused: judged(counts) } });
   const reason = run.state === 'running' ? guard(counts, rows.progress.row.excused, worker.workspace.sending.guards) : null;
   if (reason) return stop(worker, rows, paused(run, reason, worker.now));
-  const { wake, exhausted } = await nextOf(worker, rows);
+  const exhausted = await letGo(worker, rows, at.hints);
   if (exhausted && run.state === 'running') return stop(worker, rows, paused(run, 'budget', worker.now));
-  await wakeShards(worker, rows, { wake, hints: at.hints });
   const isBusy = rows.shards.some(({ row }) => row.state === 'live');
   if (isBusy && (await hasRested(worker, rows, at))) return true;
   if (isBusy || isOpen || exhausted) return rest(worker, rows, worker.now + tickMs);
@@ -206,41 +202,6 @@ async function finish(worker: Worker, rows: RunRows, counts: ReturnType<typeof s
   const progress = { ...rows.progress.row, aftercare: 1 };
   await save(worker, rows, { run: moved(run, 'completed', worker.now), progress: rested(progress, aftercareAt(progress, worker.now)) });
   return false;
-}
-
-/** What the budget and the provider's rate let go now. */
-async function nextOf(worker: Worker, rows: RunRows) {
-  const perSecond = await ratePerSecond(rows.plan.rules.channel);
-  rows.progress.row.perSecond = perSecond;
-  const { openUntil, state } = rows.run.row;
-  const joins = openUntil !== null && state === 'running';
-  const seen = rows.shards.map(({ row }) => ({ shard: row, tally: rows.tallies.get(row.number)?.row }));
-  return releases(seen, { covered: await coveredBy(worker, rows), lanes: lanesFor(perSecond), now: worker.now, joins });
-}
-
-/** How many messages of the run the budget covers, as the campaign says now: whoever raises it lets a paused run go on. */
-async function coveredBy(worker: Worker, rows: RunRows): Promise<number | null> {
-  const said = rows.plan.campaign as unknown as Campaign;
-  if (budgetLeft(said, worker.workspace, 0).messages === null) return null;
-  const item = await worker.table.get(campaignEntity.key(worker.tenant, rows.key.campaignId));
-  return budgetLeft(item ? campaignEntity.decode(item) : said, worker.workspace, rows.plan.spentBefore).messages;
-}
-
-async function wakeShards(
-  worker: Worker,
-  rows: RunRows,
-  { wake, hints }: { wake: { number: number; released: number | null }[]; hints: Hint[] },
-) {
-  for (const { number, released } of wake) {
-    const at = rows.shards.findIndex(({ row }) => row.number === number);
-    const shard = rows.shards[at];
-    if (!shard) continue;
-    const to = woken(shard.row, worker.now, released);
-    const { action, held } = replacing(worker, shardEntity, { id: { ...rows.key, number }, from: shard.item, to });
-    await worker.table.commit([action]);
-    rows.shards[at] = held;
-    hints.push({ tenant: worker.tenant, at: isoOf(worker.now), run: rows.key, shard: number });
-  }
 }
 
 /** A cancelled run: whoever has nothing yet is skipped, by the shards' own workers; then it is looked after like one that is completed. */

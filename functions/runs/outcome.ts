@@ -79,7 +79,9 @@ async function giveBack(worker: Worker, claim: Claimed, { dueAt, left }: { dueAt
       : [];
     const failed = await worker.table.attempt([back, ...uncounted]);
     if (failed.some(({ action }) => action === back)) return leaves(left, worker.now + sendLeaseMs);
-    if (failed.length === 0) return leaves(left, dueAt);
+    if (failed.length > 0) continue;
+    left.claimed--;
+    return leaves(left, dueAt);
   }
   // Its lease ends, and the sweep deals with it.
   leaves(left, worker.now + sendLeaseMs);

@@ -9,12 +9,12 @@ export function lanesFor(perSecond: number | null): number {
   return Math.max(1, Math.min(8, Math.ceil((perSecond ?? 200) / 25)));
 }
 
-type Seen = { shard: Shard; tally: Tally | undefined };
+export type Seen = { shard: Shard; tally: Tally | undefined };
 
 const skippedIn = (tally: Tally | undefined) => (tally ? inStates(tally.counts, 'skipped') : 0);
 const totalOf = (tally: Tally | undefined) => tally?.counts.total ?? 0;
 /** Messages that cost something whatever becomes of them. */
-const spentIn = (tally: Tally | undefined) =>
+export const spentIn = (tally: Tally | undefined) =>
   tally ? inStates(tally.counts, 'claimed', 'sent', 'delivered', 'bounced', 'complained', 'unknown', 'unresolved') : 0;
 
 /** The most that a shard's released sends can cost: all of them while somebody works on it, else what was sent and what is left. */
@@ -31,10 +31,10 @@ export type Release = { wake: Wake[]; exhausted: boolean };
 /** Nobody works on it, and somebody waits in it whom no walk has seen: she joined since, or was to be sent again. */
 const isForgotten = ({ shard, tally }: Seen) => shard.state === 'done' && tally !== undefined && inStates(tally.counts, 'pending') > 0;
 
-/** What the budget covers of this run, in messages, null for any number; whether customers still join it; the time in milliseconds. */
-type Means = { covered: number | null; lanes: number; now: number; joins?: boolean };
+/** What the budget covers of this run, in messages, null for any number; the time in milliseconds. */
+export type Means = { covered: number | null; lanes: number; now: number };
 
-export function releases(seen: readonly Seen[], { covered, lanes, now, joins = false }: Means): Release {
+export function releases(seen: readonly Seen[], { covered, lanes, now }: Means): Release {
   let free = lanes - seen.filter(({ shard }) => shard.state === 'live').length;
   let left = covered === null ? Number.POSITIVE_INFINITY : covered - seen.reduce((sum, one) => sum + committed(one), 0);
   const wake: Wake[] = [];
@@ -50,8 +50,6 @@ export function releases(seen: readonly Seen[], { covered, lanes, now, joins = f
     wake.push({ number: shard.number, released: grant });
     free--;
   }
-  // Customers join an open run without being asked what they cost: one too many stops it.
-  if (joins && left < 0) return { wake: [], exhausted: true };
   const busy = wake.length > 0 || seen.some(({ shard }) => shard.state === 'live' || (shard.state === 'idle' && shard.wakeAt !== null));
   return { wake, exhausted: held > 0 && !busy };
 }

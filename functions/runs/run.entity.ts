@@ -99,6 +99,7 @@ const shardNames = {
   leaseUntil: 'le',
   wakeAt: 'wa',
   released: 'rl',
+  claims: 'cm',
   cursor: 'cr',
   passed: 'ps',
   left: 'lf',

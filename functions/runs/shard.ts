@@ -76,8 +76,10 @@ export const Shard = z
     leaseUntil: when,
     /** An idle one: when something in it is due. Null: not before the driver releases more. */
     wakeAt: when,
-    /** How many of its sends, in the order of their keys, may be sent; null for all. */
+    /** How many of its sends, in the order of their keys, may be sent; in an open run how many messages it may claim. Null for all. */
     released: count.nullable().default(null),
+    /** In an open run: how many messages of those have been claimed, or set aside for whoever works on it. */
+    claims: count.default(0),
     /** The walk under way: the key it came to, how many sends it passed, what it left unfinished and when the next of that is due. */
     cursor: z.string().max(80).nullable().default(null),
     passed: count.default(0),
@@ -142,7 +144,16 @@ export const woken = (shard: Shard, now: number, released: number | null = shard
   nextAt: null,
 });
 
-export const taken = (shard: Shard, now: number): Shard => ({ ...shard, leaseUntil: iso(now + shardLeaseMs) });
+/** Taken by a worker; in an open run with so many messages set aside for him, before he claims any. */
+export const taken = (shard: Shard, now: number, aside = 0): Shard => ({
+  ...shard,
+  leaseUntil: iso(now + shardLeaseMs),
+  claims: shard.claims + aside,
+});
+
+/** How many messages more a shard of an open run may claim; null for any number. */
+export const roomIn = ({ released, claims }: Pick<Shard, 'released' | 'claims'>): number | null =>
+  released === null ? null : Math.max(0, released - claims);
 
 /** Put down in the middle, since the run stands still: woken again when it goes on. */
 export const laidDown = (shard: Shard, now: number): Shard => ({

@@ -13,7 +13,7 @@ import type { Run, RunKey } from './run.ts';
 import { type Held, readShard, replacing, type Worker } from './run-rows.ts';
 import { sendEntity, sendPartition, sendRange, stateOfRow } from './send.entity.ts';
 import { givenUp, graceEnd, isUnfinished, lapsed, type Send, skipped } from './send.ts';
-import { isFree, laidDown, type Shard, taken, walked } from './shard.ts';
+import { isFree, laidDown, roomIn, type Shard, taken, walked } from './shard.ts';
 
 /** One worker, one shard, one chunk: then the next hint, so that runs take turns. */
 
@@ -44,23 +44,28 @@ export async function workShard(worker: Worker, { run: key, shard: number }: { r
     }
   };
   if (!goes) return void (await move(read.shard, laidDown(read.shard.row, worker.now)));
-  const mine = await move(read.shard, taken(read.shard.row, worker.now));
+  const may = run.openUntil !== null && run.state !== 'cancelled' ? roomIn(read.shard.row) : null;
+  const aside = Math.min(chunkSize, may ?? 0);
+  const mine = await move(read.shard, taken(read.shard.row, worker.now, aside));
   if (!mine) return;
-  const seen = await stretch(worker, { run, plan, key, shard: mine.row, time });
+  const seen = await stretch(worker, { run, plan, key, shard: mine.row, time, may: may === null ? null : aside });
   if (seen.left.trouble) await pauseRunFor(worker, key, seen.left.trouble);
   const { left, cursor, passed } = seen;
   const nextAt = left.nextAt === null ? null : new Date(left.nextAt).toISOString();
-  const after = await move(mine, walked(mine.row, { cursor, passed, left: left.unfinished, nextAt }, worker.now));
+  const worked = { ...mine.row, claims: mine.row.claims - Math.max(0, aside - left.claimed) };
+  const after = await move(mine, walked(worked, { cursor, passed, left: left.unfinished, nextAt }, worker.now));
   if (after) await hint([{ tenant: worker.tenant, at: worker.iso, run: key, ...(cursor !== null && { shard: number }) }]);
 }
 
-type Stretch = { run: Run; plan: Plan; key: RunKey; shard: Shard; time: Time };
+/** `may`: how many messages may be claimed, null for any number. */
+type Stretch = { run: Run; plan: Plan; key: RunKey; shard: Shard; time: Time; may: number | null };
 
 /** Looks at the shard's sends from the walk's cursor on until a chunk is full or the shard ends, and deals with what it found. */
 async function stretch(worker: Worker, at: Stretch): Promise<{ left: Left; cursor: string | null; passed: number }> {
   const perSecond = await ratePerSecond(at.plan.rules.channel);
   // No more at once than go in a second, so that nobody waits long for his turn.
-  const atMost = perSecond === null ? chunkSize : Math.max(1, Math.min(chunkSize, Math.floor(perSecond)));
+  const rate = perSecond === null ? chunkSize : Math.max(1, Math.min(chunkSize, Math.floor(perSecond)));
+  const atMost = Math.min(rate, at.may || rate);
   const { due, cursor, passed, left } = await look(worker, at, atMost);
   const { run, plan, key, shard, time } = at;
   if (due.length > 0 && run.state === 'cancelled') {
@@ -74,6 +79,7 @@ async function stretch(worker: Worker, at: Stretch): Promise<{ left: Left; curso
     left.unfinished += undone.unfinished;
     if (undone.nextAt !== null) left.nextAt = Math.min(left.nextAt ?? undone.nextAt, undone.nextAt);
     left.trouble = undone.trouble;
+    left.claimed = undone.claimed;
   }
   return { left, cursor, passed };
 }
@@ -83,7 +89,8 @@ type Looked = { due: Held<Send>[]; cursor: string | null; passed: number; left: 
 async function look(worker: Worker, at: Stretch, atMost: number): Promise<Looked> {
   const { key, shard, run } = at;
   const pk = sendPartition(worker.tenant, { run: key, shard: shard.number });
-  const open = shard.released === null ? Number.POSITIVE_INFINITY : shard.released - shard.passed;
+  const isBounded = shard.released !== null && run.openUntil === null;
+  const open = isBounded ? Number(shard.released) - shard.passed : Number.POSITIVE_INFINITY;
   const looked: Looked = { due: [], cursor: shard.cursor, passed: 0, left: nothingLeft() };
   while (looked.passed < Math.min(open, mostLooked)) {
     const after = looked.cursor === null ? undefined : { pk, sk: looked.cursor };
@@ -108,7 +115,9 @@ async function sort(worker: Worker, at: Stretch, { item, looked, isOver }: { ite
   const { row } = held;
   const { now } = worker;
   if (row.state === 'pending') {
-    if (isOver || isDue(row, now)) due.push(held);
+    // What the budget does not cover is due, and waits.
+    if (at.may === 0 && isDue(row, now)) leaves(left, now);
+    else if (isOver || isDue(row, now)) due.push(held);
     else leaves(left, Date.parse(row.dueAt as string));
     return;
   }

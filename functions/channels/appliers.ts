@@ -1,4 +1,5 @@
 import { noteDirectMessages } from '../messages/provider-news.ts';
+import { settleDigests } from '../notifications/digest-news.ts';
 import { applyProviderEvents } from '../runs/provider-events.ts';
 import type { Told } from './on-topic.ts';
 import type { ProviderEvent } from './provider-event.ts';
@@ -7,4 +8,4 @@ import type { ProviderEvent } from './provider-event.ts';
 export type Applier = (events: readonly ProviderEvent[], told: Told) => Promise<void>;
 
 /** Who wants to know what became of a message. */
-export const appliers: readonly Applier[] = [applyProviderEvents, noteDirectMessages];
+export const appliers: readonly Applier[] = [applyProviderEvents, noteDirectMessages, settleDigests];

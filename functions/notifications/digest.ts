@@ -1,11 +1,12 @@
 import type { Member } from '../admin/member.ts';
 import type { Agent } from '../agent.ts';
+import type { SendTags } from '../channels/outcome.ts';
 import { Ambiguous, type Outcome } from '../channels/outcome.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
-import { isoOf } from '../kernel/clock.ts';
 import { wallAt } from '../kernel/wall-time.ts';
-import type { Item } from '../table/entity.ts';
+import { type Claimed, claimedBy, digestTags, doubted, over, triedAgain } from './digest-claim.ts';
 import { digestMail } from './digest-mail.ts';
+import { written, zoneOf } from './digest-row.ts';
 import { nextDigest } from './digest-time.ts';
 import { notificationEntity, preferencesEntity, stillKept, unreadPartition } from './notification.entity.ts';
 import type { Notification } from './notification.ts';
@@ -13,28 +14,14 @@ import { levelOf, PreferencesRow } from './preferences.ts';
 import { mayRead } from './who-sees.ts';
 
 /** Sends one mail from the workspace's own sender; undefined where the stage has none. */
-export type SendMail = (mail: { to: string; subject: string; text: string; html: string }) => Promise<Outcome | undefined>;
+export type SendMail = (mail: { to: string; subject: string; text: string; html: string; tags: SendTags }) => Promise<Outcome | undefined>;
 
 const mostNamed = 20;
 const mostLooked = 100;
-/** Longer than a call to the provider may take. */
-const leaseMs = 2 * 60_000;
-const retryMs = 15 * 60_000;
-const mostRefusals = 4;
-
-const zoneOf = ({ workspace }: Pick<Agent, 'workspace'>, member: Member) => member.timeZone ?? workspace.timeZone;
-
-/** Writes the row as it goes on from here; false where somebody came between. */
-async function written({ table, tenant, stamp }: Agent, item: Item | undefined, to: PreferencesRow): Promise<boolean> {
-  const actions = item
-    ? preferencesEntity.update(tenant, to.memberId, { from: item, to }, stamp)
-    : preferencesEntity.create(tenant, to.memberId, to, stamp);
-  return (await table.attempt(actions)).length === 0;
-}
 
 /** A member came, went, or lives by another clock: her daily mail is due at her hour, or not at all. 1 R, and 3 W where it changes. */
 export async function arrange(agent: Agent, memberId: string): Promise<void> {
-  const member = (await agent.roster()).find(({ id }) => id === memberId);
+  const member = await agent.member(memberId);
   if (!member) return;
   const item = await agent.table.get(preferencesEntity.key(agent.tenant, memberId));
   const row = item ? preferencesEntity.decode(item) : PreferencesRow.parse({ memberId, version: 1 });
@@ -58,52 +45,61 @@ async function untold(agent: Agent, row: PreferencesRow): Promise<Notification[]
 /** The names of those customers whom the member may see. */
 async function namesFor(agent: Agent, member: Member, told: readonly Notification[]): Promise<Map<string, string>> {
   const ids = [...new Set(told.flatMap(({ subject }) => subject.customerId ?? []))];
+  if (ids.length === 0) return new Map();
   const rows = await agent.table.getMany(ids.map((id) => customerEntity.key(agent.tenant, id)));
   const members = await agent.roster();
   const customers = rows.flatMap((row) => (row ? [customerEntity.decode(row)] : []));
   return new Map(customers.filter(({ ownerId }) => mayRead(member, 'customers', { ownerId, members })).map(({ id, name }) => [id, name]));
 }
 
+/** The mail about what is untold. */
+async function mailFor(agent: Agent, member: Member, { told, url }: { told: readonly Notification[]; url: string }) {
+  const named = told.slice(0, mostNamed);
+  return digestMail({
+    ...{ language: member.language ?? agent.workspace.language, name: member.name, workspace: agent.workspace.name, url },
+    ...{ notifications: named, more: told.length - named.length },
+    customers: await namesFor(agent, member, named),
+  });
+}
+
 /**
- * A member's daily mail is due. It is claimed before it is sent, and a claim whose time is over counts as sent: it may be lost, and what it
- * told is unread still, but it never comes twice. Nothing new makes no mail. What the provider puts off is tried again four times.
+ * A member's daily mail is due. It is claimed before it is sent; where its sender died, the provider's own event says that it went, and
+ * where none comes within the hour it did not, and is sent again: it comes twice only where the provider's event is lost. Nothing new makes
+ * no mail. What the provider puts off is tried again four times; what came to nothing then comes with the next day's.
  */
 export async function sendDigest(agent: Agent, memberId: string, { send, url }: { send: SendMail; url: string }): Promise<void> {
-  const { table, tenant, now, iso } = agent;
-  const key = preferencesEntity.key(tenant, memberId);
-  const item = await table.get(key);
-  const row = item && preferencesEntity.decode(item);
-  if (!item || !row?.dueAt || Date.parse(row.dueAt) > now) return;
-  const member = (await agent.roster()).find(({ id, status }) => id === memberId && status === 'active');
-  if (!member) return void (await written(agent, item, { ...row, dueAt: null, claim: null }));
-  const zone = zoneOf(agent, member);
-  const day = row.claim ? row.day : wallAt(Date.parse(row.dueAt), zone).on;
-  const over = (more: Partial<PreferencesRow>): PreferencesRow => {
-    const next = { ...row, claim: null, refused: 0, day, ...more };
-    return { ...next, dueAt: nextDigest(next, zone, now)?.at ?? null };
-  };
-  if (row.claim) return void (await written(agent, item, over({ toldUntil: row.claim.upTo })));
-  const told = await untold(agent, row);
-  if (told.length === 0) return void (await written(agent, item, over({})));
-  const until = isoOf(now + leaseMs);
-  const claimed = { ...row, day, dueAt: until, claim: { token: agent.newId('clm'), until, upTo: iso } };
-  if (!(await written(agent, item, claimed))) return;
-  const mail = digestMail({
-    ...{ language: member.language ?? agent.workspace.language, name: member.name, workspace: agent.workspace.name, url },
-    ...{ notifications: told.slice(0, mostNamed), more: Math.max(0, told.length - mostNamed) },
-    customers: await namesFor(agent, member, told.slice(0, mostNamed)),
-  });
-  const outcome = await send({ to: member.email, ...mail }).catch((error: unknown) => {
-    if (error instanceof Ambiguous) return 'unknown' as const;
-    throw error;
-  });
-  if (outcome === 'unknown') return;
-  const held = await table.get(key);
+  const { table, tenant, now } = agent;
+  const item = await table.get(preferencesEntity.key(tenant, memberId));
+  const read = item && preferencesEntity.decode(item);
+  if (!item || !read?.dueAt || Date.parse(read.dueAt) > now) return;
+  const member = await agent.member(memberId);
+  if (member?.status !== 'active') return void (await written(agent, item, { ...read, dueAt: null, claim: null }));
+  const moment = { zone: zoneOf(agent, member), now };
+  const isAgain = read.claim !== null || read.refused > 0;
+  const today = { ...read, dueAt: read.dueAt, day: isAgain ? read.day : wallAt(Date.parse(read.dueAt), moment.zone).on };
+  const row = today.claim ? doubted(today) : today;
+  const told = row?.digest.on ? await untold(agent, row) : [];
+  if (!row || told.length === 0) return void (await written(agent, item, over(row ?? today, moment)));
+  const claim = claimedBy(row, agent.newId('clm'), now);
+  if (!(await written(agent, item, claim))) return;
+  const mail = await mailFor(agent, member, { told, url });
+  const outcome = await send({ to: member.email, ...mail, tags: digestTags(tenant, memberId, claim.claim.token) }).catch(
+    (error: unknown) => {
+      if (error instanceof Ambiguous) return 'unknown' as const;
+      throw error;
+    },
+  );
+  if (outcome !== 'unknown') await settle(agent, claim, { outcome, moment });
+}
+
+type Settling = { outcome: Outcome | undefined; moment: { zone: string; now: number } };
+
+/** What the provider said. Whoever chose something else meanwhile has it; what the provider's own event settled before stays so. */
+async function settle(agent: Agent, { memberId, claim }: Claimed, { outcome, moment }: Settling): Promise<void> {
+  const held = await agent.table.get(preferencesEntity.key(agent.tenant, memberId));
   const mine = held && preferencesEntity.decode(held);
-  if (!held || mine?.claim?.token !== claimed.claim.token) return;
-  const later = outcome !== undefined && 'throttled' in outcome && row.refused < mostRefusals;
-  const to = later
-    ? { ...mine, claim: null, refused: row.refused + 1, dueAt: isoOf(now + retryMs) }
-    : { ...over(outcome && 'accepted' in outcome ? { toldUntil: iso } : {}), levels: mine.levels, digest: mine.digest };
-  await written(agent, held, to);
+  if (!held || mine?.claim?.token !== claim.token) return;
+  if (outcome && 'throttled' in outcome) return void (await written(agent, held, triedAgain(mine, moment)));
+  const wasTaken = outcome !== undefined && 'accepted' in outcome;
+  await written(agent, held, over(mine, moment, wasTaken ? claim.upTo : mine.toldUntil));
 }

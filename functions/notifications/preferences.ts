@@ -18,12 +18,12 @@ export const PreferencesRow = z
     day: z.iso.date().nullable().default(null),
     /** What came up to here was told by mail. */
     toldUntil: StoredInstant.nullable().default(null),
-    /** Set while a mail may be on its way: whoever finds it over knows neither that it went nor that it did not. */
+    /** Set while a mail may be on its way: settled by its sender or by the provider's own event; once it is over the mail did not go. */
     claim: z
       .strictObject({ token: z.string().max(40), until: StoredInstant, upTo: StoredInstant })
       .nullable()
       .default(null),
-    /** Refusals of the day. */
+    /** Tries of the day that came to nothing. */
     refused: z.int().nonnegative().default(0),
     version: z.int().positive(),
   })

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agentIn } from '../../functions/agent.ts';
+import { Ambiguous } from '../../functions/channels/outcome.ts';
+import { sendRaw } from '../../functions/channels/raw-email.ts';
 import { idFrom } from '../../functions/kernel/ids.ts';
-import { sendDigest } from '../../functions/notifications/digest.ts';
+import { type SendMail, sendDigest } from '../../functions/notifications/digest.ts';
 import type { NotificationInput } from '../../functions/notifications/notification.ts';
 import { notifyActions, notifyOnce } from '../../functions/notifications/notify.ts';
+import { findSender, fromOf } from '../../functions/senders/find-sender.ts';
+import { workspaceSenderId } from '../../functions/senders/sender.ts';
+import { dyingAt } from '../_util/dying.ts';
 import type { SeededWorkspace } from '../_util/seed.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 
@@ -171,11 +176,12 @@ describeWorld('what a member is told', () => {
       world.loopback.mailbox.list(1_000).filter(({ to, from }) => to[0]?.startsWith('sub-sales') && from.includes(ws.tenant));
     const tell = async (cause: string, kind: NotificationInput['kind'] = 'followUp.due') =>
       notifyOnce(await agent(), [about(ws.members.sales.id, { kind, cause })]);
-    /** To a minute after the member's next hour. */
-    const toTheHour = async () => {
+    /** To a minute after the member's next hour, which it gives back. */
+    const toTheHour = async ({ drains = true } = {}): Promise<string> => {
       const { nextDigestAt } = (await world.api(ws.keys.sales, 'GET', '/v1/notifications/preferences')).body;
       world.advance(`PT${Math.ceil((Date.parse(nextDigestAt) - world.now()) / 1_000) + 60}S`);
-      await world.drain();
+      if (drains) await world.drain();
+      return nextDigestAt;
     };
 
     it('comes once a day at the member’s hour, only with something new and unread, in her language', async () => {
@@ -201,31 +207,75 @@ describeWorld('what a member is told', () => {
       expect(mails()).toHaveLength(before + 1);
     });
 
-    it('is not sent a second time when its sender died, and what it told comes with the next', async () => {
+    it('comes once, whenever its sender dies', { timeout: 120_000 }, async () => {
+      world.end(ws.tenant);
+      ws = await world.workspace();
+      await world.drain();
+      const { id } = ws.members.sales;
+      let deaths = 0;
+      for (const when of ['before', 'after'] as const)
+        for (let call = 1; ; call++) {
+          const before = mails().length;
+          await tell(`${when} ${call}`);
+          const at = await toTheHour({ drains: false });
+          const event = { id: 'x', source: 'suki.work', 'detail-type': 'due.digest', time: at };
+          const detail = { at, tenant: ws.tenant, kind: 'digest', id };
+          const { died } = await dyingAt(call, when, () => world.invoke('digests', { ...event, detail }));
+          for (const later of ['PT1M', 'PT61M']) {
+            world.advance(later);
+            await world.drain();
+          }
+          expect(mails().length - before, `died ${when} call ${call}`).toBe(1);
+          if (!died) break;
+          deaths += 1;
+        }
+      expect(deaths).toBeGreaterThan(10);
+    });
+
+    it('that the provider has left unanswered is settled by its event, or sent again within the hour', async () => {
+      ws = await world.workspace();
+      await world.drain();
+      for (const wasTaken of [true, false]) {
+        const before = mails().length;
+        await tell(`taken: ${wasTaken}`);
+        await toTheHour({ drains: false });
+        const unanswered: SendMail = async (mail) => {
+          if (wasTaken) await sendRaw({ ...fromOf((await findSender(await agent(), workspaceSenderId(ws.tenant)))!), ...mail });
+          throw new Ambiguous('no answer');
+        };
+        await sendDigest(await agent(), ws.members.sales.id, { send: unanswered, url: 'x' });
+        expect(mails().length - before).toBe(wasTaken ? 1 : 0);
+        world.advance('PT61M');
+        await world.drain();
+        expect(mails().length - before).toBe(1);
+      }
+    });
+
+    it('is given up for the day after a few tries that came to nothing, and what it told comes with the next', async () => {
       ws = await world.workspace();
       await world.drain();
       const before = mails().length;
       await tell('a');
-      const { nextDigestAt } = (await world.api(ws.keys.sales, 'GET', '/v1/notifications/preferences')).body;
-      world.advance(`PT${Math.ceil((Date.parse(nextDigestAt) - world.now()) / 1_000) + 60}S`);
+      await toTheHour({ drains: false });
+      let calls = 0;
       const dies = async () => {
+        calls += 1;
         throw new Error('the process is gone');
       };
-      await expect(sendDigest(await agent(), ws.members.sales.id, { send: dies, url: 'x' })).rejects.toThrow('gone');
-      world.advance('PT5M');
-      await world.drain();
-      expect(mails()).toHaveLength(before);
-      expect(await unread()).toMatchObject({ count: 1 });
-      const { nextDigestAt: next } = (await world.api(ws.keys.sales, 'GET', '/v1/notifications/preferences')).body;
-      expect(Date.parse(next)).toBeGreaterThan(world.now());
+      for (let count = 0; count < 8; count++) {
+        await sendDigest(await agent(), ws.members.sales.id, { send: dies, url: 'x' }).catch(() => {});
+        world.advance('PT61M');
+      }
+      expect(calls).toBe(5);
+      await toTheHour();
+      expect(mails()).toHaveLength(before + 1);
     });
 
     it('is tried again a few times when the provider puts it off', async () => {
       ws = await world.workspace();
       await world.drain();
       await tell('a');
-      const { nextDigestAt } = (await world.api(ws.keys.sales, 'GET', '/v1/notifications/preferences')).body;
-      world.advance(`PT${Math.ceil((Date.parse(nextDigestAt) - world.now()) / 1_000) + 60}S`);
+      await toTheHour({ drains: false });
       let calls = 0;
       const busy = async () => {
         calls += 1;

@@ -21,6 +21,8 @@ export type Agent = {
   stamp: Stamp;
   /** Everybody of the workspace's staff. */
   roster: () => Promise<Member[]>;
+  /** One of the staff, by her id, whatever the size of the staff. 0.5 R. */
+  member: (id: string) => Promise<Member | undefined>;
 };
 
 /** An agent for a workspace, or undefined where the workspace is gone or suspended: nothing is done there. 1 R. */
@@ -44,5 +46,9 @@ export async function agentIn(tenant: string, { now, requestId }: { now: number;
     table,
     stamp: { by: null, via: 'rule', requestId, now },
     roster: () => (members ??= read()),
+    member: async (id) => {
+      const row = await table.get(memberEntity.key(tenant, id), { strong: false });
+      return row && memberEntity.decode(row);
+    },
   };
 }

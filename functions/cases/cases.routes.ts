@@ -54,7 +54,7 @@ export const caseRoutes = defineRoutes({
     body: CaseInput,
     ok: { status: 201, body: Case },
     problems: ['invalid_input', 'not_found', 'already_archived', 'duplicate', 'conflict'],
-    cost: { rru: 1.5, wru: 10, note: '1 R more from an interaction; 12 W with Idempotency-Key' },
+    cost: { rru: 1.5, wru: 12, note: '1 R more from an interaction; 14 W with Idempotency-Key' },
   },
   getCase: {
     method: 'GET',
@@ -120,7 +120,7 @@ export const caseRoutes = defineRoutes({
     body: InteractionInput,
     ok: { status: 201, body: Interaction },
     problems: ['invalid_input', 'not_found', 'already_archived', 'duplicate', 'conflict'],
-    cost: { rru: 5, wru: 2, note: '10 W where the case changes by it; 2 W more with Idempotency-Key' },
+    cost: { rru: 2.5, wru: 1, note: '10 W where the case changes by it; 2 W more with Idempotency-Key' },
   },
   archiveCase: {
     method: 'DELETE',

@@ -47,10 +47,16 @@ export async function caseEntries(
 /** Logs something on a case, with what it makes of the case, in one commit. */
 export async function logOnCase(ctx: Ctx, id: string, input: InteractionInput): Promise<Interaction> {
   for (let attempt = 0; attempt < tries; attempt++) {
-    const { theCase, customer } = await caseStore(ctx).find(id, 'write');
+    const { item, theCase, customer } = await caseStore(ctx).find(id, 'write');
     if (theCase.archivedAt || customer.archivedAt) throw new CrmError('already_archived');
     const draft = await ctx.interactions.draft(theCase.customerId, input);
-    const said = await saidOnCase(ctx, { caseId: id, customerId: customer.id, direction: draft.direction, at: draft.occurredAt });
+    const said = await saidOnCase(ctx, {
+      caseId: id,
+      customerId: customer.id,
+      direction: draft.direction,
+      at: draft.occurredAt,
+      read: { item, theCase },
+    });
     const entry = { ...draft, caseId: said?.theCase.id ?? id };
     try {
       await ctx.table.commit([...ctx.interactions.createActions(entry), ...(said?.actions ?? [])]);

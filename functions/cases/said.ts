@@ -1,6 +1,6 @@
 import type { Agent } from '../agent.ts';
 import { serviceLevelsOf } from '../service-levels/service-level.entity.ts';
-import type { Action } from '../table/entity.ts';
+import type { Action, Item } from '../table/entity.ts';
 import { caseEntity } from './case.entity.ts';
 import type { Case } from './case.ts';
 import { answered, heard } from './course.ts';
@@ -8,6 +8,9 @@ import { answered, heard } from './course.ts';
 type Hand = Pick<Agent, 'table' | 'tenant' | 'stamp' | 'workspace'>;
 /** Cases that were merged one into the other. */
 const mostHops = 5;
+
+/** `read`: the case, where it was read a moment before. */
+type Saying = { caseId: string; customerId: string; direction: 'in' | 'out' | 'none'; at: string; read?: { item: Item; theCase: Case } };
 
 /** The case that a case has become, where it was merged. 1 R a step. */
 export async function caseOf({ table, tenant }: Pick<Hand, 'table' | 'tenant'>, id: string) {
@@ -22,13 +25,13 @@ export async function caseOf({ table, tenant }: Pick<Hand, 'table' | 'tenant'>, 
 
 /**
  * What something that was said on a case makes of it, for the commit that puts it onto the timeline: what went out is an answer, what came in
- * ends the waiting. 1.5 R and 8 W, or nothing where nothing changes. Undefined where there is no such case of this customer.
+ * ends the waiting. 0.5 to 1.5 R and 8 W, or nothing where nothing changes. Undefined where there is no such case of this customer.
  */
 export async function saidOnCase(
   hand: Hand,
-  { caseId, customerId, direction, at }: { caseId: string; customerId: string; direction: 'in' | 'out' | 'none'; at: string },
+  { caseId, customerId, direction, at, read }: Saying,
 ): Promise<{ theCase: Case; actions: Action[] } | undefined> {
-  const found = await caseOf(hand, caseId);
+  const found = read && read.theCase.mergedIntoId === null ? read : await caseOf(hand, caseId);
   if (!found || found.theCase.customerId !== customerId) return undefined;
   const { item, theCase } = found;
   if (direction === 'none' || theCase.archivedAt) return { theCase, actions: [] };

@@ -24,7 +24,7 @@ export async function mailFor(agent: Agent, message: Message, send: Send): Promi
   if (sender?.state !== 'verified') return { throttled: true, why: 'setup' };
   const attachments = await attachedTo(agent, message);
   if (!attachments) return { refused: 'attachment_missing' };
-  const author = message.memberId === null ? undefined : (await agent.roster()).find(({ id }) => id === message.memberId);
+  const author = message.memberId === null ? undefined : await agent.member(message.memberId);
   const replyTo = (await replyAddress(agent, answerTo(message))) ?? sender.replyTo;
   const answered = await answeredBy(agent, message);
   return {

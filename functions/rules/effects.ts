@@ -42,12 +42,14 @@ export class NotDone extends Error {
 const mostTags = 30;
 type Outcome = { actions: Action[]; made: Made[] };
 
-/** Whose an effect becomes. Throws NotDone: `no_owner`, `owner_gone`, `member_gone`. */
+/** Whose an effect becomes. 0.5 R. Throws NotDone: `no_owner`, `owner_gone`, `member_gone`. */
 async function assigneeOf(agent: Agent, { to, memberId }: Assignee, { ownerId }: Customer): Promise<Member> {
-  const members = await agent.roster();
-  const active = (id: string | null) => members.find((member) => member.id === id && member.status === 'active');
-  if (to === 'member') return active(memberId) ?? notDone('failed', 'member_gone');
-  const found = active(ownerId) ?? active(memberId);
+  const active = async (id: string | null) => {
+    const member = id === null ? undefined : await agent.member(id);
+    return member?.status === 'active' ? member : undefined;
+  };
+  if (to === 'member') return (await active(memberId)) ?? notDone('failed', 'member_gone');
+  const found = (await active(ownerId)) ?? (await active(memberId));
   if (found) return found;
   return ownerId ? notDone('failed', 'owner_gone') : notDone('skipped', 'no_owner');
 }

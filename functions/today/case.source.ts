@@ -8,6 +8,8 @@ import { highest } from '../table/ranges.ts';
 import type { Candidate, TodaySource } from './source.ts';
 
 const atMost = 50;
+/** While the customer is waited for no clock runs, and nothing is due. */
+const running = openStates.filter((state) => state !== 'waiting');
 
 /**
  * Cases of the caller's, and nobody's where she may take them, whose promise is due until the end of the day or broken. 0.5 to 1.5 R a
@@ -21,7 +23,7 @@ export const caseSource: TodaySource = {
     const owners = ctx.scope('cases', 'write') === 'all' ? [ctx.actor.memberId, null] : [ctx.actor.memberId];
     const pages = await Promise.all(
       owners.flatMap((owner) =>
-        openStates.map((state) =>
+        running.map((state) =>
           ctx.table.query({
             index: 'gsi2',
             pk: casesOfOwner(ctx.tenant, state, owner),

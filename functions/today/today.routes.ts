@@ -12,7 +12,7 @@ export const todayRoutes = defineRoutes({
     permission: 'followUps:read',
     ok: { status: 200, body: Today },
     problems: [],
-    cost: { rru: 6.5, wru: 0, note: 'and 1 R a customer in it; 100 rows at most' },
+    cost: { rru: 5.5, wru: 0, note: 'and 1 R a customer in it; 100 rows at most' },
   },
   pinToday: {
     method: 'PUT',

@@ -1,5 +1,7 @@
 import { isoOf } from '../../functions/kernel/clock.ts';
-import { idMaker } from '../../functions/kernel/ids.ts';
+import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
+import { responseEntity, responseIdOf } from '../../functions/responses/response.entity.ts';
+import { completed, Response } from '../../functions/responses/response.ts';
 import { SurveyDefinition } from '../../functions/surveys/definition.ts';
 import { surveyEntity, surveyVersionEntity } from '../../functions/surveys/survey.entity.ts';
 import { publishedAsOf, Survey } from '../../functions/surveys/survey.ts';
@@ -39,4 +41,22 @@ export async function surveyIn({ tenant, now }: { tenant: string; now: number },
     ),
   ]);
   return survey;
+}
+
+/** So many answers to a survey in its first version, with a reason each, in the same partitions whatever the survey; nobody is told of them. */
+export async function answersIn({ tenant, now }: { tenant: string; now: number }, surveyId: string, many: number): Promise<void> {
+  const asked = { surveyId, surveyVersion: 1 };
+  const stamp = { by: null, via: 'link', requestId: null, now };
+  const rows = Array.from({ length: many }, (_unused, n) => {
+    const source = { kind: 'member', memberId: idFrom('mem', 'asks') };
+    const id = responseIdOf(asked, idFrom('inv', String(n)));
+    const answers = { recommend: n % 11, why: 'They came on time and knew what they did.' };
+    const begun = Response.parse({ ...asked, id, source, answers, channel: 'link', language: 'en', startedAt: isoOf(now), version: 1 });
+    const done = completed(begun, oneQuestion, { at: isoOf(now), ownerId: null });
+    const [action] = responseEntity.create(tenant, id, done, stamp);
+    if (!action || !('put' in action)) throw new Error('an answer is one row');
+    const { e: _, ...quiet } = action.put;
+    return { put: quiet as typeof action.put };
+  });
+  await tableOf(tenant, now).writeMany(rows);
 }

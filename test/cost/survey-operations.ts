@@ -1,5 +1,8 @@
-import { surveyIn } from '../_util/survey.ts';
+import { expect } from 'vitest';
+import type { Item } from '../../functions/table/entity.ts';
+import { answersIn, surveyIn } from '../_util/survey.ts';
 import { create, type Given, good, type Operation } from './operations.ts';
+import { itemBytes, readUnits } from './size.ts';
 
 /** What it costs to ask and to answer, and by what must be touched the least it can be. */
 const survey = new WeakMap<object, Promise<string>>();
@@ -27,6 +30,14 @@ async function page(given: Given): Promise<string> {
   return api;
 }
 const said = (rev: number) => ({ rev, language: 'en', answers: { recommend: 9, why: 'They came on time.' }, shown: ['recommend', 'why'] });
+
+const answers = 500;
+/** Answers to a survey of its own, in the same partitions in every workspace. */
+async function answeredBy({ world, ws }: Given): Promise<string> {
+  const survey = await surveyIn({ tenant: ws.tenant, now: world.now() });
+  await answersIn({ tenant: ws.tenant, now: world.now() }, survey.id, answers);
+  return survey.id;
+}
 
 export const surveyOperations: Operation[] = [
   {
@@ -85,6 +96,24 @@ export const surveyOperations: Operation[] = [
         // As before; then workspace, response, customer and version, her activity, and what waits of her by customer, row, timeline and
         // answers. The response, its history with an entry, two lists, the interaction with its history and entry, activity and counter.
         optimum: async () => ({ rru: 5 + 4 + 1 + 4, wru: 1 + (2 + 1) + 2 + 1 + (2 + 1) + 2 + 2 }),
+      };
+    },
+  },
+  {
+    name: `what ${answers} answers to a survey come to`,
+    prepare: async (given) => {
+      const { world, ws } = given;
+      const id = await answeredBy(given);
+      return {
+        run: async () =>
+          expect(good(await world.api(ws.keys.admin, 'GET', `/v1/surveys/${id}/results`)).body).toMatchObject({ completed: answers }),
+        // The survey and its version; each of sixteen partitions; which runs and rules ask it.
+        optimum: async () => {
+          const rows = world.rows(`T#${ws.tenant}#SURVEY#${id}#`) as Item[];
+          const parts = [...Map.groupBy(rows, ({ pk }) => pk).values()];
+          const units = parts.map((part) => readUnits(part.reduce((sum, row) => sum + itemBytes(row), 0)));
+          return { rru: 1 + 0.5 + units.reduce((sum, one) => sum + one, 0) + 2 * 0.5, wru: 0 };
+        },
       };
     },
   },

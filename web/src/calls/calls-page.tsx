@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useCan } from '../auth/me.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { CallCard } from './call-card.tsx';
 import type { CallList, CallLists } from './queries.ts';
 import { useCalls } from './use-calls.ts';
@@ -18,12 +19,7 @@ import { useCalls } from './use-calls.ts';
 export function CallsPage() {
   const can = useCan();
   if (can.any('followUps', 'write') && can.any('interactions', 'write')) return <Calls />;
-  return (
-    <>
-      <PageHeader title={t('calls.title')} />
-      <NoPermission />
-    </>
-  );
+  return <ForbiddenPage title={t('calls.title')} />;
 }
 
 function Calls() {

@@ -1,14 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Archive, ChevronLeft, Copy, MoreHorizontal, PhoneCall } from 'lucide-react';
+import { Archive, Copy, PhoneCall } from 'lucide-react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { BackLink } from '../shell/back-link.tsx';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
-import { buttonClass, IconButton } from '../ui/button.tsx';
-import { Menu } from '../ui/menu.tsx';
-import { Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { TabBar, tabClass } from '../shell/tab-bar.tsx';
+import { buttonClass } from '../ui/button.tsx';
+import { MoreMenu } from '../ui/more-menu.tsx';
+import { Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { PlanTab } from './plan-tab.tsx';
 import { type Campaign, campaignQuery } from './queries.ts';
@@ -21,13 +24,7 @@ export function CampaignPage() {
   const { id } = useParams({ from: '/app/campaigns/$id' });
   const can = useCan();
   const campaign = useQuery({ ...campaignQuery(id), enabled: can.any('campaigns', 'read') });
-  if (!can.any('campaigns', 'read'))
-    return (
-      <>
-        <PageHeader title={t('nav.campaigns')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('campaigns', 'read')) return <ForbiddenPage title={t('nav.campaigns')} />;
   return (
     <>
       <BackToCampaigns />
@@ -39,14 +36,9 @@ export function CampaignPage() {
 }
 
 export const BackToCampaigns = () => (
-  <nav className="py-2 lg:pt-0" aria-label={t('campaign.back')}>
-    <Link
-      to="/campaigns"
-      className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
-    >
-      <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('nav.campaigns')}
-    </Link>
-  </nav>
+  <BackLink to="/campaigns" label={t('campaign.back')}>
+    {t('nav.campaigns')}
+  </BackLink>
 );
 
 function Tabs({ campaign }: { campaign: Campaign }) {
@@ -58,7 +50,7 @@ function Tabs({ campaign }: { campaign: Campaign }) {
         <ToCalls campaign={campaign} />
         <More campaign={campaign} />
       </PageHeader>
-      <nav aria-label={campaign.name} className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+      <TabBar label={campaign.name} className="mb-6">
         {tabs.map((each) => (
           <Link
             key={each}
@@ -66,12 +58,12 @@ function Tabs({ campaign }: { campaign: Campaign }) {
             params={{ id: campaign.id }}
             search={{ tab: each }}
             aria-current={each === tab ? 'page' : undefined}
-            className="hit -mb-px flex items-center border-b-2 border-transparent px-3 text-sm font-semibold whitespace-nowrap text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+            className={tabClass}
           >
             {t(`campaign.tab.${each}`)}
           </Link>
         ))}
-      </nav>
+      </TabBar>
       {tab === 'plan' && <PlanTab campaign={campaign} />}
       {tab === 'runs' && <RunsTab campaign={campaign} />}
       {tab === 'report' && <ReportTab campaign={campaign} />}
@@ -126,17 +118,5 @@ function More({ campaign }: { campaign: Campaign }) {
         ]
       : []),
   ];
-  if (items.length === 0) return null;
-  return (
-    <Menu
-      label={t('shell.more')}
-      align="end"
-      items={items}
-      trigger={(attributes) => (
-        <IconButton label={t('shell.more')} {...attributes}>
-          <MoreHorizontal className="size-5" aria-hidden />
-        </IconButton>
-      )}
-    />
-  );
+  return <MoreMenu label={t('shell.more')} items={items} />;
 }

@@ -7,12 +7,14 @@ import { useCan } from '../auth/me.ts';
 import { formatDateTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
+import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { type Campaign, campaignsQuery } from './queries.ts';
 import { CampaignBadge } from './words.tsx';
 
@@ -20,13 +22,7 @@ import { CampaignBadge } from './words.tsx';
 export function CampaignsPage() {
   const can = useCan();
   const [making, setMaking] = useState(false);
-  if (!can.any('campaigns', 'read'))
-    return (
-      <>
-        <PageHeader title={t('nav.campaigns')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('campaigns', 'read')) return <ForbiddenPage title={t('nav.campaigns')} />;
   return (
     <>
       <PageHeader title={t('nav.campaigns')} lead={t('campaign.lead')}>
@@ -96,11 +92,7 @@ function All({ onNew }: { onNew: () => void }) {
         </ul>
       </section>
       <div className="flex flex-wrap gap-2">
-        {listed.hasNextPage && (
-          <Button busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-            {t('common.more')}
-          </Button>
-        )}
+        <ShowMore of={listed} />
         <Link to="/campaigns" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost')}>
           {archived ? t('campaign.showLive') : t('campaign.showArchived')}
         </Link>

@@ -7,12 +7,14 @@ import { LettersExport, RecipientsExport } from '../exports/run-export.tsx';
 import { formatDateTime, formatNumber } from '../i18n/format.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
+import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { type Bar, Bars } from './bars.tsx';
 import { BackToCampaigns } from './campaign-page.tsx';
@@ -27,13 +29,7 @@ export function RunPage() {
   const can = useCan();
   const campaign = useQuery({ ...campaignQuery(id), enabled: can.any('campaigns', 'read') });
   const run = useQuery({ ...runQuery(id, occurrence), enabled: can.any('campaigns', 'read') });
-  if (!can.any('campaigns', 'read'))
-    return (
-      <>
-        <PageHeader title={t('nav.campaigns')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('campaigns', 'read')) return <ForbiddenPage title={t('nav.campaigns')} />;
   return (
     <>
       <BackToCampaigns />
@@ -189,11 +185,7 @@ function Messages({ run }: { run: Run }) {
           <MessageRow key={send.id} run={run} send={send} />
         ))}
       </ul>
-      {sends.hasNextPage && (
-        <Button className="my-2" busy={sends.isFetchingNextPage} onClick={() => void sends.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={sends} className="my-2" />
     </Section>
   );
 }

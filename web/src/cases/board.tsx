@@ -6,9 +6,10 @@ import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Menu } from '../ui/menu.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { DueBadge } from './countdown.tsx';
 import { PriorityBadge } from './marks.tsx';
@@ -89,11 +90,7 @@ function Column({ state, search, dragged, onDrag, onMove }: Moving & { state: Ca
       {rows.map((row) => (
         <Card key={row.id} row={row} dragged={dragged} onDrag={onDrag} onMove={onMove} />
       ))}
-      {listed.hasNextPage && (
-        <Button look="ghost" busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} look="ghost" />
     </section>
   );
 }

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useMembers } from '../customers/use-members.ts';
 import { t } from '../i18n/i18n.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { DueBadge } from './countdown.tsx';
 import { PriorityBadge, StateBadge } from './marks.tsx';
@@ -45,11 +45,7 @@ export function CaseList({ search }: { search: CasesSearch }) {
           <CaseLine key={row.id} row={row} selected={row.id === at} />
         ))}
       </ul>
-      {listed.hasNextPage && (
-        <Button className="justify-self-center" busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} className="justify-self-center" />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowRightLeft, ChevronLeft, Ellipsis, Reply } from 'lucide-react';
+import { ArrowRightLeft, Ellipsis, Reply } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { call } from '../api/client.ts';
 import { customerQuery } from '../api/queries.ts';
@@ -10,12 +10,14 @@ import { formatDateTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { TimelineList } from '../interactions/timeline-list.tsx';
+import { BackLink } from '../shell/back-link.tsx';
 import { openOverlay } from '../shell/overlays.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Section } from '../ui/section.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { CaseFields } from './case-fields.tsx';
@@ -35,14 +37,9 @@ export function CasePage() {
   const customer = useQuery({ ...customerQuery(found.data?.customerId ?? ''), enabled: found.data !== undefined });
   return (
     <>
-      <nav className="py-2 lg:pt-0" aria-label={t('case.back')}>
-        <Link
-          to="/cases"
-          className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
-        >
-          <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('nav.cases')}
-        </Link>
-      </nav>
+      <BackLink to="/cases" label={t('case.back')}>
+        {t('nav.cases')}
+      </BackLink>
       {!found.data && <h1 className="sr-only">{t('entity.case')}</h1>}
       {(found.isPending || (found.data && customer.isPending)) && <Loading rows={8} />}
       {found.isError && !found.data && <Failure error={found.error} retry={() => void found.refetch()} />}
@@ -221,11 +218,7 @@ function Thread({ of, customer, readOnly }: { of: Case; customer: Customer; read
         entries={entries.map((entry) => ({ ...entry, unanswered: false, campaign: null }))}
         readOnly={readOnly}
       />
-      {listed.hasNextPage && (
-        <Button busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} />
     </section>
   );
 }

@@ -5,12 +5,13 @@ import { lazy, Suspense, useState } from 'react';
 import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
 import { t } from '../i18n/i18n.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
-import { Loading, NoPermission } from '../ui/states.tsx';
+import { Loading } from '../ui/states.tsx';
 import { CaseList } from './case-list.tsx';
 import { levelsQuery } from './queries.ts';
 import type { CasesSearch } from './search.ts';
@@ -24,13 +25,7 @@ const NewCase = lazy(() => import('./new-case.tsx').then(({ NewCase }) => ({ def
 /** Matters to be answered, by what is due, as a list or on a board. */
 export function CasesPage() {
   const can = useCan();
-  if (!can.any('cases', 'read'))
-    return (
-      <>
-        <PageHeader title={t('nav.cases')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('cases', 'read')) return <ForbiddenPage title={t('nav.cases')} />;
   return <Allowed />;
 }
 

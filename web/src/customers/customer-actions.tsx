@@ -1,12 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Link2, MoreHorizontal } from 'lucide-react';
+import { Archive, ArchiveRestore, Link2 } from 'lucide-react';
 import { call } from '../api/client.ts';
 import type { Customer } from '../api/types.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
-import { IconButton } from '../ui/button.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { MoreMenu } from '../ui/more-menu.tsx';
 import { done, failed } from '../ui/toast.tsx';
 
 /** What can be done with the whole record. */
@@ -24,14 +23,9 @@ export function CustomerActions({ customer }: { customer: Customer }) {
   const archive = () => guarded(call('archiveCustomer', { params }).then(() => done(t('bulk.archived', { count: 1 }), restore)));
   const mayArchive = can.to('customers', 'delete', customer.ownerId);
   return (
-    <Menu
+    <MoreMenu
       label={t('customer.actions')}
-      align="end"
-      trigger={(attributes) => (
-        <IconButton {...attributes} look="secondary" label={t('customer.actions')}>
-          <MoreHorizontal className="size-4.5" aria-hidden />
-        </IconButton>
-      )}
+      look="secondary"
       items={[
         {
           key: 'link',

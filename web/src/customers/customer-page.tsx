@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ChevronLeft, MessageSquarePlus, PenLine } from 'lucide-react';
+import { MessageSquarePlus, PenLine } from 'lucide-react';
 import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import type { Answer } from '../api/client.ts';
 import { interactionsQuery, overviewQuery } from '../api/queries.ts';
@@ -11,9 +11,11 @@ import { t } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
 import type { Draft } from '../interactions/draft.ts';
 import { TimelineList } from '../interactions/timeline-list.tsx';
+import { BackLink } from '../shell/back-link.tsx';
 import { openOverlay, setOverlayCustomer } from '../shell/overlays.ts';
 import { noteOpened } from '../shell/recent.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
+import { TabBar, tabClass } from '../shell/tab-bar.tsx';
 import { tick } from '../start/checklist.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -42,14 +44,9 @@ export function CustomerPage() {
   const overview = useQuery(overviewQuery(id));
   return (
     <>
-      <nav className="py-2 lg:pt-0" aria-label={t('customer.back')}>
-        <Link
-          to="/customers"
-          className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
-        >
-          <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('nav.customers')}
-        </Link>
-      </nav>
+      <BackLink to="/customers" label={t('customer.back')}>
+        {t('nav.customers')}
+      </BackLink>
       {!overview.data && <h1 className="sr-only">{t('customer.title')}</h1>}
       {overview.isPending && <Loading rows={10} />}
       {overview.isError && !overview.data && <Failure error={overview.error} retry={() => void overview.refetch()} />}
@@ -192,7 +189,7 @@ function Tabs() {
     { value: 'history', name: 'history', label: t('customer.history'), phoneOnly: false },
   ] as const;
   return (
-    <nav aria-label={t('customer.views')} className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+    <TabBar label={t('customer.views')}>
       {each.map(({ value, name, label, phoneOnly }) => (
         <Link
           key={name}
@@ -201,15 +198,12 @@ function Tabs() {
           search={(before) => ({ ...before, tab: value, edit: undefined })}
           replace
           activeOptions={{ explicitUndefined: true }}
-          className={cx(
-            'hit -mb-px flex items-center whitespace-nowrap border-b-2 border-transparent px-3 text-sm font-semibold text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink',
-            phoneOnly && 'lg:hidden',
-          )}
+          className={cx(tabClass, phoneOnly && 'lg:hidden')}
         >
           {label}
         </Link>
       ))}
-    </nav>
+    </TabBar>
   );
 }
 

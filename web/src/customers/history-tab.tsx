@@ -4,7 +4,7 @@ import { historyQuery } from '../api/queries.ts';
 import type { HistoryEntry } from '../api/types.ts';
 import { formatDateTime } from '../i18n/format.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
-import { Button } from '../ui/button.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { fieldLabel, valueText } from './field-text.ts';
 import { useMembers } from './use-members.ts';
@@ -30,11 +30,7 @@ export function Changes({ history }: { history: UseInfiniteQueryResult<InfiniteD
           <Change key={entry.id} entry={entry} />
         ))}
       </ol>
-      {history.hasNextPage && (
-        <Button className="justify-self-center" onClick={() => void history.fetchNextPage()} busy={history.isFetchingNextPage}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={history} className="justify-self-center" />
     </div>
   );
 }

@@ -6,11 +6,12 @@ import { customersQuery, foundQuery } from '../api/queries.ts';
 import type { ListedCustomer, SearchHit } from '../api/types.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { openOverlay } from '../shell/overlays.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { CustomersTable } from './customers-table.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -36,12 +37,7 @@ const asRow = (hit: SearchHit): ListedCustomer => ({
 export function CustomersList() {
   const can = useCan();
   if (can.any('customers', 'read')) return <List />;
-  return (
-    <>
-      <PageHeader title={t('nav.customers')} />
-      <NoPermission />
-    </>
-  );
+  return <ForbiddenPage title={t('nav.customers')} />;
 }
 
 function List() {

@@ -3,12 +3,13 @@ import { CalendarPlus, PhoneCall } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { openOverlay } from '../shell/overlays.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
-import { Loading, NoPermission } from '../ui/states.tsx';
+import { Loading } from '../ui/states.tsx';
 import { FollowUpList } from './list.tsx';
 import type { Scope } from './queries.ts';
 import { views } from './search.ts';
@@ -18,13 +19,7 @@ const Calendar = lazy(() => import('../calendar/calendar.tsx').then(({ Calendar 
 /** Everything that is to be done, as a list or in a calendar. */
 export function FollowUps() {
   const can = useCan();
-  if (!can.any('followUps', 'read'))
-    return (
-      <>
-        <PageHeader title={t('nav.followUps')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('followUps', 'read')) return <ForbiddenPage title={t('nav.followUps')} />;
   return <Allowed />;
 }
 

@@ -8,8 +8,8 @@ import { useMembers } from '../customers/use-members.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { openOverlay } from '../shell/overlays.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import { Button } from '../ui/button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { dayOfRow, todayDay } from './days.ts';
 import { DoneDialog } from './done-dialog.tsx';
@@ -45,11 +45,7 @@ export function FollowUpList({ scope }: { scope: Scope }) {
         </Empty>
       )}
       <Lines rows={rows} scope={scope} state={state} />
-      {listed.hasNextPage && (
-        <Button className="justify-self-center" busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} className="justify-self-center" />
     </div>
   );
 }

@@ -1,14 +1,16 @@
 import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { Check, ChevronLeft } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { BackLink } from '../shell/back-link.tsx';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { cx } from '../ui/cx.ts';
-import { Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { Failure, Loading } from '../ui/states.tsx';
 import { CheckStep } from './check-step.tsx';
 import { StateBadge } from './imports-page.tsx';
 import { MapStep } from './map-step.tsx';
@@ -32,23 +34,12 @@ export function ImportPage() {
   const { id } = useParams({ from: '/app/imports/$id' });
   const can = useCan();
   const detail = useQuery({ ...importQuery(id), enabled: can.any('imports', 'read') });
-  if (!can.any('imports', 'read'))
-    return (
-      <>
-        <PageHeader title={t('nav.imports')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('imports', 'read')) return <ForbiddenPage title={t('nav.imports')} />;
   return (
     <>
-      <nav className="py-2 lg:pt-0" aria-label={t('import.back')}>
-        <Link
-          to="/imports"
-          className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
-        >
-          <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('nav.imports')}
-        </Link>
-      </nav>
+      <BackLink to="/imports" label={t('import.back')}>
+        {t('nav.imports')}
+      </BackLink>
       {detail.isPending && <Loading />}
       {detail.isError && <Failure error={detail.error} retry={() => void detail.refetch()} />}
       {detail.data && <Wizard key={id} detail={detail.data} />}

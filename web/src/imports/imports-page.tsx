@@ -9,6 +9,7 @@ import { useMembers } from '../customers/use-members.ts';
 import { formatAgo, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { tick } from '../start/checklist.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
@@ -16,7 +17,7 @@ import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Field, Textarea } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { importsQuery } from './queries.ts';
 import { messyFile } from './sample.ts';
 
@@ -42,13 +43,7 @@ async function begin({ target, file, text }: { target: Target; file?: File; text
 /** Where imports begin, and those there were. */
 export function ImportsPage() {
   const can = useCan();
-  if (!can.any('imports', 'read'))
-    return (
-      <>
-        <PageHeader title={t('nav.imports')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('imports', 'read')) return <ForbiddenPage title={t('nav.imports')} />;
   return (
     <>
       <PageHeader title={t('nav.imports')} lead={t('import.lead')} />

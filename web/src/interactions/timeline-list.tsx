@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Archive, Check, CornerUpLeft, Download, Inbox, MoreHorizontal, Pencil } from 'lucide-react';
+import { Archive, Check, CornerUpLeft, Download, Inbox, Pencil } from 'lucide-react';
 import { Fragment, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { call } from '../api/client.ts';
 import type { Customer, TimelineInteraction } from '../api/types.ts';
@@ -12,9 +12,9 @@ import { problemText } from '../i18n/problem-text.ts';
 import { MentionedText } from '../notifications/mentioned-text.tsx';
 import { tick } from '../start/checklist.ts';
 import { Badge } from '../ui/badge.tsx';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
-import { Menu } from '../ui/menu.tsx';
+import { MoreMenu } from '../ui/more-menu.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { ChannelIcon, channelName } from './channels.tsx';
 import type { Draft } from './draft.ts';
@@ -273,16 +273,7 @@ function EntryMenu({ customer, entry }: { customer: Props['customer']; entry: Ti
   if (items.length === 0) return null;
   return (
     <>
-      <Menu
-        label={t('timeline.actions')}
-        align="end"
-        items={items}
-        trigger={(attributes) => (
-          <IconButton {...attributes} label={t('timeline.actions')} className="-my-1">
-            <MoreHorizontal className="size-4" aria-hidden />
-          </IconButton>
-        )}
-      />
+      <MoreMenu label={t('timeline.actions')} items={items} className="-my-1" />
       <Suspense>
         {editing && <EditInteraction entry={entry} onClose={() => setEditing(false)} />}
         {opening && <NewCase customer={customer} interaction={entry} onClose={() => setOpening(false)} />}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { Archive, ArchiveRestore, ChevronLeft, ClipboardPaste, Pencil, UserMinus, Users } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { Archive, ArchiveRestore, ClipboardPaste, Pencil, UserMinus, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
@@ -12,10 +12,12 @@ import { problemText } from '../i18n/problem-text.ts';
 import { MembersTable } from '../segments/members-table.tsx';
 import { NameDialog } from '../segments/name-dialog.tsx';
 import { fillQuery, type List, listMembersQuery, listQuery } from '../segments/queries.ts';
+import { BackLink } from '../shell/back-link.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Button } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Section } from '../ui/section.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
@@ -40,15 +42,9 @@ function Loaded({ list }: { list: List }) {
   const editable = !list.archivedAt && can.to('segments', 'write', list.ownerId);
   return (
     <>
-      <nav className="py-2 lg:pt-0" aria-label={t('list.back')}>
-        <Link
-          to="/lists"
-          search={{}}
-          className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
-        >
-          <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('list.title')}
-        </Link>
-      </nav>
+      <BackLink to="/lists" label={t('list.back')}>
+        {t('list.title')}
+      </BackLink>
       <PageHeader
         title={list.name}
         lead={
@@ -231,11 +227,7 @@ function Members({ list, editable }: { list: List; editable: boolean }) {
           last={(row) => <span className="hidden w-28 shrink-0 text-end text-xs text-ink-3 lg:block">{formatDate(row.addedAt)}</span>}
         />
       )}
-      {listed.hasNextPage && (
-        <Button className="my-2" busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} className="my-2" />
     </Section>
   );
 }

@@ -12,6 +12,7 @@ import { listsQuery } from '../segments/queries.ts';
 import { ShelfTabs } from '../segments/shelf-tabs.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 
 /** The lists, and how many are on each. */
@@ -102,11 +103,7 @@ function Shelf({ onMake }: { onMake: (() => void) | undefined }) {
           ))}
         </ul>
       )}
-      {listed.hasNextPage && (
-        <Button className="justify-self-center" busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} className="justify-self-center" />
       <Link to="/lists" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost', 'justify-self-start')}>
         {t(archived ? 'shelf.showCurrent' : 'shelf.showArchived')}
       </Link>

@@ -8,6 +8,7 @@ import { problemText } from '../i18n/problem-text.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Button } from '../ui/button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { PreferencesForm } from './preferences-form.tsx';
@@ -76,9 +77,7 @@ function List({ unread }: { unread: boolean }) {
       </ul>
       {told.hasNextPage && (
         <div className="flex justify-center border-t border-line p-2">
-          <Button look="ghost" busy={told.isFetchingNextPage} onClick={() => void told.fetchNextPage()}>
-            {t('common.more')}
-          </Button>
+          <ShowMore of={told} look="ghost" />
         </div>
       )}
     </section>

@@ -1,16 +1,18 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { AlertTriangle, Archive, ChevronLeft, History, Pencil } from 'lucide-react';
+import { AlertTriangle, Archive, History, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { formatDateTime, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { BackLink } from '../shell/back-link.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Section } from '../ui/section.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { RuleEditor } from './editor.tsx';
@@ -21,11 +23,9 @@ import { effectText, reasonText, whenText } from './words.ts';
 
 function Back() {
   return (
-    <nav className="py-2 lg:pt-0" aria-label={t('rule.back')}>
-      <Link to="/rules" className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink">
-        <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('rule.title')}
-      </Link>
-    </nav>
+    <BackLink to="/rules" label={t('rule.back')}>
+      {t('rule.title')}
+    </BackLink>
   );
 }
 
@@ -237,9 +237,7 @@ function Log({ rule }: { rule: Rule }) {
       </ul>
       {firings.hasNextPage && (
         <div className="flex justify-center border-t border-line p-2">
-          <Button look="ghost" busy={firings.isFetchingNextPage} onClick={() => void firings.fetchNextPage()}>
-            {t('common.more')}
-          </Button>
+          <ShowMore of={firings} look="ghost" />
         </div>
       )}
     </Section>

@@ -7,11 +7,12 @@ import { useCan } from '../auth/me.ts';
 import { formatAgo, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Section } from '../ui/section.tsx';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { type Ready, type Rule, readyQuery, rulesQuery, useRefreshRules } from './queries.ts';
 import { useLabels } from './use-labels.ts';
@@ -25,13 +26,7 @@ export function RulesPage() {
   const navigate = useNavigate();
   const rules = useQuery({ ...rulesQuery, enabled: can.any('rules', 'read') });
   const writes = can.any('rules', 'write');
-  if (!can.any('rules', 'read'))
-    return (
-      <>
-        <PageHeader title={t('rule.title')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('rules', 'read')) return <ForbiddenPage title={t('rule.title')} />;
   return (
     <>
       <PageHeader title={t('rule.title')} lead={t('rule.lead')}>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Archive, ArchiveRestore, ChevronLeft, Snowflake } from 'lucide-react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Archive, ArchiveRestore, Snowflake } from 'lucide-react';
 import { useState } from 'react';
 import type { Filter } from '../../../functions/kernel/filter.ts';
 import { call } from '../api/client.ts';
@@ -8,11 +8,14 @@ import { useCan } from '../auth/me.ts';
 import { GroupExport } from '../exports/group-export.tsx';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { BackLink } from '../shell/back-link.tsx';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Button } from '../ui/button.tsx';
 import { Check, Field, Input } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
-import { Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
+import { Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { Builder } from './builder.tsx';
 import { EstimatePanel } from './estimate-panel.tsx';
@@ -42,13 +45,7 @@ export function SegmentPage() {
 export function NewSegment() {
   const can = useCan();
   const { where } = useSearch({ from: '/app/segments/new' });
-  if (!can.any('segments', 'write'))
-    return (
-      <>
-        <PageHeader title={t('segment.new')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('segments', 'write')) return <ForbiddenPage title={t('segment.new')} />;
   return <Editor begin={where ? treeOf(where) : newGroup('and', [newLeaf({ field: 'country', op: 'eq', value: undefined })])} />;
 }
 
@@ -70,15 +67,9 @@ function Editor({ segment, begin }: { segment?: Segment; begin: Group }) {
     segment && JSON.stringify(where) === JSON.stringify(filterOf(begin)) && JSON.stringify(draft) === JSON.stringify(draftOf(segment));
   return (
     <>
-      <nav className="py-2 lg:pt-0" aria-label={t('segment.back')}>
-        <Link
-          to="/segments"
-          search={{}}
-          className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
-        >
-          <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('segment.title')}
-        </Link>
-      </nav>
+      <BackLink to="/segments" label={t('segment.back')}>
+        {t('segment.title')}
+      </BackLink>
       <PageHeader title={segment?.name ?? t('segment.new')} lead={<span dir="auto">{sentence(root, names)}</span>}>
         {segment && <Actions segment={segment} />}
       </PageHeader>
@@ -223,11 +214,7 @@ function Members({ segment }: { segment: Segment }) {
       ) : (
         <MembersTable rows={rows} />
       )}
-      {listed.hasNextPage && (
-        <Button className="my-2" busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} className="my-2" />
     </Section>
   );
 }

@@ -7,7 +7,8 @@ import { formatAgo } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Badge } from '../ui/badge.tsx';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { buttonClass } from '../ui/button.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { type Segment, segmentsQuery } from './queries.ts';
 import { ShelfTabs } from './shelf-tabs.tsx';
@@ -68,11 +69,7 @@ function Shelf({ make }: { make: boolean }) {
       ) : (
         <Rows rows={rows} />
       )}
-      {listed.hasNextPage && (
-        <Button className="justify-self-center" busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} className="justify-self-center" />
       <Link to="/segments" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost', 'justify-self-start')}>
         {t(archived ? 'shelf.showCurrent' : 'shelf.showArchived')}
       </Link>

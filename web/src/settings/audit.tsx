@@ -7,8 +7,8 @@ import { Change } from '../customers/history-tab.tsx';
 import { useMembers } from '../customers/use-members.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { tick } from '../start/checklist.ts';
-import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 
 const entities = [
@@ -94,11 +94,7 @@ function Audit() {
           <Change key={entry.id} entry={entry} />
         ))}
       </ol>
-      {events.hasNextPage && (
-        <Button className="justify-self-center" busy={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={events} className="justify-self-center" />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowRightLeft, LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserCheck, UserMinus, UserPlus } from 'lucide-react';
+import { ArrowRightLeft, LogOut, Pencil, Plus, Trash2, UserCheck, UserMinus, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { isWithin, type Role, reachOf } from '../../../functions/admin/roles.ts';
 import { type Answer, call } from '../api/client.ts';
@@ -12,7 +12,8 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
-import { Menu, type MenuItem } from '../ui/menu.tsx';
+import type { MenuItem } from '../ui/menu.tsx';
+import { MoreMenu } from '../ui/more-menu.tsx';
 import { Section } from '../ui/section.tsx';
 import { Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
@@ -116,18 +117,7 @@ function MemberRow({ member, onOpen }: { member: Listed; onOpen: (open: Open) =>
           {t(`role.${full.role}`)}
         </Badge>
       )}
-      {full && can.any('members', 'write') && (
-        <Menu
-          label={t('members.actions', { name: member.name })}
-          align="end"
-          items={items}
-          trigger={(attributes) => (
-            <IconButton {...attributes} label={t('members.actions', { name: member.name })}>
-              <MoreHorizontal className="size-4.5" aria-hidden />
-            </IconButton>
-          )}
-        />
-      )}
+      {full && can.any('members', 'write') && <MoreMenu label={t('members.actions', { name: member.name })} items={items} />}
     </li>
   );
 }

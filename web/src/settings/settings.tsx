@@ -2,6 +2,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useCan } from '../auth/me.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { PageHeader } from '../shell/page-header.tsx';
+import { TabBar, tabClass } from '../shell/tab-bar.tsx';
 
 type Page = {
   to:
@@ -39,19 +40,15 @@ export function Settings() {
   return (
     <>
       <PageHeader title={t('nav.settings')} />
-      <nav aria-label={t('nav.settings')} className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+      <TabBar label={t('nav.settings')} className="mb-6">
         {pages
           .filter(({ show }) => show)
           .map(({ to, label }) => (
-            <Link
-              key={to}
-              to={to}
-              className="hit -mb-px flex items-center border-b-2 border-transparent px-3 text-sm font-semibold whitespace-nowrap text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
-            >
+            <Link key={to} to={to} className={tabClass}>
               {t(label)}
             </Link>
           ))}
-      </nav>
+      </TabBar>
       <Outlet />
     </>
   );

@@ -8,6 +8,7 @@ import { t } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { useAsk } from './ask-one.tsx';
 import { customerResponsesQuery, type SurveyResponse, surveyQuery, surveysQuery } from './queries.ts';
@@ -35,11 +36,7 @@ export function CustomerSurveys({ customerId, archived }: { customerId: string; 
       {rows.map((response) => (
         <Answered key={response.id} response={response} survey={surveyOf(response.surveyId)} />
       ))}
-      {listed.hasNextPage && (
-        <Button className="justify-self-start" busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} className="justify-self-start" />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { responseQuery, responsesQuery, type Survey } from './queries.ts';
 import { ResponseCard } from './response-card.tsx';
@@ -67,11 +68,7 @@ function Listed({ survey }: { survey: Survey }) {
           </li>
         ))}
       </ul>
-      {listed.hasNextPage && (
-        <Button className="justify-self-start" busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <ShowMore of={listed} className="justify-self-start" />
     </div>
   );
 }

@@ -1,15 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { Archive, ChevronLeft, Lock, MoreHorizontal, Unlock } from 'lucide-react';
+import { Archive, Lock, Unlock } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { BackLink } from '../shell/back-link.tsx';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
-import { IconButton } from '../ui/button.tsx';
-import { Menu } from '../ui/menu.tsx';
-import { Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { TabBar, tabClass } from '../shell/tab-bar.tsx';
+import { MoreMenu } from '../ui/more-menu.tsx';
+import { Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { BuildTab } from './build-tab.tsx';
 import { type Survey, surveyQuery, useRefreshSurveys } from './queries.ts';
@@ -24,23 +26,12 @@ export function SurveyPage() {
   const { id } = useParams({ from: '/app/surveys/$id' });
   const can = useCan();
   const survey = useQuery({ ...surveyQuery(id), enabled: can.any('surveys', 'read') });
-  if (!can.any('surveys', 'read'))
-    return (
-      <>
-        <PageHeader title={t('nav.surveys')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('surveys', 'read')) return <ForbiddenPage title={t('nav.surveys')} />;
   return (
     <>
-      <nav className="py-2 lg:pt-0" aria-label={t('survey.back')}>
-        <Link
-          to="/surveys"
-          className="hit -ms-1 inline-flex items-center gap-1 rounded-md pe-2 text-sm font-medium text-ink-2 hover:text-ink"
-        >
-          <ChevronLeft className="size-4 flip-rtl" aria-hidden /> {t('nav.surveys')}
-        </Link>
-      </nav>
+      <BackLink to="/surveys" label={t('survey.back')}>
+        {t('nav.surveys')}
+      </BackLink>
       {survey.isPending && <Loading />}
       {survey.isError && (
         <>
@@ -64,7 +55,7 @@ function Tabs({ survey }: { survey: Survey }) {
       <PageHeader title={survey.name} lead={<SurveyBadge survey={survey} />}>
         <More survey={survey} />
       </PageHeader>
-      <nav aria-label={t('survey.views')} className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+      <TabBar label={t('survey.views')} className="mb-6">
         {tabs.map((each) => (
           <Link
             key={each}
@@ -72,12 +63,12 @@ function Tabs({ survey }: { survey: Survey }) {
             params={{ id: survey.id }}
             search={{ tab: each }}
             aria-current={each === tab ? 'page' : undefined}
-            className="hit -mb-px flex items-center border-b-2 border-transparent px-3 text-sm font-semibold whitespace-nowrap text-ink-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+            className={tabClass}
           >
             {t(`survey.tab.${each}`)}
           </Link>
         ))}
-      </nav>
+      </TabBar>
       <Suspense fallback={<Loading />}>
         {tab === 'build' && <BuildTab key={survey.id} survey={survey} />}
         {tab === 'send' && <SendTab survey={survey} />}
@@ -125,17 +116,5 @@ function More({ survey }: { survey: Survey }) {
         ]
       : []),
   ];
-  if (items.length === 0) return null;
-  return (
-    <Menu
-      label={t('shell.more')}
-      align="end"
-      items={items}
-      trigger={(attributes) => (
-        <IconButton label={t('shell.more')} {...attributes}>
-          <MoreHorizontal className="size-5" aria-hidden />
-        </IconButton>
-      )}
-    />
-  );
+  return <MoreMenu label={t('shell.more')} items={items} />;
 }

@@ -7,12 +7,14 @@ import { useCan, useMe } from '../auth/me.ts';
 import { formatDate } from '../i18n/format.ts';
 import { currentLanguage, t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
+import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { type Survey, surveysQuery, type Template, templatesQuery, useRefreshSurveys } from './queries.ts';
 
 const tones: Record<Survey['state'], Tone> = { draft: 'plain', published: 'brand', closed: 'mango' };
@@ -24,13 +26,7 @@ export const SurveyBadge = ({ survey: { state } }: { survey: Pick<Survey, 'state
 export function SurveysPage() {
   const can = useCan();
   const [making, setMaking] = useState(false);
-  if (!can.any('surveys', 'read'))
-    return (
-      <>
-        <PageHeader title={t('nav.surveys')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('surveys', 'read')) return <ForbiddenPage title={t('nav.surveys')} />;
   return (
     <>
       <PageHeader title={t('nav.surveys')} lead={t('survey.lead')}>
@@ -96,11 +92,7 @@ function All({ onNew }: { onNew: () => void }) {
         </ul>
       </section>
       <div className="flex flex-wrap gap-2">
-        {listed.hasNextPage && (
-          <Button busy={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
-            {t('common.more')}
-          </Button>
-        )}
+        <ShowMore of={listed} />
         <Link to="/surveys" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost')}>
           {t(archived ? 'survey.showLive' : 'survey.showArchived')}
         </Link>

@@ -10,11 +10,12 @@ import { teamQuery } from '../followups/queries.ts';
 import { formatAgo, formatDuration, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { failed } from '../ui/toast.tsx';
 
 type Activity = Answer<'getTeamActivity'>;
@@ -25,13 +26,7 @@ const stale = 24 * 3_600_000;
 /** What each member did this week, and what waits: counters, with how old they are. */
 export function Team() {
   const can = useCan();
-  if (!can.any('reports', 'read'))
-    return (
-      <>
-        <PageHeader title={t('team.title')} />
-        <NoPermission />
-      </>
-    );
+  if (!can.any('reports', 'read')) return <ForbiddenPage title={t('team.title')} />;
   return <Allowed />;
 }
 

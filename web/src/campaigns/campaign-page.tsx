@@ -8,7 +8,7 @@ import { problemText } from '../i18n/problem-text.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
-import { TabBar, tabClass } from '../shell/tab-bar.tsx';
+import { ViewTabs, viewTab } from '../shell/view-tabs.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { MoreMenu } from '../ui/more-menu.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
@@ -50,7 +50,7 @@ function Tabs({ campaign }: { campaign: Campaign }) {
         <ToCalls campaign={campaign} />
         <More campaign={campaign} />
       </PageHeader>
-      <TabBar label={campaign.name} className="mb-6">
+      <ViewTabs label={campaign.name} className="mb-6">
         {tabs.map((each) => (
           <Link
             key={each}
@@ -58,12 +58,12 @@ function Tabs({ campaign }: { campaign: Campaign }) {
             params={{ id: campaign.id }}
             search={{ tab: each }}
             aria-current={each === tab ? 'page' : undefined}
-            className={tabClass}
+            className={viewTab}
           >
             {t(`campaign.tab.${each}`)}
           </Link>
         ))}
-      </TabBar>
+      </ViewTabs>
       {tab === 'plan' && <PlanTab campaign={campaign} />}
       {tab === 'runs' && <RunsTab campaign={campaign} />}
       {tab === 'report' && <ReportTab campaign={campaign} />}

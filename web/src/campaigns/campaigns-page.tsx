@@ -9,97 +9,90 @@ import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
+import { Shelf, shelfRow } from '../shell/shelf.tsx';
 import { Badge } from '../ui/badge.tsx';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
-import { ShowMore } from '../ui/show-more.tsx';
-import { Empty, Failure, Loading } from '../ui/states.tsx';
-import { type Campaign, campaignsQuery } from './queries.ts';
+import { type Campaign, campaignsQuery, type ListedCampaign } from './queries.ts';
 import { CampaignBadge } from './words.tsx';
 
 /** All campaigns, the newest first. */
 export function CampaignsPage() {
   const can = useCan();
   const [making, setMaking] = useState(false);
+  const writes = can.any('campaigns', 'write');
   if (!can.any('campaigns', 'read')) return <ForbiddenPage title={t('nav.campaigns')} />;
   return (
     <>
       <PageHeader title={t('nav.campaigns')} lead={t('campaign.lead')}>
-        {can.any('campaigns', 'write') && (
+        {writes && (
           <Button look="primary" onClick={() => setMaking(true)}>
             <Plus className="size-4" aria-hidden /> {t('campaign.new')}
           </Button>
         )}
       </PageHeader>
-      <All onNew={() => setMaking(true)} />
+      <Campaigns onNew={writes ? () => setMaking(true) : undefined} />
       {making && <NewCampaign onClose={() => setMaking(false)} />}
     </>
   );
 }
 
-function All({ onNew }: { onNew: () => void }) {
-  const can = useCan();
-  const { archived } = useSearch({ from: '/app/campaigns' });
-  const listed = useInfiniteQuery(campaignsQuery(archived === 'yes'));
-  const rows = listed.data?.pages.flatMap(({ data }) => data) ?? [];
+function Campaigns({ onNew }: { onNew: (() => void) | undefined }) {
+  const archived = useSearch({ from: '/app/campaigns' }).archived === 'yes';
+  const listed = useInfiniteQuery(campaignsQuery(archived));
   return (
-    <div className="grid gap-4">
-      <section className="rounded-xl border border-line bg-surface shadow-sm">
-        {listed.isPending && <Loading />}
-        {listed.isError && <Failure error={listed.error} retry={() => void listed.refetch()} />}
-        {listed.data && rows.length === 0 && (
-          <Empty
-            icon={<Megaphone className="size-6" />}
-            title={archived ? t('campaign.noneArchived') : t('campaign.none')}
-            action={
-              !archived &&
-              can.any('campaigns', 'write') && (
-                <Button look="primary" onClick={onNew}>
-                  {t('campaign.new')}
-                </Button>
-              )
-            }
-          >
-            {!archived && t('campaign.noneLead')}
-          </Empty>
-        )}
-        <ul>
-          {rows.map((campaign) => (
-            <li key={campaign.id} className="border-t border-line first:border-t-0">
-              <Link
-                to="/campaigns/$id"
-                params={{ id: campaign.id }}
-                className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover/60 sm:px-5"
-              >
-                <span className="min-w-0 grow">
-                  <span className="block truncate font-semibold" dir="auto">
-                    {campaign.name}
-                  </span>
-                  <span className="block text-sm text-ink-3">
-                    {campaign.nextAt
-                      ? t('campaign.nextAt', { when: formatDateTime(campaign.nextAt) })
-                      : campaign.scheduleKind
-                        ? t(`scheduleKind.${campaign.scheduleKind}`)
-                        : t('campaign.unscheduled')}
-                  </span>
-                </span>
-                <Badge>{t(`channel.${campaign.channel}`)}</Badge>
-                <CampaignBadge campaign={campaign} />
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <div className="flex flex-wrap gap-2">
-        <ShowMore of={listed} />
-        <Link to="/campaigns" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost')}>
-          {archived ? t('campaign.showLive') : t('campaign.showArchived')}
-        </Link>
-      </div>
-    </div>
+    <Shelf
+      to="/campaigns"
+      title={t('nav.campaigns')}
+      {...{ listed, archived }}
+      icon={<Megaphone className="size-6" />}
+      words={{
+        none: t(archived ? 'campaign.noneArchived' : 'campaign.none'),
+        lead: t('campaign.noneLead'),
+        other: t(archived ? 'campaign.showLive' : 'campaign.showArchived'),
+      }}
+      action={
+        onNew && (
+          <Button look="primary" onClick={onNew}>
+            {t('campaign.new')}
+          </Button>
+        )
+      }
+    >
+      {(rows) =>
+        rows.map((campaign) => (
+          <li key={campaign.id} className={shelfRow}>
+            <CampaignRow campaign={campaign} />
+          </li>
+        ))
+      }
+    </Shelf>
   );
 }
+
+const CampaignRow = ({ campaign }: { campaign: ListedCampaign }) => (
+  <Link
+    to="/campaigns/$id"
+    params={{ id: campaign.id }}
+    className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover/60 sm:px-5"
+  >
+    <span className="min-w-0 grow">
+      <span className="block truncate font-semibold" dir="auto">
+        {campaign.name}
+      </span>
+      <span className="block text-sm text-ink-3">
+        {campaign.nextAt
+          ? t('campaign.nextAt', { when: formatDateTime(campaign.nextAt) })
+          : campaign.scheduleKind
+            ? t(`scheduleKind.${campaign.scheduleKind}`)
+            : t('campaign.unscheduled')}
+      </span>
+    </span>
+    <Badge>{t(`channel.${campaign.channel}`)}</Badge>
+    <CampaignBadge campaign={campaign} />
+  </Link>
+);
 
 function NewCampaign({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();

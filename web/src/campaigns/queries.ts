@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { type Answer, type Call, call } from '../api/client.ts';
 
 export type Campaign = Answer<'getCampaign'>;
+export type ListedCampaign = Answer<'listCampaigns'>['data'][number];
 export type CampaignPatch = NonNullable<Call<'updateCampaign'>['body']>;
 export type Run = Answer<'getRun'>;
 export type Send = Answer<'listSends'>['data'][number];

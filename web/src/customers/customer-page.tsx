@@ -15,7 +15,7 @@ import { BackLink } from '../shell/back-link.tsx';
 import { openOverlay, setOverlayCustomer } from '../shell/overlays.ts';
 import { noteOpened } from '../shell/recent.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import { TabBar, tabClass } from '../shell/tab-bar.tsx';
+import { ViewTabs, viewTab } from '../shell/view-tabs.tsx';
 import { tick } from '../start/checklist.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -189,7 +189,7 @@ function Tabs() {
     { value: 'history', name: 'history', label: t('customer.history'), phoneOnly: false },
   ] as const;
   return (
-    <TabBar label={t('customer.views')}>
+    <ViewTabs label={t('customer.views')}>
       {each.map(({ value, name, label, phoneOnly }) => (
         <Link
           key={name}
@@ -198,12 +198,12 @@ function Tabs() {
           search={(before) => ({ ...before, tab: value, edit: undefined })}
           replace
           activeOptions={{ explicitUndefined: true }}
-          className={cx(tabClass, phoneOnly && 'lg:hidden')}
+          className={cx(viewTab, phoneOnly && 'lg:hidden')}
         >
           {label}
         </Link>
       ))}
-    </TabBar>
+    </ViewTabs>
   );
 }
 

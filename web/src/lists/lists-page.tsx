@@ -11,9 +11,10 @@ import { NameDialog } from '../segments/name-dialog.tsx';
 import { listsQuery } from '../segments/queries.ts';
 import { ShelfTabs } from '../segments/shelf-tabs.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
-import { Button, buttonClass } from '../ui/button.tsx';
-import { ShowMore } from '../ui/show-more.tsx';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { Shelf, shelfRow } from '../shell/shelf.tsx';
+import { Button } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
+import { NoPermission } from '../ui/states.tsx';
 
 /** The lists, and how many are on each. */
 export function ListsPage() {
@@ -34,7 +35,7 @@ export function ListsPage() {
       {can.any('segments', 'read') ? (
         <>
           <ShelfTabs />
-          <Shelf onMake={make ? () => setMaking(true) : undefined} />
+          <Lists onMake={make ? () => setMaking(true) : undefined} />
         </>
       ) : (
         <NoPermission />
@@ -55,58 +56,49 @@ export function ListsPage() {
   );
 }
 
-function Shelf({ onMake }: { onMake: (() => void) | undefined }) {
-  const { archived } = useSearch({ from: '/app/lists' });
+function Lists({ onMake }: { onMake: (() => void) | undefined }) {
+  const archived = useSearch({ from: '/app/lists' }).archived === 'yes';
   const { name } = useMembers();
-  const listed = useInfiniteQuery(listsQuery(archived === 'yes'));
-  const rows = listed.data?.pages.flatMap(({ data }) => data) ?? [];
+  const listed = useInfiniteQuery(listsQuery(archived));
   return (
-    <section aria-label={t('list.title')} className="grid gap-3">
-      {listed.isPending ? (
-        <Loading rows={5} />
-      ) : listed.isError ? (
-        <Failure error={listed.error} retry={() => void listed.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty
-          icon={<ListChecks className="size-6" />}
-          title={t(archived ? 'list.noneArchived' : 'list.none')}
-          action={
-            onMake &&
-            !archived && (
-              <Button look="primary" onClick={onMake}>
-                {t('list.new')}
-              </Button>
-            )
-          }
-        >
-          {!archived && t('list.noneLead')}
-        </Empty>
-      ) : (
-        <ul className="grid overflow-clip rounded-xl border border-line bg-surface shadow-sm">
-          {rows.map((list) => (
-            <li key={list.id} className="border-b border-line last:border-b-0 hover:bg-hover/60">
-              <Link to="/lists/$id" params={{ id: list.id }} className="flex items-center gap-4 px-4 py-3">
-                <span className="grid min-w-0 grow gap-0.5">
-                  <span className="truncate font-semibold" dir="auto">
-                    {list.name}
-                  </span>
-                  {list.description && (
-                    <span className="text-sm text-ink-2" dir="auto">
-                      {list.description}
-                    </span>
-                  )}
-                  <span className="text-xs text-ink-3">{[name(list.ownerId), formatAgo(list.createdAt)].filter(Boolean).join(' · ')}</span>
+    <Shelf
+      to="/lists"
+      title={t('list.title')}
+      {...{ listed, archived }}
+      icon={<ListChecks className="size-6" />}
+      words={{
+        none: t(archived ? 'list.noneArchived' : 'list.none'),
+        lead: t('list.noneLead'),
+        other: t(archived ? 'shelf.showCurrent' : 'shelf.showArchived'),
+      }}
+      action={
+        onMake && (
+          <Button look="primary" onClick={onMake}>
+            {t('list.new')}
+          </Button>
+        )
+      }
+    >
+      {(rows) =>
+        rows.map((list) => (
+          <li key={list.id} className={cx(shelfRow, 'hover:bg-hover/60')}>
+            <Link to="/lists/$id" params={{ id: list.id }} className="flex items-center gap-4 px-4 py-3">
+              <span className="grid min-w-0 grow gap-0.5">
+                <span className="truncate font-semibold" dir="auto">
+                  {list.name}
                 </span>
-                <span className="tnum shrink-0 text-sm text-ink-2">{t('list.members', { count: list.members })}</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
-      <ShowMore of={listed} className="justify-self-center" />
-      <Link to="/lists" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost', 'justify-self-start')}>
-        {t(archived ? 'shelf.showCurrent' : 'shelf.showArchived')}
-      </Link>
-    </section>
+                {list.description && (
+                  <span className="text-sm text-ink-2" dir="auto">
+                    {list.description}
+                  </span>
+                )}
+                <span className="text-xs text-ink-3">{[name(list.ownerId), formatAgo(list.createdAt)].filter(Boolean).join(' · ')}</span>
+              </span>
+              <span className="tnum shrink-0 text-sm text-ink-2">{t('list.members', { count: list.members })}</span>
+            </Link>
+          </li>
+        ))
+      }
+    </Shelf>
   );
 }

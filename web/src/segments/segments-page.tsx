@@ -6,10 +6,11 @@ import { useMembers } from '../customers/use-members.ts';
 import { formatAgo } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { PageHeader } from '../shell/page-header.tsx';
+import { Shelf, shelfRow } from '../shell/shelf.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { buttonClass } from '../ui/button.tsx';
-import { ShowMore } from '../ui/show-more.tsx';
-import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
+import { cx } from '../ui/cx.ts';
+import { NoPermission } from '../ui/states.tsx';
 import { type Segment, segmentsQuery } from './queries.ts';
 import { ShelfTabs } from './shelf-tabs.tsx';
 import { treeOf } from './tree.ts';
@@ -32,7 +33,7 @@ export function SegmentsPage() {
       {can.any('segments', 'read') ? (
         <>
           <ShelfTabs />
-          <Shelf make={make} />
+          <Segments make={make} />
         </>
       ) : (
         <NoPermission />
@@ -41,39 +42,30 @@ export function SegmentsPage() {
   );
 }
 
-function Shelf({ make }: { make: boolean }) {
-  const { archived } = useSearch({ from: '/app/segments' });
-  const listed = useInfiniteQuery(segmentsQuery(archived === 'yes'));
-  const rows = listed.data?.pages.flatMap(({ data }) => data) ?? [];
+function Segments({ make }: { make: boolean }) {
+  const archived = useSearch({ from: '/app/segments' }).archived === 'yes';
+  const listed = useInfiniteQuery(segmentsQuery(archived));
   return (
-    <section aria-label={t('segment.title')} className="grid gap-3">
-      {listed.isPending ? (
-        <Loading rows={5} />
-      ) : listed.isError ? (
-        <Failure error={listed.error} retry={() => void listed.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty
-          icon={<FilterIcon className="size-6" />}
-          title={t(archived ? 'segment.noneArchived' : 'segment.none')}
-          action={
-            make &&
-            !archived && (
-              <Link to="/segments/new" search={{}} className={buttonClass('primary')}>
-                {t('segment.new')}
-              </Link>
-            )
-          }
-        >
-          {!archived && t('segment.noneLead')}
-        </Empty>
-      ) : (
-        <Rows rows={rows} />
-      )}
-      <ShowMore of={listed} className="justify-self-center" />
-      <Link to="/segments" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost', 'justify-self-start')}>
-        {t(archived ? 'shelf.showCurrent' : 'shelf.showArchived')}
-      </Link>
-    </section>
+    <Shelf
+      to="/segments"
+      title={t('segment.title')}
+      {...{ listed, archived }}
+      icon={<FilterIcon className="size-6" />}
+      words={{
+        none: t(archived ? 'segment.noneArchived' : 'segment.none'),
+        lead: t('segment.noneLead'),
+        other: t(archived ? 'shelf.showCurrent' : 'shelf.showArchived'),
+      }}
+      action={
+        make && (
+          <Link to="/segments/new" search={{}} className={buttonClass('primary')}>
+            {t('segment.new')}
+          </Link>
+        )
+      }
+    >
+      {(rows) => <Rows rows={rows} />}
+    </Shelf>
   );
 }
 
@@ -82,9 +74,9 @@ function Rows({ rows }: { rows: Segment[] }) {
   const trees = rows.map(({ where }) => treeOf(where));
   const names = useNames(...trees);
   return (
-    <ul className="grid overflow-clip rounded-xl border border-line bg-surface shadow-sm">
+    <>
       {rows.map((segment, at) => (
-        <li key={segment.id} className="border-b border-line last:border-b-0 hover:bg-hover/60">
+        <li key={segment.id} className={cx(shelfRow, 'hover:bg-hover/60')}>
           <Link to="/segments/$id" params={{ id: segment.id }} className="grid gap-0.5 px-4 py-3">
             <span className="flex min-w-0 flex-wrap items-center gap-2">
               <span className="font-semibold" dir="auto">
@@ -103,6 +95,6 @@ function Rows({ rows }: { rows: Segment[] }) {
           </Link>
         </li>
       ))}
-    </ul>
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useCan } from '../auth/me.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { PageHeader } from '../shell/page-header.tsx';
-import { TabBar, tabClass } from '../shell/tab-bar.tsx';
+import { ViewTabs, viewTab } from '../shell/view-tabs.tsx';
 
 type Page = {
   to:
@@ -40,15 +40,15 @@ export function Settings() {
   return (
     <>
       <PageHeader title={t('nav.settings')} />
-      <TabBar label={t('nav.settings')} className="mb-6">
+      <ViewTabs label={t('nav.settings')} className="mb-6">
         {pages
           .filter(({ show }) => show)
           .map(({ to, label }) => (
-            <Link key={to} to={to} className={tabClass}>
+            <Link key={to} to={to} className={viewTab}>
               {t(label)}
             </Link>
           ))}
-      </TabBar>
+      </ViewTabs>
       <Outlet />
     </>
   );

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } 
 import { type Answer, type Call, call } from '../api/client.ts';
 
 export type Survey = Answer<'getSurvey'>;
+export type ListedSurvey = Answer<'listSurveys'>['data'][number];
 export type Results = Answer<'getSurveyResults'>;
 export type Figure = NonNullable<Results['score']>;
 export type SurveyResponse = Answer<'listResponses'>['data'][number];

@@ -9,7 +9,7 @@ import { problemText } from '../i18n/problem-text.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
-import { TabBar, tabClass } from '../shell/tab-bar.tsx';
+import { ViewTabs, viewTab } from '../shell/view-tabs.tsx';
 import { MoreMenu } from '../ui/more-menu.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
@@ -55,7 +55,7 @@ function Tabs({ survey }: { survey: Survey }) {
       <PageHeader title={survey.name} lead={<SurveyBadge survey={survey} />}>
         <More survey={survey} />
       </PageHeader>
-      <TabBar label={t('survey.views')} className="mb-6">
+      <ViewTabs label={t('survey.views')} className="mb-6">
         {tabs.map((each) => (
           <Link
             key={each}
@@ -63,12 +63,12 @@ function Tabs({ survey }: { survey: Survey }) {
             params={{ id: survey.id }}
             search={{ tab: each }}
             aria-current={each === tab ? 'page' : undefined}
-            className={tabClass}
+            className={viewTab}
           >
             {t(`survey.tab.${each}`)}
           </Link>
         ))}
-      </TabBar>
+      </ViewTabs>
       <Suspense fallback={<Loading />}>
         {tab === 'build' && <BuildTab key={survey.id} survey={survey} />}
         {tab === 'send' && <SendTab survey={survey} />}

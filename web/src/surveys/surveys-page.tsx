@@ -9,13 +9,13 @@ import { currentLanguage, t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
+import { Shelf, shelfRow } from '../shell/shelf.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
-import { ShowMore } from '../ui/show-more.tsx';
-import { Empty, Failure, Loading } from '../ui/states.tsx';
-import { type Survey, surveysQuery, type Template, templatesQuery, useRefreshSurveys } from './queries.ts';
+import { Failure, Loading } from '../ui/states.tsx';
+import { type ListedSurvey, type Survey, surveysQuery, type Template, templatesQuery, useRefreshSurveys } from './queries.ts';
 
 const tones: Record<Survey['state'], Tone> = { draft: 'plain', published: 'brand', closed: 'mango' };
 export const SurveyBadge = ({ survey: { state } }: { survey: Pick<Survey, 'state'> }) => (
@@ -26,80 +26,74 @@ export const SurveyBadge = ({ survey: { state } }: { survey: Pick<Survey, 'state
 export function SurveysPage() {
   const can = useCan();
   const [making, setMaking] = useState(false);
+  const writes = can.any('surveys', 'write');
   if (!can.any('surveys', 'read')) return <ForbiddenPage title={t('nav.surveys')} />;
   return (
     <>
       <PageHeader title={t('nav.surveys')} lead={t('survey.lead')}>
-        {can.any('surveys', 'write') && (
+        {writes && (
           <Button look="primary" onClick={() => setMaking(true)}>
             <Plus className="size-4" aria-hidden /> {t('survey.new')}
           </Button>
         )}
       </PageHeader>
-      <All onNew={() => setMaking(true)} />
+      <Surveys onNew={writes ? () => setMaking(true) : undefined} />
       {making && <NewSurvey onClose={() => setMaking(false)} />}
     </>
   );
 }
 
-function All({ onNew }: { onNew: () => void }) {
-  const can = useCan();
-  const { archived } = useSearch({ from: '/app/surveys' });
-  const listed = useInfiniteQuery(surveysQuery(archived === 'yes'));
-  const rows = listed.data?.pages.flatMap(({ data }) => data) ?? [];
+function Surveys({ onNew }: { onNew: (() => void) | undefined }) {
+  const archived = useSearch({ from: '/app/surveys' }).archived === 'yes';
+  const listed = useInfiniteQuery(surveysQuery(archived));
   return (
-    <div className="grid gap-4">
-      <section className="rounded-xl border border-line bg-surface shadow-sm">
-        {listed.isPending && <Loading />}
-        {listed.isError && <Failure error={listed.error} retry={() => void listed.refetch()} />}
-        {listed.data && rows.length === 0 && (
-          <Empty
-            icon={<ClipboardList className="size-6" />}
-            title={t(archived ? 'survey.noneArchived' : 'survey.none')}
-            action={
-              !archived &&
-              can.any('surveys', 'write') && (
-                <Button look="primary" onClick={onNew}>
-                  {t('survey.new')}
-                </Button>
-              )
-            }
-          >
-            {!archived && t('survey.noneLead')}
-          </Empty>
-        )}
-        <ul>
-          {rows.map((survey) => (
-            <li key={survey.id} className="border-t border-line first:border-t-0">
-              <Link
-                to="/surveys/$id"
-                params={{ id: survey.id }}
-                className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover/60 sm:px-5"
-              >
-                <span className="min-w-0 grow">
-                  <span className="block truncate font-semibold" dir="auto">
-                    {survey.name}
-                  </span>
-                  <span className="block text-sm text-ink-3">
-                    {t('survey.questionCount', { count: survey.questions })}
-                    {survey.publishedAt && ` · ${t('survey.publishedOn', { when: formatDate(survey.publishedAt) })}`}
-                  </span>
-                </span>
-                <SurveyBadge survey={survey} />
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <div className="flex flex-wrap gap-2">
-        <ShowMore of={listed} />
-        <Link to="/surveys" search={archived ? {} : { archived: 'yes' }} className={buttonClass('ghost')}>
-          {t(archived ? 'survey.showLive' : 'survey.showArchived')}
-        </Link>
-      </div>
-    </div>
+    <Shelf
+      to="/surveys"
+      title={t('nav.surveys')}
+      {...{ listed, archived }}
+      icon={<ClipboardList className="size-6" />}
+      words={{
+        none: t(archived ? 'survey.noneArchived' : 'survey.none'),
+        lead: t('survey.noneLead'),
+        other: t(archived ? 'survey.showLive' : 'survey.showArchived'),
+      }}
+      action={
+        onNew && (
+          <Button look="primary" onClick={onNew}>
+            {t('survey.new')}
+          </Button>
+        )
+      }
+    >
+      {(rows) =>
+        rows.map((survey) => (
+          <li key={survey.id} className={shelfRow}>
+            <SurveyRow survey={survey} />
+          </li>
+        ))
+      }
+    </Shelf>
   );
 }
+
+const SurveyRow = ({ survey }: { survey: ListedSurvey }) => (
+  <Link
+    to="/surveys/$id"
+    params={{ id: survey.id }}
+    className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover/60 sm:px-5"
+  >
+    <span className="min-w-0 grow">
+      <span className="block truncate font-semibold" dir="auto">
+        {survey.name}
+      </span>
+      <span className="block text-sm text-ink-3">
+        {t('survey.questionCount', { count: survey.questions })}
+        {survey.publishedAt && ` · ${t('survey.publishedOn', { when: formatDate(survey.publishedAt) })}`}
+      </span>
+    </span>
+    <SurveyBadge survey={survey} />
+  </Link>
+);
 
 const nameOf = ({ names }: Template): string => names[currentLanguage()] ?? names.en ?? '';
 

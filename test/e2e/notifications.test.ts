@@ -51,11 +51,17 @@ test('what reaches one is chosen, kept, and can be taken back', async ({ suki })
   const page = await suki.as('natthapol');
   await page.goto('/notifications');
   const due = page.getByLabel('A follow-up is due');
+  // A choice is shown at once, and kept when it was answered.
+  const kept = async (act: () => Promise<unknown>) => {
+    const answered = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+    await act();
+    await answered;
+  };
   const before = await due.inputValue();
-  await due.selectOption('off');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await kept(() => due.selectOption('off'));
+  await kept(() => page.getByRole('button', { name: 'Undo' }).click());
   await expect(due).toHaveValue(before);
-  await due.selectOption('product');
+  await kept(() => due.selectOption('product'));
   await page.reload();
   await expect(due).toHaveValue('product');
 });

@@ -13,6 +13,9 @@ import { preferencesQuery } from './queries.ts';
 type Preferences = Answer<'getNotificationPreferences'>;
 const levels = ['off', 'product', 'digest'] as const satisfies Level[];
 
+/** All choices are kept as one, so that two made quickly are kept one after the other. */
+const saving = { mutationKey: ['notifications', 'preferences'], scope: { id: 'notification-preferences' } };
+
 /** Which kinds reach one, and when the daily mail comes. A change is kept at once, and can be taken back. */
 export function PreferencesForm() {
   const preferences = useQuery(preferencesQuery);
@@ -29,15 +32,18 @@ export function PreferencesForm() {
 function Choices({ preferences }: { preferences: Preferences }) {
   const queryClient = useQueryClient();
   const save = useMutation({
+    ...saving,
     mutationFn: ({ levels: chosen, digest }: Pick<Preferences, 'levels' | 'digest'>) =>
       call('setNotificationPreferences', { body: { levels: chosen, digest } }),
-    onMutate: (next) => {
+    onMutate: async (next) => {
+      await queryClient.cancelQueries(preferencesQuery);
       const before = queryClient.getQueryData(preferencesQuery.queryKey);
       queryClient.setQueryData(preferencesQuery.queryKey, (held) => held && { ...held, ...next });
       return before;
     },
     onSuccess: (saved, _, before) => {
-      queryClient.setQueryData(preferencesQuery.queryKey, saved);
+      // What was chosen since then is shown already, and on its way.
+      if (queryClient.isMutating(saving) === 1) queryClient.setQueryData(preferencesQuery.queryKey, saved);
       done(t('told.saved'), before && (() => save.mutate(before)));
     },
     onError: (error, _, before) => {

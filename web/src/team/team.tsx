@@ -22,6 +22,7 @@ type Activity = Answer<'getTeamActivity'>;
 type Member = Activity['data'][number];
 /** An older count is made anew by itself. */
 const stale = 24 * 3_600_000;
+const soon = 2_000;
 
 /** What each member did this week, and what waits: counters, with how old they are. */
 export function Team() {
@@ -56,7 +57,7 @@ function Allowed() {
   );
 }
 
-/** Counting unseen customers anew: by hand, and by itself where there is no count or an old one. */
+/** Counting unseen customers anew: by hand, and by itself where a member has no count yet or an old one. */
 function useRecount(data: Activity | undefined) {
   const [since, setSince] = useState<string>();
   const asOf = data?.unseenAsOf;
@@ -69,11 +70,14 @@ function useRecount(data: Activity | undefined) {
     },
   });
   const counting = since !== undefined && (asOf ?? '') === since;
-  const begun = useRef(false);
+  // Members are counted one after another: how far it is comes sooner than what the week brings.
+  useQuery({ ...teamQuery, enabled: counting, refetchInterval: soon });
+  const begunFor = useRef('');
   const { mutate } = start;
   useEffect(() => {
-    if (!data || begun.current || (asOf && Date.now() - Date.parse(asOf) < stale)) return;
-    begun.current = true;
+    const members = data?.data.map(({ id }) => id).join() ?? '';
+    if (begunFor.current === members || (asOf && Date.now() - Date.parse(asOf) < stale)) return;
+    begunFor.current = members;
     mutate();
   }, [data, asOf, mutate]);
   return { counting, recount: () => start.mutate() };

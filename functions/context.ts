@@ -53,9 +53,11 @@ type Principal = { workspace: Workspace; member: Member; key?: ApiKey };
 const cacheFor = 30_000;
 const principals = new Map<string, { principal: Principal; until: number }>();
 const rosters = new Map<string, { members: Member[]; until: number }>();
+let forgotten = 0;
 
-/** Forgets what was read of members and workspaces, after one of them was written here. */
+/** Forgets what was read of members and workspaces, after one of them was written here. What is being read meanwhile is not kept. */
 export const forgetPrincipals = () => {
+  forgotten += 1;
   principals.clear();
   rosters.clear();
 };
@@ -68,19 +70,21 @@ async function principalOf(authorization: string | undefined): Promise<Principal
   const cacheName = hashOf(bearer);
   const held = principals.get(cacheName);
   if (key && held && held.until > machineNow()) return usable(held.principal);
-  if (key) return remember(cacheName, await principalByKey(key));
+  if (key) return remember(cacheName, () => principalByKey(key));
   const claims = await verifyToken(bearer);
   const name = `${claims.tenant}#${claims.sub}`;
   const known = principals.get(name);
-  const principal = known && known.until > machineNow() ? known.principal : await remember(name, await principalByToken(claims));
+  const principal = known && known.until > machineNow() ? known.principal : await remember(name, () => principalByToken(claims));
   const validAfter = principal.member.tokensValidAfter;
   if (validAfter && claims.issuedAt < Math.floor(Date.parse(validAfter) / 1_000) * 1_000) throw new CrmError('unauthenticated');
   return usable(principal);
 }
 
-function remember(name: string, principal: Principal): Principal {
+async function remember(name: string, read: () => Promise<Principal>): Promise<Principal> {
+  const before = forgotten;
+  const principal = await read();
   if (principals.size > 5_000) principals.clear();
-  principals.set(name, { principal, until: machineNow() + cacheFor });
+  if (forgotten === before) principals.set(name, { principal, until: machineNow() + cacheFor });
   return usable(principal);
 }
 
@@ -113,9 +117,10 @@ async function principalByKey({ tenant, id, secret }: { tenant: string; id: stri
 async function rosterOf(table: Table, tenant: string): Promise<Member[]> {
   const held = rosters.get(tenant);
   if (held && held.until > machineNow()) return held.members;
+  const before = forgotten;
   const rows = await table.queryAll({ pk: memberEntity.key(tenant, '').pk, range: startingWith('mem_') });
   const members = rows.map((row) => memberEntity.decode(row));
-  rosters.set(tenant, { members, until: machineNow() + cacheFor });
+  if (forgotten === before) rosters.set(tenant, { members, until: machineNow() + cacheFor });
   return members;
 }
 

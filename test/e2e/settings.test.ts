@@ -11,14 +11,16 @@ test('the Buddhist calendar, once chosen, is in every date', async ({ suki }) =>
     await saved(page);
     await page.goto('/');
   };
+  // The date of the day; what is late stands below with dates of its own.
+  const lead = page.locator('main header p').first();
   const year = new Date().getFullYear();
   try {
     await choose('buddhist');
-    await expect(page.getByText(String(year + 543))).toBeVisible();
+    await expect(lead).toContainText(String(year + 543));
   } finally {
     await choose('gregorian');
   }
-  await expect(page.getByText(String(year)).first()).toBeVisible();
+  await expect(lead).toContainText(String(year));
 });
 
 test('a colleague is invited with a role and a team, and is among those who can sign in', async ({ suki, page }) => {

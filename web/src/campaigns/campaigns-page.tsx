@@ -14,6 +14,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { type Campaign, campaignsQuery, type ListedCampaign } from './queries.ts';
 import { CampaignBadge } from './words.tsx';
 
@@ -132,11 +133,7 @@ function NewCampaign({ onClose }: { onClose: () => void }) {
         </Field>
         <Field label={t('campaign.channel')}>
           <Select name="channel" defaultValue="email">
-            {(['email', 'sms', 'call', 'letter'] as const).map((channel) => (
-              <option key={channel} value={channel}>
-                {t(`channel.${channel}`)}
-              </option>
-            ))}
+            <Options of={['email', 'sms', 'call', 'letter'] as const} words={(channel) => t(`channel.${channel}`)} />
           </Select>
         </Field>
         {make.isError && (

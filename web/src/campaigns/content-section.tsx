@@ -11,6 +11,7 @@ import { problemText } from '../i18n/problem-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import type { Saving } from './plan-tab.tsx';
@@ -79,31 +80,25 @@ export function ContentSection({ campaign, saving }: { campaign: Campaign; savin
         )}
         <Field label={t('campaign.topic')} hint={t('campaign.topicHint')}>
           <Select value={content.topic} onChange={(event) => setContent({ ...content, topic: event.target.value })}>
-            {[...new Set([...workspace.consentTopics, 'transactional', content.topic])].map((topic) => (
-              <option key={topic} value={topic}>
-                {topic === 'transactional' ? t('campaign.transactional') : topic}
-              </option>
-            ))}
+            <Options
+              of={[...new Set([...workspace.consentTopics, 'transactional', content.topic])]}
+              words={(topic) => (topic === 'transactional' ? t('campaign.transactional') : topic)}
+            />
           </Select>
         </Field>
         <Field label={t('campaign.fallback')}>
           <Select value={content.fallbackLanguage} onChange={(event) => setContent({ ...content, fallbackLanguage: event.target.value })}>
-            {[...new Set([...languages, ...used])].map((code) => (
-              <option key={code} value={code}>
-                {languageName(code)}
-              </option>
-            ))}
+            <Options of={[...new Set([...languages, ...used])]} words={languageName} />
           </Select>
         </Field>
       </div>
       <div className="flex flex-wrap items-end gap-3">
         <Field label={t('shell.language')} className="min-w-40">
           <Select value={language} onChange={(event) => setLanguage(event.target.value)}>
-            {[...new Set([...languages, ...used])].map((code) => (
-              <option key={code} value={code}>
-                {shown?.texts[code] ? `${languageName(code)} ✓` : languageName(code)}
-              </option>
-            ))}
+            <Options
+              of={[...new Set([...languages, ...used])]}
+              words={(code) => (shown?.texts[code] ? `${languageName(code)} ✓` : languageName(code))}
+            />
           </Select>
         </Field>
         <Segmented

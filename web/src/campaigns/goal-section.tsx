@@ -4,6 +4,7 @@ import { useMe } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import type { Saving } from './plan-tab.tsx';
 import type { Campaign, CampaignPatch } from './queries.ts';
 import { SectionForm, textIn } from './section-form.tsx';
@@ -59,32 +60,20 @@ export function GoalSection({ campaign, saving }: { campaign: Campaign; saving: 
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t('campaign.metric')}>
           <Select value={kind} onChange={(event) => setKind(event.target.value as Metric['kind'])}>
-            {kinds.map((each) => (
-              <option key={each} value={each}>
-                {t(`metric.${each}`)}
-              </option>
-            ))}
+            <Options of={kinds} words={(each) => t(`metric.${each}`)} />
           </Select>
         </Field>
         {kind === 'interaction' && (
           <>
             <Field label={t('campaign.outcome')}>
               <Select name="outcome" defaultValue={metric?.kind === 'interaction' ? metric.outcome : 'resolved'}>
-                {outcomes.map((each) => (
-                  <option key={each} value={each}>
-                    {t(`outcome.${each}`)}
-                  </option>
-                ))}
+                <Options of={outcomes} words={(each) => t(`outcome.${each}`)} />
               </Select>
             </Field>
             <Field label={t('campaign.reason')}>
               <Select name="reason" defaultValue={metric?.kind === 'interaction' ? (metric.reason ?? '') : ''}>
                 <option value="">{t('common.any')}</option>
-                {reasons.map((each) => (
-                  <option key={each} value={each}>
-                    {t(`reason.${each}`)}
-                  </option>
-                ))}
+                <Options of={reasons} words={(each) => t(`reason.${each}`)} />
               </Select>
             </Field>
           </>
@@ -92,11 +81,7 @@ export function GoalSection({ campaign, saving }: { campaign: Campaign; saving: 
         {kind === 'lifecycle' && (
           <Field label={t('campaign.reached')}>
             <Select name="reached" defaultValue={metric?.kind === 'lifecycle' ? metric.reached : 'active'}>
-              {lifecycles.map((each) => (
-                <option key={each} value={each}>
-                  {t(`lifecycle.${each}`)}
-                </option>
-              ))}
+              <Options of={lifecycles} words={(each) => t(`lifecycle.${each}`)} />
             </Select>
           </Field>
         )}

@@ -12,6 +12,7 @@ import { PageHeader } from '../shell/page-header.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
@@ -166,11 +167,7 @@ function Messages({ run }: { run: Run }) {
               }
             >
               <option value="">{t('common.any')}</option>
-              {states.map((each) => (
-                <option key={each} value={each}>
-                  {t(`sendState.${each}`)}
-                </option>
-              ))}
+              <Options of={states} words={(each) => t(`sendState.${each}`)} />
             </Select>
           </Field>
         </span>

@@ -4,6 +4,7 @@ import { instantAt, wallClock } from '../i18n/dates.ts';
 import { typedTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import type { Saving } from './plan-tab.tsx';
 import type { Campaign, CampaignPatch } from './queries.ts';
@@ -82,11 +83,7 @@ export function ScheduleSection({ campaign, saving }: { campaign: Campaign; savi
           <Field label={t('campaign.trigger')} hint={t('campaign.triggerHint')}>
             <Select name="event" defaultValue={schedule?.kind === 'triggered' ? (schedule.event ?? '') : ''}>
               <option value="">{t('campaign.byRule')}</option>
-              {events.map((event) => (
-                <option key={event} value={event}>
-                  {t(`trigger.${event}`)}
-                </option>
-              ))}
+              <Options of={events} words={(event) => t(`trigger.${event}`)} />
             </Select>
           </Field>
         ) : (
@@ -100,20 +97,12 @@ export function ScheduleSection({ campaign, saving }: { campaign: Campaign; savi
         )}
         <Field label={t('campaign.reentry')}>
           <Select name="reentry" defaultValue={campaign.reentry}>
-            {(['never', 'afterExit', 'always'] as const).map((each) => (
-              <option key={each} value={each}>
-                {t(`reentry.${each}`)}
-              </option>
-            ))}
+            <Options of={['never', 'afterExit', 'always'] as const} words={(each) => t(`reentry.${each}`)} />
           </Select>
         </Field>
         <Field label={t('campaign.onUnknown')} hint={t('campaign.onUnknownHint')}>
           <Select name="onUnknown" defaultValue={campaign.onUnknown}>
-            {(['skip', 'retry'] as const).map((each) => (
-              <option key={each} value={each}>
-                {t(`onUnknown.${each}`)}
-              </option>
-            ))}
+            <Options of={['skip', 'retry'] as const} words={(each) => t(`onUnknown.${each}`)} />
           </Select>
         </Field>
         <Field label={t('campaign.lateness')}>

@@ -11,6 +11,7 @@ import { channelName } from '../interactions/channels.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { NameOptions, Options } from '../ui/options.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { levelsQuery, useRefreshCases } from './queries.ts';
 
@@ -112,11 +113,7 @@ export function NewCase({ customer, interaction, onClose }: Opening) {
             </Field>
             <Field label={t('case.channel')}>
               <Select value={said.channel} onChange={(event) => set({ channel: event.target.value as Said['channel'] & string })}>
-                {(['call', 'visit', 'email', 'chat', 'sms', 'letter', 'fax', 'web', 'note'] as const).map((channel) => (
-                  <option key={channel} value={channel}>
-                    {channelName(channel)}
-                  </option>
-                ))}
+                <Options of={['call', 'visit', 'email', 'chat', 'sms', 'letter', 'fax', 'web', 'note'] as const} words={channelName} />
               </Select>
             </Field>
           </>
@@ -124,34 +121,20 @@ export function NewCase({ customer, interaction, onClose }: Opening) {
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('case.priority')}>
             <Select value={said.priority} onChange={(event) => set({ priority: event.target.value as 'normal' })}>
-              {(['urgent', 'high', 'normal', 'low'] as const).map((priority) => (
-                <option key={priority} value={priority}>
-                  {t(`case.priority.${priority}`)}
-                </option>
-              ))}
+              <Options of={['urgent', 'high', 'normal', 'low'] as const} words={(priority) => t(`case.priority.${priority}`)} />
             </Select>
           </Field>
           <Field label={t('case.owner')}>
             <Select value={said.ownerId ?? ''} onChange={(event) => set({ ownerId: event.target.value || null })}>
               <option value="">{t('case.nobody')}</option>
-              {members
-                .filter(({ status }) => status === 'active')
-                .map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
+              <NameOptions of={members.filter(({ status }) => status === 'active')} />
             </Select>
           </Field>
           {(levels.data?.queues.length ?? 0) > 0 && (
             <Field label={t('case.queue')}>
               <Select value={said.queue ?? ''} onChange={(event) => set({ queue: event.target.value || null })}>
                 <option value="">{t('common.none')}</option>
-                {levels.data?.queues.map((queue) => (
-                  <option key={queue} value={queue}>
-                    {queue}
-                  </option>
-                ))}
+                <Options of={levels.data?.queues ?? []} />
               </Select>
             </Field>
           )}

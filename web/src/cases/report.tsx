@@ -4,6 +4,7 @@ import { useMembers } from '../customers/use-members.ts';
 import { formatAgo, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Field, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { reportQuery } from './queries.ts';
@@ -25,11 +26,7 @@ export function CaseReport() {
     <div className="grid gap-4">
       <Field label={t('caseReport.span')} className="max-w-48">
         <Select value={days} onChange={(event) => setDays(Number(event.target.value))}>
-          {spans.map((span) => (
-            <option key={span} value={span}>
-              {t('caseReport.days', { count: span })}
-            </option>
-          ))}
+          <Options of={spans} words={(span) => t('caseReport.days', { count: span })} />
         </Select>
       </Field>
       {asked.isPending && <Loading rows={5} />}

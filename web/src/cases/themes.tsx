@@ -9,6 +9,7 @@ import { problemText } from '../i18n/problem-text.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { type Theme, themesQuery } from './queries.ts';
@@ -114,11 +115,7 @@ function ThemeCard({ theme, onChange }: { theme: Theme; onChange: () => Promise<
         <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
           <Field label={t('case.state')} className="basis-40">
             <Select value={theme.state} disabled={move.isPending} onChange={(event) => move.mutate(event.target.value as Theme['state'])}>
-              {states.map((state) => (
-                <option key={state} value={state}>
-                  {t(`theme.state.${state}`)}
-                </option>
-              ))}
+              <Options of={states} words={(state) => t(`theme.state.${state}`)} />
             </Select>
           </Field>
           {mayDraft && (

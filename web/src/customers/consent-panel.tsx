@@ -13,6 +13,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Loading } from '../ui/states.tsx';
@@ -147,20 +148,12 @@ function ConsentDialog({
         <div className="grid grid-cols-2 gap-3">
           <Field label={t('log.channel')}>
             <Select name="channel" defaultValue={consent.channel ?? 'email'}>
-              {(['email', 'sms', 'call', 'letter', 'chat'] as const).map((channel) => (
-                <option key={channel} value={channel}>
-                  {channelName(channel)}
-                </option>
-              ))}
+              <Options of={['email', 'sms', 'call', 'letter', 'chat'] as const} words={channelName} />
             </Select>
           </Field>
           <Field label={t('consent.topic')}>
             <Select name="topic" defaultValue={consent.topic ?? topics[1] ?? topics[0]}>
-              {topics.map((topic) => (
-                <option key={topic} value={topic}>
-                  {topicName(topic)}
-                </option>
-              ))}
+              <Options of={topics} words={topicName} />
             </Select>
           </Field>
         </div>

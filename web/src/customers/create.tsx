@@ -10,6 +10,7 @@ import { tick } from '../start/checklist.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { NameOptions } from '../ui/options.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { done, failed, notice } from '../ui/toast.tsx';
 import { CustomerPicker, type Picked } from './customer-picker.tsx';
@@ -121,11 +122,7 @@ export function CreateCustomer({ onClose, name }: { onClose: () => void; name?: 
           <Field label={t('column.owner')}>
             <Select name="ownerId" defaultValue={member.id}>
               <option value="">{t('field.nobody')}</option>
-              {members.map((each) => (
-                <option key={each.id} value={each.id}>
-                  {each.name}
-                </option>
-              ))}
+              <NameOptions of={members} />
             </Select>
           </Field>
         ) : (

@@ -13,6 +13,7 @@ import { Button, buttonClass, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
 import { Menu, Panel } from '../ui/menu.tsx';
+import { NameOptions, Options } from '../ui/options.tsx';
 import { done } from '../ui/toast.tsx';
 import { countries } from './countries.ts';
 import { columnLabel } from './customers-table.tsx';
@@ -193,22 +194,14 @@ function Filters({ search, set }: Setting) {
           <Field label={t('column.lifecycle')}>
             <Select name="lifecycle" defaultValue={search.lifecycle ?? ''}>
               <option value="">{t('common.any')}</option>
-              {(['prospect', 'active', 'lapsed', 'closed'] as const).map((lifecycle) => (
-                <option key={lifecycle} value={lifecycle}>
-                  {t(`lifecycle.${lifecycle}`)}
-                </option>
-              ))}
+              <Options of={['prospect', 'active', 'lapsed', 'closed'] as const} words={(lifecycle) => t(`lifecycle.${lifecycle}`)} />
             </Select>
           </Field>
           {members.length > 0 && (
             <Field label={t('column.owner')}>
               <Select name="owner" defaultValue={search.owner ?? ''}>
                 <option value="">{t('common.any')}</option>
-                {members.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
+                <NameOptions of={members} />
               </Select>
             </Field>
           )}

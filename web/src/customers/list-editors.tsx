@@ -4,6 +4,7 @@ import type { Customer } from '../api/types.ts';
 import { t } from '../i18n/i18n.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { countries } from './countries.ts';
 
 type Primary = { primary: boolean };
@@ -104,11 +105,7 @@ export function PhonesEditor({ rows, set }: { rows: PhoneRow[]; set: (rows: Phon
             value={row.type}
             onChange={(event) => change({ type: event.target.value as PhoneRow['type'] })}
           >
-            {(['mobile', 'landline', 'fax', 'other'] as const).map((type) => (
-              <option key={type} value={type}>
-                {t(`phoneType.${type}`)}
-              </option>
-            ))}
+            <Options of={['mobile', 'landline', 'fax', 'other'] as const} words={(type) => t(`phoneType.${type}`)} />
           </Select>
         </div>
       )}

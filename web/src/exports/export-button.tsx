@@ -9,6 +9,7 @@ import { tick } from '../start/checklist.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Progress } from '../ui/progress.tsx';
 
 type Asked = Call<'createExport'>['body'];
@@ -84,11 +85,7 @@ function ExportDialog({ targets, asked, lead, onClose }: Exported & { onClose: (
           {targets.length > 1 && (
             <Field label={t('export.what')}>
               <Select value={target} onChange={(event) => setTarget(event.target.value as Target)}>
-                {targets.map((each) => (
-                  <option key={each} value={each}>
-                    {names()[each]}
-                  </option>
-                ))}
+                <Options of={targets} words={(each) => names()[each]} />
               </Select>
             </Field>
           )}

@@ -15,6 +15,7 @@ import { type Mentions, marked, unmarked } from '../notifications/mention-text.t
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { NameOptions, Options } from '../ui/options.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { done as told } from '../ui/toast.tsx';
@@ -212,41 +213,25 @@ function Choices({ draft, set }: { draft: Draft; set: (change: Partial<Draft>) =
       {others.length > 0 && (
         <Field label={t('followUp.owner')} className="col-span-2">
           <Select value={draft.ownerId} onChange={(event) => set({ ownerId: event.target.value })}>
-            {[{ id: member.id, name: member.name }, ...others].map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+            <NameOptions of={[{ id: member.id, name: member.name }, ...others]} />
           </Select>
         </Field>
       )}
       <Field label={t('followUp.channel')}>
         <Select value={draft.channel ?? ''} onChange={(event) => set({ channel: (event.target.value || null) as Channel | null })}>
           <option value="">{t('followUp.anyChannel')}</option>
-          {channelList.map((channel) => (
-            <option key={channel} value={channel}>
-              {channelName(channel)}
-            </option>
-          ))}
+          <Options of={channelList} words={channelName} />
         </Select>
       </Field>
       <Field label={t('followUp.priority')}>
         <Select value={draft.priority} onChange={(event) => set({ priority: event.target.value as Draft['priority'] })}>
-          {(['low', 'normal', 'high'] as const).map((priority) => (
-            <option key={priority} value={priority}>
-              {t(`followUp.priority.${priority}`)}
-            </option>
-          ))}
+          <Options of={['low', 'normal', 'high'] as const} words={(priority) => t(`followUp.priority.${priority}`)} />
         </Select>
       </Field>
       <Field label={t('followUp.remind')} className="col-span-2">
         <Select value={reminder} onChange={(event) => set({ reminders: event.target.value === '' ? [] : [Number(event.target.value)] })}>
           <option value="">{t('followUp.remind.none')}</option>
-          {choices.map((minutes) => (
-            <option key={minutes} value={minutes}>
-              {reminderText(minutes)}
-            </option>
-          ))}
+          <Options of={choices} words={reminderText} />
         </Select>
       </Field>
     </div>

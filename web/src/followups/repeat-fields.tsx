@@ -1,6 +1,7 @@
 import { t } from '../i18n/i18n.ts';
 import { cx } from '../ui/cx.ts';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { weekdayName } from './days.ts';
 import { DayField } from './due-fields.tsx';
 import type { FollowUp } from './queries.ts';
@@ -34,11 +35,7 @@ export function RepeatFields({
         <Field label={t('followUp.repeat')} error={error}>
           <Select value={value?.every ?? ''} onChange={(event) => choose(event.target.value)}>
             <option value="">{t('followUp.repeat.never')}</option>
-            {units.map((unit) => (
-              <option key={unit} value={unit}>
-                {repeatText({ every: unit, interval: value?.every === unit ? value.interval : 1 })}
-              </option>
-            ))}
+            <Options of={units} words={(unit) => repeatText({ every: unit, interval: value?.every === unit ? value.interval : 1 })} />
           </Select>
         </Field>
         {value && (

@@ -8,6 +8,7 @@ import { channelList, channelName } from '../interactions/channels.tsx';
 import { topicName } from '../segments/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { customerFields, interactionFields } from './fields.ts';
 import type { Act } from './import-page.tsx';
@@ -146,11 +147,7 @@ function Detected({
               value={file.dateOrder}
               onChange={(event) => onChange({ ...file, dateOrder: event.target.value as FileSettings['dateOrder'] })}
             >
-              {(['dmy', 'mdy', 'ymd'] as const).map((order) => (
-                <option key={order} value={order}>
-                  {t(`dateOrder.${order}`)}
-                </option>
-              ))}
+              <Options of={['dmy', 'mdy', 'ymd'] as const} words={(order) => t(`dateOrder.${order}`)} />
             </Select>
           </Field>
           <Field label={t('import.decimal')}>
@@ -218,21 +215,13 @@ function Known({ target, mapping, match, onMatch, setMatch, setOnMatch, changeMa
           <>
             <Field label={t('import.match')}>
               <Select value={match} onChange={(event) => setMatch(event.target.value as typeof match)}>
-                {(['key', 'email', 'none'] as const).map((each) => (
-                  <option key={each} value={each}>
-                    {t(`match.${each}`)}
-                  </option>
-                ))}
+                <Options of={['key', 'email', 'none'] as const} words={(each) => t(`match.${each}`)} />
               </Select>
             </Field>
             {match !== 'none' && (
               <Field label={t('import.onMatch')}>
                 <Select value={onMatch} onChange={(event) => setOnMatch(event.target.value as typeof onMatch)}>
-                  {(['skip', 'update', 'create'] as const).map((each) => (
-                    <option key={each} value={each}>
-                      {t(`onMatch.${each}`)}
-                    </option>
-                  ))}
+                  <Options of={['skip', 'update', 'create'] as const} words={(each) => t(`onMatch.${each}`)} />
                 </Select>
               </Field>
             )}
@@ -251,11 +240,7 @@ function Known({ target, mapping, match, onMatch, setMatch, setOnMatch, changeMa
               onChange={(event) => changeMapping({ defaults: { ...mapping.defaults, channel: event.target.value || undefined } })}
             >
               <option value="">–</option>
-              {channelList.map((channel) => (
-                <option key={channel} value={channel}>
-                  {channelName(channel)}
-                </option>
-              ))}
+              <Options of={channelList} words={channelName} />
             </Select>
           </Field>
         )}
@@ -305,11 +290,7 @@ function Columns({ detail, mapping, onChange }: { detail: ImportDetail; mapping:
               className={mapping.columns[at] ? '' : 'text-ink-3'}
             >
               <option value="">{t('import.leaveOut')}</option>
-              {fields.map((field) => (
-                <option key={field} value={field}>
-                  {t(`importField.${field}` as MessageKey)}
-                </option>
-              ))}
+              <Options of={fields} words={(field) => t(`importField.${field}` as MessageKey)} />
               {consents.map(({ channel, topic }) => (
                 <option key={`${channel}.${topic}`} value={`consent.${channel}.${topic}`}>
                   {t('import.consent', { channel: channelName(channel), topic: topicName(topic) })}

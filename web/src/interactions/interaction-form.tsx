@@ -7,6 +7,7 @@ import { MentionField } from '../notifications/mention-field.tsx';
 import { buttonClass, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { channelList, channelLooks, channelName } from './channels.tsx';
 import type { Draft } from './draft.ts';
 import { WhenField } from './when-field.tsx';
@@ -75,11 +76,7 @@ export function InteractionFields({
         <Field label={t('log.via')} error={errors.via}>
           <Select value={draft.via ?? ''} onChange={(event) => set({ via: (event.target.value || null) as Draft['via'] })}>
             <option value="">{t('common.none')}</option>
-            {(['whatsapp', 'messenger', 'viber', 'line', 'telegram', 'other'] as const).map((via) => (
-              <option key={via} value={via}>
-                {t(`via.${via}`)}
-              </option>
-            ))}
+            <Options of={['whatsapp', 'messenger', 'viber', 'line', 'telegram', 'other'] as const} words={(via) => t(`via.${via}`)} />
           </Select>
         </Field>
       )}
@@ -113,29 +110,20 @@ export function InteractionFields({
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
         <Field label={t('log.direction')}>
           <Select value={draft.direction} onChange={(event) => set({ direction: event.target.value as Draft['direction'] })}>
-            {(['in', 'out', 'none'] as const).map((direction) => (
-              <option key={direction} value={direction}>
-                {t(`direction.${direction}`)}
-              </option>
-            ))}
+            <Options of={['in', 'out', 'none'] as const} words={(direction) => t(`direction.${direction}`)} />
           </Select>
         </Field>
         <Field label={t('log.reason')}>
           <Select value={draft.reason} onChange={(event) => set({ reason: event.target.value as Draft['reason'] })}>
-            {(['enquiry', 'order', 'complaint', 'service', 'feedback', 'other'] as const).map((reason) => (
-              <option key={reason} value={reason}>
-                {t(`reason.${reason}`)}
-              </option>
-            ))}
+            <Options
+              of={['enquiry', 'order', 'complaint', 'service', 'feedback', 'other'] as const}
+              words={(reason) => t(`reason.${reason}`)}
+            />
           </Select>
         </Field>
         <Field label={t('log.outcome')} className="max-sm:col-span-2">
           <Select value={draft.outcome} onChange={(event) => set({ outcome: event.target.value as Draft['outcome'] })}>
-            {(['none', 'answered', 'promised', 'no_answer', 'resolved'] as const).map((outcome) => (
-              <option key={outcome} value={outcome}>
-                {t(`outcome.${outcome}`)}
-              </option>
-            ))}
+            <Options of={['none', 'answered', 'promised', 'no_answer', 'resolved'] as const} words={(outcome) => t(`outcome.${outcome}`)} />
           </Select>
         </Field>
       </div>

@@ -9,6 +9,7 @@ import { listsQuery } from '../segments/queries.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
 import { Panel } from '../ui/menu.tsx';
+import { NameOptions } from '../ui/options.tsx';
 import { done, failed } from '../ui/toast.tsx';
 
 /** Puts some customers on a list that is there, or on a new one. */
@@ -73,11 +74,7 @@ function Choose({ customerIds, onDone }: { customerIds: string[]; onDone: () => 
       <Field label={t('list.one')}>
         <Select value={id} onChange={(event) => setId(event.target.value)}>
           <option value="">{t('list.aNewOne')}</option>
-          {mine.map((list) => (
-            <option key={list.id} value={list.id}>
-              {list.name}
-            </option>
-          ))}
+          <NameOptions of={mine} />
         </Select>
       </Field>
       {!id && (

@@ -8,6 +8,7 @@ import type { List } from '../segments/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { columnsOf, missesFile, piecesOf } from './columns.ts';
 
@@ -97,21 +98,16 @@ export function PasteDialog({ list, onClose }: { list: List; onClose: () => void
             {table.width > 1 && (
               <Field label={t('list.column')}>
                 <Select value={column} onChange={(event) => setColumn(Number(event.target.value))}>
-                  {Array.from({ length: table.width }, (_, at) => at).map((at) => (
-                    <option key={at} value={at}>
-                      {table.rows[0]?.[at] || t('list.columnNumber', { number: at + 1 })}
-                    </option>
-                  ))}
+                  <Options
+                    of={Array.from({ length: table.width }, (_, at) => at)}
+                    words={(at) => table.rows[0]?.[at] || t('list.columnNumber', { number: at + 1 })}
+                  />
                 </Select>
               </Field>
             )}
             <Field label={t('list.by')}>
               <Select value={by} onChange={(event) => setBy(event.target.value as By)}>
-                {(['auto', 'email', 'phone', 'key', 'id'] as const).map((each) => (
-                  <option key={each} value={each}>
-                    {t(`list.by.${each}`)}
-                  </option>
-                ))}
+                <Options of={['auto', 'email', 'phone', 'key', 'id'] as const} words={(each) => t(`list.by.${each}`)} />
               </Select>
             </Field>
             {(by === 'auto' || by === 'key') && (

@@ -9,6 +9,7 @@ import { WhenField } from '../interactions/when-field.tsx';
 import { Button, buttonClass, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { NameOptions, Options } from '../ui/options.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { addressesOf, bestLanguage, bytesOf, inserted, type Letter, mostFileBytes } from './compose.ts';
 import { LetterPreview } from './letter-preview.tsx';
@@ -77,11 +78,7 @@ function Recipient({ customer, letter, set, error }: Setting & { error: string |
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label={t('message.address')} error={error}>
           <Select value={letter.to} onChange={(event) => set({ to: event.target.value })} disabled={addresses.length === 0}>
-            {addresses.map((address) => (
-              <option key={address} value={address}>
-                {address}
-              </option>
-            ))}
+            <Options of={addresses} />
           </Select>
         </Field>
         {letter.channel === 'email' && verified.length > 1 && (
@@ -118,21 +115,13 @@ function TemplateFields({ customer, letter, set }: Setting) {
       <Field label={t('message.template')}>
         <Select value={letter.templateId} onChange={(event) => use(offered.find(({ id }) => id === event.target.value))}>
           <option value="">{t('message.noTemplate')}</option>
-          {offered.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <NameOptions of={offered} />
         </Select>
       </Field>
       {chosen && Object.keys(chosen.texts).length > 1 && (
         <Field label={t('field.language')}>
           <Select value={letter.language} onChange={(event) => use(chosen, event.target.value)}>
-            {Object.keys(chosen.texts).map((language) => (
-              <option key={language} value={language}>
-                {languageName(language)}
-              </option>
-            ))}
+            <Options of={Object.keys(chosen.texts)} words={languageName} />
           </Select>
         </Field>
       )}

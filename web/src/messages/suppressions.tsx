@@ -11,6 +11,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
@@ -122,11 +123,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
       >
         <Field label={t('log.channel')}>
           <Select name="channel">
-            {(['email', 'sms', 'call', 'letter'] as const).map((channel) => (
-              <option key={channel} value={channel}>
-                {t(`channel.${channel}`)}
-              </option>
-            ))}
+            <Options of={['email', 'sms', 'call', 'letter'] as const} words={(channel) => t(`channel.${channel}`)} />
           </Select>
         </Field>
         <Field label={t('message.address')} error={fieldText(problem?.at('address'))}>

@@ -12,6 +12,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
@@ -148,11 +149,7 @@ function TemplateDialog({ template, onClose }: { template: Template | undefined;
         </div>
         <Field label={t('field.language')} hint={t('template.languages', { count: Object.keys(written).length })}>
           <Select value={language} onChange={(event) => setLanguage(event.target.value)}>
-            {offered.map((code) => (
-              <option key={code} value={code}>
-                {`${languageName(code)}${written[code] ? ' ✓' : ''}`}
-              </option>
-            ))}
+            <Options of={offered} words={(code) => `${languageName(code)}${written[code] ? ' ✓' : ''}`} />
           </Select>
         </Field>
         {channel === 'email' && (

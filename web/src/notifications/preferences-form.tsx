@@ -5,6 +5,7 @@ import { formatDateTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
@@ -87,11 +88,7 @@ function Choices({ preferences }: { preferences: Preferences }) {
                 value={chosen[kind]}
                 onChange={(event) => save.mutate({ levels: { ...chosen, [kind]: event.target.value as Level }, digest })}
               >
-                {levels.map((level) => (
-                  <option key={level} value={level}>
-                    {t(`told.level.${level}`)}
-                  </option>
-                ))}
+                <Options of={levels} words={(level) => t(`told.level.${level}`)} />
               </Select>
             </Field>
           </li>

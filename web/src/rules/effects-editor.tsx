@@ -8,6 +8,7 @@ import { t, tMaybe } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { NameOptions, Options } from '../ui/options.tsx';
 import { askedSurveys, enteredCampaigns, templatesOf } from './queries.ts';
 import { NumberField } from './when-editor.tsx';
 
@@ -37,11 +38,7 @@ export function EffectsEditor({ does, set }: { does: readonly Effect[]; set: (do
             <div className="grid min-w-0 grow gap-3 sm:grid-cols-2">
               <Field label={t('rule.what')} className="sm:col-span-2">
                 <Select value={effect.kind} onChange={(event) => change(at, begin[event.target.value as Effect['kind']])}>
-                  {kinds.map((kind) => (
-                    <option key={kind} value={kind}>
-                      {t(`rule.effect.${kind}`)}
-                    </option>
-                  ))}
+                  <Options of={kinds} words={(kind) => t(`rule.effect.${kind}`)} />
                 </Select>
               </Field>
               <Parts effect={effect} set={(next) => change(at, next)} />
@@ -78,11 +75,7 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
               value={effect.priority}
               onChange={(event) => set({ ...effect, priority: event.target.value as 'low' | 'normal' | 'high' })}
             >
-              {(['low', 'normal', 'high'] as const).map((each) => (
-                <option key={each} value={each}>
-                  {t(`rule.priority.${each}`)}
-                </option>
-              ))}
+              <Options of={['low', 'normal', 'high'] as const} words={(each) => t(`rule.priority.${each}`)} />
             </Select>
           </Field>
           <Field label={t('log.channel')}>
@@ -91,11 +84,7 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
               onChange={(event) => set({ ...effect, channel: (event.target.value || null) as typeof effect.channel })}
             >
               <option value="">{t('common.any')}</option>
-              {channelList.map((channel) => (
-                <option key={channel} value={channel}>
-                  {channelName(channel)}
-                </option>
-              ))}
+              <Options of={channelList} words={channelName} />
             </Select>
           </Field>
         </>
@@ -119,11 +108,7 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
       return (
         <Field label={t('rule.to')}>
           <Select value={effect.to} onChange={(event) => set({ ...effect, to: event.target.value as typeof effect.to })}>
-            {lifecycles.map((each) => (
-              <option key={each} value={each}>
-                {t(`lifecycle.${each}`)}
-              </option>
-            ))}
+            <Options of={lifecycles} words={(each) => t(`lifecycle.${each}`)} />
           </Select>
         </Field>
       );
@@ -148,30 +133,18 @@ function MessageParts({ effect, set }: { effect: EffectOf<'message'>; set: (effe
       <Field label={t('rule.template')} hint={templates.isSuccess && listed.length === 0 ? t('rule.noTemplates') : undefined}>
         <Select required value={effect.templateId} onChange={(event) => set({ ...effect, templateId: event.target.value })}>
           <option value="" />
-          {listed.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <NameOptions of={listed} />
         </Select>
       </Field>
       <Field label={t('rule.topic')}>
         <Select value={effect.topic} onChange={(event) => set({ ...effect, topic: event.target.value })}>
-          {['transactional', ...workspace.consentTopics].map((topic) => (
-            <option key={topic} value={topic}>
-              {tMaybe(`topic.${topic}`) ?? topic}
-            </option>
-          ))}
+          <Options of={['transactional', ...workspace.consentTopics]} words={(topic) => tMaybe(`topic.${topic}`) ?? topic} />
         </Select>
       </Field>
       <Field label={t('rule.survey')} hint={t('rule.surveyHint', { links: '{{links.survey}}' })}>
         <Select value={effect.surveyId ?? ''} onChange={(event) => set({ ...effect, surveyId: event.target.value || null })}>
           <option value="">{t('rule.noSurvey')}</option>
-          {surveys.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <NameOptions of={surveys} />
         </Select>
       </Field>
       <NumberField label={t('rule.inDays')} least={0} most={365} value={effect.inDays} set={(inDays) => set({ ...effect, inDays })} />
@@ -190,11 +163,7 @@ function CampaignParts({ effect, set }: { effect: EffectOf<'campaign'>; set: (ef
       <Select required value={effect.campaignId} onChange={(event) => set({ ...effect, campaignId: event.target.value })}>
         <option value="" />
         {effect.campaignId !== '' && !isListed && <option value={effect.campaignId}>…</option>}
-        {listed.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+        <NameOptions of={listed} />
       </Select>
     </Field>
   );
@@ -208,31 +177,19 @@ function CaseParts({ effect, set }: { effect: EffectOf<'case'>; set: (effect: Ef
     <>
       <Field label={t('case.type')}>
         <Select value={effect.type} onChange={(event) => set({ ...effect, type: event.target.value as typeof effect.type })}>
-          {(['complaint', 'question', 'request', 'return'] as const).map((type) => (
-            <option key={type} value={type}>
-              {t(`case.type.${type}`)}
-            </option>
-          ))}
+          <Options of={['complaint', 'question', 'request', 'return'] as const} words={(type) => t(`case.type.${type}`)} />
         </Select>
       </Field>
       <Field label={t('case.priority')}>
         <Select value={effect.priority} onChange={(event) => set({ ...effect, priority: event.target.value as typeof effect.priority })}>
-          {(['low', 'normal', 'high', 'urgent'] as const).map((priority) => (
-            <option key={priority} value={priority}>
-              {t(`case.priority.${priority}`)}
-            </option>
-          ))}
+          <Options of={['low', 'normal', 'high', 'urgent'] as const} words={(priority) => t(`case.priority.${priority}`)} />
         </Select>
       </Field>
       {queues.length > 0 && (
         <Field label={t('case.queue')}>
           <Select value={effect.queue ?? ''} onChange={(event) => set({ ...effect, queue: event.target.value || null })}>
             <option value="">{t('common.none')}</option>
-            {queues.map((queue) => (
-              <option key={queue} value={queue}>
-                {queue}
-              </option>
-            ))}
+            <Options of={queues} />
           </Select>
         </Field>
       )}
@@ -273,11 +230,7 @@ function ForWhom({ value, set }: { value: Assignee; set: (value: Assignee) => vo
         onChange={(event) => set(event.target.value ? { to: 'member', memberId: event.target.value } : owner)}
       >
         <option value="">{t('rule.forOwner')}</option>
-        {active.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+        <NameOptions of={active} />
       </Select>
     </Field>
   );

@@ -5,6 +5,7 @@ import { useMembers } from '../customers/use-members.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { NameOptions, Options } from '../ui/options.tsx';
 import { askedSurveys } from './queries.ts';
 
 type Kind = When['kind'];
@@ -52,18 +53,10 @@ export function WhenEditor({ when, set }: { when: When; set: (when: When) => voi
       <Field label={t('rule.when')} className="sm:col-span-2">
         <Select value={when.kind} onChange={(event) => set(begin[event.target.value as Kind])}>
           <optgroup label={t('rule.moments')}>
-            {momentKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`rule.kind.${kind}`)}
-              </option>
-            ))}
+            <Options of={momentKinds} words={(kind) => t(`rule.kind.${kind}`)} />
           </optgroup>
           <optgroup label={t('rule.events')}>
-            {eventKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`rule.kind.${kind}`)}
-              </option>
-            ))}
+            <Options of={eventKinds} words={(kind) => t(`rule.kind.${kind}`)} />
           </optgroup>
         </Select>
       </Field>
@@ -122,11 +115,7 @@ function CaseWhenParts({ when, set }: Props<'case.created' | 'case.changed' | 'c
       <>
         <Field label={t('rule.caseStep')}>
           <Select value={when.step} onChange={(event) => set({ ...when, step: event.target.value as typeof when.step })}>
-            {(['warn', 'breach'] as const).map((step) => (
-              <option key={step} value={step}>
-                {t(`rule.caseStep.${step}`)}
-              </option>
-            ))}
+            <Options of={['warn', 'breach'] as const} words={(step) => t(`rule.caseStep.${step}`)} />
           </Select>
         </Field>
         <Choice
@@ -197,11 +186,7 @@ function Choice<T extends string>(props: {
     <Field label={props.label}>
       <Select value={props.value ?? ''} onChange={(event) => props.set((event.target.value || null) as T | null)}>
         <option value="">{t('common.any')}</option>
-        {props.values.map((value) => (
-          <option key={value} value={value}>
-            {props.name(value)}
-          </option>
-        ))}
+        <Options of={props.values} words={(value) => props.name(value)} />
       </Select>
     </Field>
   );
@@ -379,11 +364,7 @@ function ResponseParts({ when, set }: Props<'response.completed'>) {
       <Field label={t('rule.survey')}>
         <Select value={when.surveyId ?? ''} onChange={(event) => set({ ...when, surveyId: event.target.value || null })}>
           <option value="">{t('common.any')}</option>
-          {surveys.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <NameOptions of={surveys} />
         </Select>
       </Field>
       <Choice

@@ -2,6 +2,7 @@ import { campaignSteps } from '../../../functions/runs/activity-fields.ts';
 import type { FilterField } from '../../../functions/segments/fields.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { Select } from '../ui/field.tsx';
+import { NameOptions, Options } from '../ui/options.tsx';
 import type { Choices } from './use-names.ts';
 import { fieldName, type Names } from './words.ts';
 
@@ -50,11 +51,7 @@ export function FieldPicker({ field, names, onPick }: { field: string; names: Na
         <div className="grid grid-cols-2 gap-2">
           <Which label={t('filter.aCampaign')} rows={names.campaigns} id={id} onPick={(next) => onPick(`campaign.${next}.${step}`)} />
           <Select aria-label={t('filter.whatHappened')} value={step} onChange={(event) => onPick(`campaign.${id}.${event.target.value}`)}>
-            {campaignSteps.map((each) => (
-              <option key={each} value={each}>
-                {t(`filter.step.${each}` as MessageKey)}
-              </option>
-            ))}
+            <Options of={campaignSteps} words={(each) => t(`filter.step.${each}` as MessageKey)} />
           </Select>
         </div>
       )}
@@ -77,11 +74,7 @@ function Which({
   return (
     <Select aria-label={label} value={id} onChange={(event) => onPick(event.target.value)}>
       {!rows.some((row) => row.id === id) && <option value={id}>{id}</option>}
-      {rows.map((row) => (
-        <option key={row.id} value={row.id}>
-          {row.name}
-        </option>
-      ))}
+      <NameOptions of={rows} />
     </Select>
   );
 }

@@ -8,6 +8,7 @@ import { useMembers } from '../customers/use-members.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { Choice, type Option } from '../ui/choice.tsx';
 import { Check, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { spanOf, spanText, type Unit, units } from './spans.ts';
 import type { Leaf } from './tree.ts';
 import { type Names, valueName } from './words.ts';
@@ -115,11 +116,7 @@ function SpanEditor({ value, label, set }: { value: unknown; label: string; set:
         value={span.unit}
         onChange={(event) => set(spanText({ ...span, unit: event.target.value as Unit }))}
       >
-        {units.map((unit) => (
-          <option key={unit} value={unit}>
-            {t(`filter.units.${unit}` as MessageKey)}
-          </option>
-        ))}
+        <Options of={units} words={(unit) => t(`filter.units.${unit}` as MessageKey)} />
       </Select>
     </span>
   );

@@ -13,6 +13,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { NameOptions, Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
@@ -179,20 +180,12 @@ function CreateKey({ onClose }: { onClose: () => void }) {
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('keys.actsAs')} error={fieldText(problem?.at('memberId'))}>
             <Select name="memberId" defaultValue={member.id}>
-              {members.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <NameOptions of={members} />
             </Select>
           </Field>
           <Field label={t('keys.lifetime')}>
             <Select name="days" defaultValue="365">
-              {[30, 90, 365].map((days) => (
-                <option key={days} value={days}>
-                  {t('keys.days', { count: days })}
-                </option>
-              ))}
+              <Options of={[30, 90, 365]} words={(days) => t('keys.days', { count: days })} />
               <option value="0">{t('keys.noExpiry')}</option>
             </Select>
           </Field>

@@ -8,6 +8,7 @@ import { useMembers } from '../customers/use-members.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { tick } from '../start/checklist.ts';
 import { Field, Select } from '../ui/field.tsx';
+import { NameOptions, Options } from '../ui/options.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 
@@ -64,21 +65,13 @@ function Audit() {
         <Field label={t('audit.who')} className="sm:w-56">
           <Select value={actorId} onChange={(event) => setActor(event.target.value)}>
             <option value="">{t('common.any')}</option>
-            {members.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+            <NameOptions of={members} />
           </Select>
         </Field>
         <Field label={t('audit.what')} className="sm:w-56">
           <Select value={entity} onChange={(event) => setEntity(event.target.value)}>
             <option value="">{t('common.any')}</option>
-            {entities.map((each) => (
-              <option key={each} value={each}>
-                {t(`entity.${each}` as MessageKey)}
-              </option>
-            ))}
+            <Options of={entities} words={(each) => t(`entity.${each}` as MessageKey)} />
           </Select>
         </Field>
       </div>

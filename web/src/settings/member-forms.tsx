@@ -12,6 +12,7 @@ import { tick } from '../start/checklist.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { done, failed } from '../ui/toast.tsx';
 
@@ -82,24 +83,14 @@ export function MemberForm({ member, onClose }: { member?: FullMember; onClose: 
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('members.role')} error={fieldText(problem?.at('role'))}>
             <Select name="role" defaultValue={member?.role ?? 'sales'}>
-              {roles
-                .filter((role) => isWithin(reachOf(role), can.scope))
-                .map((role) => (
-                  <option key={role} value={role}>
-                    {t(`role.${role}`)}
-                  </option>
-                ))}
+              <Options of={roles.filter((role) => isWithin(reachOf(role), can.scope))} words={(role) => t(`role.${role}`)} />
             </Select>
           </Field>
           {!member && (
             <Field label={t('field.language')}>
               <Select name="language" defaultValue="">
                 <option value="">–</option>
-                {['en', 'fr', 'fil', 'ur', 'th'].map((code) => (
-                  <option key={code} value={code}>
-                    {languageName(code)}
-                  </option>
-                ))}
+                <Options of={['en', 'fr', 'fil', 'ur', 'th']} words={languageName} />
               </Select>
             </Field>
           )}

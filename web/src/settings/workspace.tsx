@@ -15,6 +15,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { done, failed } from '../ui/toast.tsx';
 
@@ -116,11 +117,7 @@ function General() {
             </Field>
             <Field label={t('settings.currency')} error={error('currency')}>
               <Select name="currency" defaultValue={workspace.currency}>
-                {[...new Set([workspace.currency, ...currencies])].map((code) => (
-                  <option key={code} value={code}>
-                    {`${code} · ${currencyName(code)}`}
-                  </option>
-                ))}
+                <Options of={[...new Set([workspace.currency, ...currencies])]} words={(code) => `${code} · ${currencyName(code)}`} />
               </Select>
             </Field>
             <Field label={t('field.timeZone')} error={error('timeZone')}>
@@ -138,11 +135,7 @@ function General() {
             </Field>
             <Field label={t('shell.language')} error={error('language')} hint={t('settings.languageHint')}>
               <Select name="language" defaultValue={workspace.language}>
-                {[...new Set([workspace.language, 'en', 'fr', 'fil', 'ur', 'th'])].map((code) => (
-                  <option key={code} value={code}>
-                    {languageName(code)}
-                  </option>
-                ))}
+                <Options of={[...new Set([workspace.language, 'en', 'fr', 'fil', 'ur', 'th'])]} words={languageName} />
               </Select>
             </Field>
           </div>
@@ -288,11 +281,7 @@ function AddField({ onClose, onAdded }: { onClose: () => void; onAdded: () => vo
         </Field>
         <Field label={t('field.kind')}>
           <Select value={kind} onChange={(event) => setKind(event.target.value as typeof kind)}>
-            {(['text', 'number', 'date', 'choice'] as const).map((each) => (
-              <option key={each} value={each}>
-                {t(`fieldKind.${each}`)}
-              </option>
-            ))}
+            <Options of={['text', 'number', 'date', 'choice'] as const} words={(each) => t(`fieldKind.${each}`)} />
           </Select>
         </Field>
         {kind === 'choice' && (

@@ -3,6 +3,7 @@ import { boundsOf, type Condition, type Question } from '../../../functions/surv
 import { t } from '../i18n/i18n.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { conditionOf, firstTest, type Group, groupOf, type One, testOf, type Word, wordOf, wordsFor } from './condition.ts';
 
 type Props = {
@@ -127,11 +128,7 @@ function Row({ part, asked, nameOf, optionOf, replace }: Props & { part: One; re
             value={word}
             onChange={(event) => replace(testOf(question, event.target.value as Word, part.value))}
           >
-            {wordsFor(question).map((each) => (
-              <option key={each} value={each}>
-                {t(`survey.is.${each}`)}
-              </option>
-            ))}
+            <Options of={wordsFor(question)} words={(each) => t(`survey.is.${each}`)} />
           </Select>
           {word !== 'answered' && word !== 'unanswered' && (
             <Value question={question} part={part} optionOf={optionOf} set={(value) => replace({ ...part, value })} />

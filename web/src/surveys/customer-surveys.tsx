@@ -7,6 +7,7 @@ import { formatDateTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
+import { NameOptions } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
@@ -78,11 +79,7 @@ function Ask({ customerId }: { customerId: string }) {
       <div className="flex flex-wrap items-end gap-2 py-2">
         <Field label={t('entity.survey')} className="grow basis-52">
           <Select value={surveyId} onChange={(event) => setChosen(event.target.value)}>
-            {open.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+            <NameOptions of={open} />
           </Select>
         </Field>
         <Button look="primary" busy={ask.isPending} onClick={() => ask.mutate({ surveyId, customerId, channel: 'phone' })}>

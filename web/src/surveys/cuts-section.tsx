@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { formatDate, formatNumber, languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { absentText, marginText, movementText, scoreText, shareText } from './figure-words.ts';
 import type { Results, Survey } from './queries.ts';
@@ -44,11 +45,7 @@ export function CutsSection({ survey, results }: { survey: Survey; results: Resu
       title={t('survey.cuts')}
       aside={
         <Select aria-label={t('survey.cutBy')} className="w-auto!" value={by} onChange={(event) => set({ by: event.target.value })}>
-          {cuts.map((each) => (
-            <option key={each} value={each}>
-              {t(`survey.cut.${each}`)}
-            </option>
-          ))}
+          <Options of={cuts} words={(each) => t(`survey.cut.${each}`)} />
         </Select>
       }
     >

@@ -3,6 +3,7 @@ import { type Condition, end, type Question, questionKinds } from '../../../func
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Check, Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 import { askedBefore, changeQuestion, emptyOption, ofKind } from './draft.ts';
 import type { Editing } from './question-card.tsx';
@@ -46,18 +47,14 @@ export function QuestionFields({ editing, question }: Props) {
             value={question.kind}
             onChange={(event) => set(withTopic(ofKind(question, event.target.value as Question['kind']), editing.topics))}
           >
-            {questionKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`survey.kind.${kind}`)}
-              </option>
-            ))}
+            <Options of={questionKinds} words={(kind) => t(`survey.kind.${kind}`)} />
           </Select>
         </Field>
         <Check checked={question.required} onChange={(event) => set({ ...question, required: event.target.checked })}>
           {t('survey.required')}
         </Check>
       </div>
-      {(question.kind === 'single' || question.kind === 'multiple') && <Options editing={editing} question={question} set={set} />}
+      {(question.kind === 'single' || question.kind === 'multiple') && <OptionRows editing={editing} question={question} set={set} />}
       <Bounds question={question} set={set} />
       {question.kind === 'consent' && <Topic editing={editing} question={question} set={set} />}
       <Conditions editing={editing} question={question} set={set} />
@@ -70,7 +67,7 @@ export function QuestionFields({ editing, question }: Props) {
 export const withTopic = (question: Question, topics: readonly string[]): Question =>
   question.kind === 'consent' ? { ...question, topic: question.topic ?? { channel: 'email', topic: topics[0] ?? 'news' } } : question;
 
-function Options({ editing, question, set }: Props & { set: (question: Question) => void }) {
+function OptionRows({ editing, question, set }: Props & { set: (question: Question) => void }) {
   const { language, fallback } = editing;
   const { options } = question;
   return (
@@ -153,20 +150,12 @@ function Topic({ editing, question, set }: Props & { set: (question: Question) =
     <div className="grid gap-3 sm:grid-cols-2">
       <Field label={t('survey.consentTopic')}>
         <Select value={topic.topic} onChange={(event) => set({ ...question, topic: { ...topic, topic: event.target.value } })}>
-          {[...new Set([...editing.topics, topic.topic])].map((each) => (
-            <option key={each} value={each}>
-              {tMaybe(`topic.${each}`) ?? each}
-            </option>
-          ))}
+          <Options of={[...new Set([...editing.topics, topic.topic])]} words={(each) => tMaybe(`topic.${each}`) ?? each} />
         </Select>
       </Field>
       <Field label={t('survey.consentChannel')}>
         <Select value={topic.channel} onChange={(event) => set({ ...question, topic: { ...topic, channel: event.target.value } })}>
-          {channels.map((each) => (
-            <option key={each} value={each}>
-              {t(`channel.${each}`)}
-            </option>
-          ))}
+          <Options of={channels} words={(each) => t(`channel.${each}`)} />
         </Select>
       </Field>
     </div>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { NameOptions } from '../ui/options.tsx';
 import { useCan } from '../auth/me.ts';
 import { themesQuery } from '../cases/queries.ts';
 import { t } from '../i18n/i18n.ts';
@@ -25,11 +26,7 @@ export function ThemeOf({ response: { themeId }, editable, set }: Of) {
       onChange={(event) => set(event.target.value || null)}
     >
       <option value="">{`${t('case.theme')}: ${t('common.none')}`}</option>
-      {themes.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
+      <NameOptions of={themes} />
     </Select>
   );
 }

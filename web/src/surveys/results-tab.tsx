@@ -5,6 +5,7 @@ import type { ScoredKind } from '../../../functions/surveys/logic.ts';
 import { formatDateTime, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Field, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { asked } from './asked.ts';
@@ -67,11 +68,7 @@ function Filters({ survey }: { survey: Survey }) {
           onChange={(event) => set({ from: event.target.value ? sinceDays(Number(event.target.value)) : undefined, to: undefined })}
         >
           <option value="">{t('survey.allTime')}</option>
-          {days.map((each) => (
-            <option key={each} value={each}>
-              {t('survey.lastDays', { days: each })}
-            </option>
-          ))}
+          <Options of={days} words={(each) => t('survey.lastDays', { days: each })} />
         </Select>
       </Field>
       {(survey.publishedVersion ?? 0) > 1 && (

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { NameOptions } from '../ui/options.tsx';
 import { X } from 'lucide-react';
 import { t } from '../i18n/i18n.ts';
 import { segmentsQuery } from '../segments/queries.ts';
@@ -33,13 +34,7 @@ export function SegmentChoice({ chosen, set }: { chosen: readonly string[]; set:
           onChange={(event) => event.target.value && set([...chosen, event.target.value])}
         >
           <option value="">{t('survey.addSegment')}</option>
-          {segments
-            .filter(({ id }) => !chosen.includes(id))
-            .map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+          <NameOptions of={segments .filter(({ id }) => !chosen.includes(id))} />
         </Select>
       )}
     </div>

@@ -2,6 +2,7 @@ import { languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { languages as spoken } from '../i18n/languages.ts';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import type { Survey } from './queries.ts';
 
@@ -37,11 +38,7 @@ export function SettingsSection(props: { draft: SurveySettings; editable: boolea
         <div className="grid gap-4 sm:grid-cols-3">
           <Field label={t('survey.fallback')} hint={t('survey.fallbackHint')}>
             <Select value={draft.fallbackLanguage} onChange={(event) => set({ fallbackLanguage: event.target.value })}>
-              {draft.languages.map((language) => (
-                <option key={language} value={language}>
-                  {languageName(language)}
-                </option>
-              ))}
+              <Options of={draft.languages} words={languageName} />
             </Select>
           </Field>
           <Field label={t('survey.coolDown')} hint={t('survey.coolDownHint')}>

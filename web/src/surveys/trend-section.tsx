@@ -5,6 +5,7 @@ import type { ScoredKind } from '../../../functions/surveys/logic.ts';
 import { formatDate, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { absentText, marginText, movementText, scoreText, spanOf } from './figure-words.ts';
 import type { Results, Survey } from './queries.ts';
@@ -34,11 +35,7 @@ export function TrendSection({ survey, results, kind }: { survey: Survey; result
           value={interval}
           onChange={(event) => void navigate({ search: (before) => ({ ...before, interval: event.target.value }), replace: true })}
         >
-          {intervals.map((each) => (
-            <option key={each} value={each}>
-              {t(`survey.by.${each}`)}
-            </option>
-          ))}
+          <Options of={intervals} words={(each) => t(`survey.by.${each}`)} />
         </Select>
       }
     >

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Channel, Lifecycle } from '../customers/customer.ts';
-import { outcomes, reasons } from '../interactions/interaction.ts';
+import { outcomes, reasons } from '../interactions/kinds.ts';
 import { Money, StoredInstant } from '../kernel/values.ts';
 
 /** What a campaign is for: a metric from the catalogue, how much of it, until when. Free text is no metric. Pure. */

@@ -6,16 +6,15 @@ import { idOf, StoredInstant, text } from '../kernel/values.ts';
 import { CalendarKey } from '../service-levels/calendar.ts';
 import { Priority, Queue } from '../service-levels/service-level.ts';
 import { Clock, ClockState } from './clock.ts';
+import { caseStates, caseTypes } from './kinds.ts';
 
 /** A matter to be answered and closed under a service level. Schema; pure. What becomes of it is in `course.ts`. */
 export const CaseId = idOf('cas');
 export const ThemeId = idOf('thm');
 
-export const caseTypes = ['complaint', 'question', 'request', 'return'] as const;
 export const CaseType = z.enum(caseTypes);
 /** The reason of an interaction that begins a case. */
 export const reasonOf = { complaint: 'complaint', question: 'enquiry', request: 'service', return: 'service' } as const;
-export const caseStates = ['new', 'open', 'waiting', 'resolved', 'closed'] as const;
 export const CaseState = z.enum(caseStates);
 export type CaseState = z.output<typeof CaseState>;
 /** Those that somebody has to do something about. */

@@ -6,7 +6,8 @@ import { defineRoutes } from '../kernel/route.ts';
 import { Instant } from '../kernel/values.ts';
 import { Priority, Queue } from '../service-levels/service-level.ts';
 import { Attainment } from './attainment.ts';
-import { Case, CaseId, CaseInput, CasePatch, CaseRow, CaseStep, CaseType, caseStates, ThemeId } from './case.ts';
+import { Case, CaseId, CaseInput, CasePatch, CaseRow, CaseStep, CaseType, ThemeId } from './case.ts';
+import { caseStates } from './kinds.ts';
 
 const one = z.strictObject({ id: CaseId });
 const YesNo = z.enum(['true', 'false']).transform((value) => value === 'true');

@@ -1,7 +1,8 @@
 import type { CustomField, Workspace } from '../admin/workspace.ts';
 import { activityFields } from '../interactions/activity-fields.ts';
 import type { FieldCatalogue, FieldGroup, FieldSpec, FilterTarget } from '../kernel/filter.ts';
-import { Email, kinds, lifecycles, vias } from './customer.ts';
+import { Email, kinds, vias } from './customer.ts';
+import { lifecycles } from './kinds.ts';
 
 /** What can be asked of customers, and where it is answered. Workspace fields join as `custom.<key>`. */
 export const customerFields = {

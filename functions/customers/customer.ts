@@ -1,17 +1,16 @@
 import * as z from 'zod';
 import { CrmError } from '../kernel/errors.ts';
 import { CalendarDate, Country, FieldKey, Instant, idOf, Language, StoredInstant, TimeZone, text, WallTime } from '../kernel/values.ts';
+import { channels, lifecycles } from './kinds.ts';
 
 /** The customer: anyone we do or seek business with, a person or a company. Schema, type and rules; pure. */
 export const CustomerId = idOf('cus');
 export const MemberId = idOf('mem');
 
 export const kinds = ['person', 'company'] as const;
-export const lifecycles = ['prospect', 'active', 'lapsed', 'closed'] as const;
 export const Lifecycle = z.enum(lifecycles);
 export type Lifecycle = z.output<typeof Lifecycle>;
 
-export const channels = ['email', 'call', 'fax', 'letter', 'visit', 'web', 'chat', 'sms', 'order', 'note', 'other'] as const;
 export const Channel = z.enum(channels);
 export const vias = ['person', 'key', 'import', 'undo', 'redrive', 'restore', 'rule', 'link', 'form'] as const;
 

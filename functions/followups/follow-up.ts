@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Channel, CustomerId, MemberId, vias } from '../customers/customer.ts';
-import { directions, InteractionId, InteractionInput, outcomes, reasons } from '../interactions/interaction.ts';
+import { InteractionId, InteractionInput } from '../interactions/interaction.ts';
+import { directions, outcomes, reasons } from '../interactions/kinds.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { CalendarDate, Instant, idOf, StoredInstant, TimeZone, text, WallTime } from '../kernel/values.ts';

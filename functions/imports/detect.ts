@@ -1,6 +1,7 @@
 import { analyse } from 'chardet';
 import { parse } from 'csv-parse/sync';
-import { delimiters, type encodings, type FileSettings } from './import.ts';
+import { delimiters, type encodings } from './fields.ts';
+import type { FileSettings } from './import.ts';
 import { datePattern } from './values.ts';
 
 /** Finds out how a file is written, from its beginning. Pure: bytes or cells in, settings out. */

@@ -1,8 +1,21 @@
 import * as z from 'zod';
 import { permissionOf } from '../customers/consent-fields.ts';
 import { Consent, source } from '../customers/customer.ts';
+import { directions, reasons } from '../interactions/kinds.ts';
 import { JobView } from '../jobs/job.ts';
 import { FieldKey, text } from '../kernel/values.ts';
+import {
+  type CustomerField,
+  customerFields,
+  dateOrders,
+  delimiters,
+  encodings,
+  type InteractionField,
+  importTargets,
+  interactionFields,
+  matches,
+  onMatches,
+} from './fields.ts';
 
 /** An import: a file of customers or interactions, how it is to be read, and what becomes of its rows. Schemas; pure. */
 export const maxFileBytes = 100 * 1024 * 1024;
@@ -12,25 +25,6 @@ export const maxColumns = 200;
 /** Rows that an inspection and a dry run show. */
 export const shownRows = 20;
 
-export const importTargets = ['customers', 'interactions'] as const;
-export type ImportTarget = (typeof importTargets)[number];
-
-export const encodings = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'windows-1250',
-  'windows-1251',
-  'windows-1256',
-  'windows-874',
-  'shift_jis',
-  'gb18030',
-  'big5',
-  'euc-kr',
-] as const;
-export const delimiters = [',', ';', '\t', '|'] as const;
-
 /** How the file's bytes become cells, and cells become values. Detected by the inspection; each can be said otherwise. */
 export const FileSettings = z
   .strictObject({
@@ -39,7 +33,7 @@ export const FileSettings = z
     /** Whether the first row names the columns. */
     header: z.boolean(),
     decimal: z.enum(['.', ',']),
-    dateOrder: z.enum(['ymd', 'dmy', 'mdy']),
+    dateOrder: z.enum(dateOrders),
     /** Years such as 2569 are of the Buddhist era. */
     buddhistYears: z.boolean(),
     /** Cells that stand for nothing, compared without case. */
@@ -47,63 +41,6 @@ export const FileSettings = z
   })
   .meta({ id: 'ImportFileSettings' });
 export type FileSettings = z.output<typeof FileSettings>;
-
-/** Fields of the row's own customer; `contact.` ones make a person beside a company, `company.name` a company beside a person. */
-export const customerFields = [
-  'key',
-  'kind',
-  'name',
-  'givenName',
-  'familyName',
-  'salutation',
-  'jobTitle',
-  'email',
-  'email2',
-  'phone',
-  'mobile',
-  'fax',
-  'street',
-  'street2',
-  'city',
-  'region',
-  'postalCode',
-  'country',
-  'language',
-  'timeZone',
-  'lifecycle',
-  'tags',
-  'owner',
-  'company.name',
-  'contact.name',
-  'contact.givenName',
-  'contact.familyName',
-  'contact.salutation',
-  'contact.jobTitle',
-  'contact.email',
-  'contact.phone',
-  'contact.mobile',
-] as const;
-export type CustomerField = (typeof customerFields)[number];
-
-export const interactionFields = [
-  'customer.name',
-  'customer.key',
-  'customer.email',
-  'key',
-  'occurredAt',
-  'time',
-  'channel',
-  'direction',
-  'reason',
-  'subject',
-  'body',
-  'outcome',
-  'durationSeconds',
-  'answeredAt',
-  'member',
-  'timely',
-] as const;
-export type InteractionField = (typeof interactionFields)[number];
 
 const CustomField = z
   .templateLiteral(['custom.', z.string().max(40)])
@@ -132,8 +69,8 @@ export const Mapping = z
     defaults: z
       .strictObject({
         channel: z.string().max(20).optional(),
-        direction: z.enum(['in', 'out', 'none']).optional(),
-        reason: z.enum(['enquiry', 'order', 'complaint', 'service', 'feedback', 'other']).optional(),
+        direction: z.enum(directions).optional(),
+        reason: z.enum(reasons).optional(),
       })
       .default({}),
     /** For every customer made. */
@@ -141,9 +78,6 @@ export const Mapping = z
   })
   .meta({ id: 'ImportMapping' });
 export type Mapping = z.output<typeof Mapping>;
-
-export const matches = ['key', 'email', 'none'] as const;
-export const onMatches = ['skip', 'update', 'create'] as const;
 
 /** What the caller decides; all of it can be left to what the inspection suggests. */
 export const Choices = z.strictObject({

@@ -13,14 +13,13 @@ import { listHash, openCursor, sealCursor } from '../kernel/page.ts';
 import { reply } from '../kernel/reply.ts';
 import { versionOf } from '../kernel/request.ts';
 import { filteredPage } from '../table/walk.ts';
+import { customerFields, interactionFields } from './fields.ts';
 import {
-  customerFields,
   type DryRun,
   type FileSettings,
   type ImportDetail,
   type ImportPatch,
   type Inspection,
-  interactionFields,
   isConsentField,
   maxFileBytes,
 } from './import.ts';

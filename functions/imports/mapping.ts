@@ -1,15 +1,8 @@
 import { permissionOf } from '../customers/consent-fields.ts';
 import { fold } from '../kernel/fold.ts';
+import { type CustomerField, type ImportTarget, type InteractionField, ownFields } from './fields.ts';
 import { type Concept, headerWords } from './header-words.ts';
-import {
-  type Choices,
-  type CustomerField,
-  type ImportField,
-  type ImportTarget,
-  type InteractionField,
-  isConsentField,
-  type Mapping,
-} from './import.ts';
+import { type Choices, type ImportField, isConsentField, type Mapping } from './import.ts';
 
 /** Suggests what the columns of a file are, from their headers. Pure. */
 const plain = (header: string) => fold(header.replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1 $2')).replace(/[^\p{L}\p{M}\p{Nd}]/gu, '');
@@ -23,35 +16,7 @@ export const conceptOf = (header: string): Concept | undefined => dictionary.get
 export const isKnownHeader = (header: string) => conceptOf(header) !== undefined;
 
 const ofCustomer: Partial<Record<Concept, CustomerField>> = {
-  ...Object.fromEntries(
-    (
-      [
-        'key',
-        'kind',
-        'name',
-        'givenName',
-        'familyName',
-        'salutation',
-        'jobTitle',
-        'email',
-        'email2',
-        'phone',
-        'mobile',
-        'fax',
-        'street',
-        'street2',
-        'city',
-        'region',
-        'postalCode',
-        'country',
-        'language',
-        'timeZone',
-        'lifecycle',
-        'tags',
-        'owner',
-      ] as const
-    ).map((field) => [field, field]),
-  ),
+  ...Object.fromEntries(ownFields.map((field) => [field, field])),
   companyName: 'company.name',
 };
 /** A file of companies with a contact each: the company takes key, address, phone and fax, the person name, title and e-mail. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Job, shownJob } from '../jobs/job.ts';
 import { text } from '../kernel/values.ts';
-import { Choices, FileSettings, type Import, importTargets, type NewImport } from './import.ts';
+import { importTargets } from './fields.ts';
+import { Choices, FileSettings, type Import, type NewImport } from './import.ts';
 
 /** What an import keeps in its job: in `settings` what people said, in `result` what came of it. */
 export const Settings = z.strictObject({

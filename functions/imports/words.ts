@@ -1,6 +1,8 @@
 import type * as z from 'zod';
-import type { Channel, Consent, lifecycles } from '../customers/customer.ts';
-import type { directions, Interaction, outcomes, reasons } from '../interactions/interaction.ts';
+import type { Channel, Consent } from '../customers/customer.ts';
+import type { lifecycles } from '../customers/kinds.ts';
+import type { Interaction } from '../interactions/interaction.ts';
+import type { directions, outcomes, reasons } from '../interactions/kinds.ts';
 import { fold } from '../kernel/fold.ts';
 
 /** Words of other programs for our channels, reasons, directions and the rest. Folded; undefined where a word is none of them. */

@@ -1,4 +1,4 @@
-import { channels } from '../customers/customer.ts';
+import { channels } from '../customers/kinds.ts';
 import type { FieldCatalogue, FieldGroup, FieldSpec } from '../kernel/filter.ts';
 
 /** Where nothing has happened yet, a customer has been silent since she was made. */

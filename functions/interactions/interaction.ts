@@ -2,15 +2,11 @@ import * as z from 'zod';
 import { Channel, CustomerId, MemberId } from '../customers/customer.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { Instant, idOf, StoredInstant, text } from '../kernel/values.ts';
+import { chatVias, directions, outcomes, reasons } from './kinds.ts';
 
 /** Something that happened with a customer: channel, direction, time, reason, outcome; never in the future. Schema and rules; pure. */
 export const InteractionId = idOf('int');
 export const AttachmentId = idOf('att');
-
-export const directions = ['in', 'out', 'none'] as const;
-export const reasons = ['enquiry', 'order', 'complaint', 'service', 'feedback', 'other'] as const;
-export const outcomes = ['answered', 'promised', 'no_answer', 'resolved', 'none'] as const;
-export const chatVias = ['whatsapp', 'messenger', 'viber', 'line', 'telegram', 'other'] as const;
 
 export const maxAttachmentBytes = 25 * 1024 * 1024;
 

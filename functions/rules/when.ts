@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CaseState, CaseType } from '../cases/case.ts';
 import { Channel, Consent } from '../customers/customer.ts';
-import { directions, outcomes, reasons } from '../interactions/interaction.ts';
+import { directions, outcomes, reasons } from '../interactions/kinds.ts';
 import { text, WallTime } from '../kernel/values.ts';
 import { bands } from '../surveys/logic.ts';
 import { SurveyId } from '../surveys/survey.ts';

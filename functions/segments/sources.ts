@@ -1,6 +1,6 @@
 import { consentSlot, permissionOf } from '../customers/consent-fields.ts';
 import { activityKey, consentEntity, customerEntity, customerIdOf } from '../customers/customer.entity.ts';
-import { channels } from '../customers/customer.ts';
+import { channels } from '../customers/kinds.ts';
 import { activityOf } from '../interactions/interaction.entity.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { timeOf } from '../kernel/ids.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CaseRow } from '../cases/case.ts';
-import { Channel, CustomerId, lifecycles } from '../customers/customer.ts';
+import { Channel, CustomerId } from '../customers/customer.ts';
+import { lifecycles } from '../customers/kinds.ts';
 import { FollowUpRow } from '../followups/follow-up.ts';
 import { InteractionId } from '../interactions/interaction.ts';
 import { StoredInstant } from '../kernel/values.ts';

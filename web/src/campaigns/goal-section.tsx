@@ -1,5 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { lifecycles } from '../../../functions/customers/kinds.ts';
+import { outcomes, reasons } from '../../../functions/interactions/kinds.ts';
 import { useMe } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -12,9 +14,6 @@ import { SectionForm, textIn } from './section-form.tsx';
 type Goal = NonNullable<CampaignPatch['goal']>;
 type Metric = Goal['metric'];
 const kinds = ['clicked', 'replied', 'interaction', 'lifecycle', 'answered', 'manual'] as const;
-const outcomes = ['answered', 'promised', 'no_answer', 'resolved', 'none'] as const;
-const reasons = ['enquiry', 'order', 'complaint', 'service', 'feedback', 'other'] as const;
-const lifecycles = ['prospect', 'active', 'lapsed', 'closed'] as const;
 
 /** What it is for and what it may cost. */
 export function GoalSection({ campaign, saving }: { campaign: Campaign; saving: Saving }) {

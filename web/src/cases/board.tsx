@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowRightLeft } from 'lucide-react';
 import { type DragEvent, type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import { caseStates } from '../../../functions/cases/kinds.ts';
 import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
 import { formatNumber } from '../i18n/format.ts';
@@ -18,7 +19,6 @@ import type { CasesSearch } from './search.ts';
 import { nextStates, useMove } from './use-move.ts';
 
 const ResolveDialog = lazy(() => import('./resolve-dialog.tsx').then(({ ResolveDialog }) => ({ default: ResolveDialog })));
-const columns: CaseState[] = ['new', 'open', 'waiting', 'resolved', 'closed'];
 
 /** A column for each state. A case is moved by hand, by its menu, or with Shift and an arrow key. */
 export function Board({ search }: { search: CasesSearch }) {
@@ -28,7 +28,7 @@ export function Board({ search }: { search: CasesSearch }) {
     <>
       <section className="-mx-4 overflow-x-auto px-4 pb-3 sm:mx-0 sm:px-0" aria-label={t('cases.view.board')}>
         <div className="grid min-w-full auto-cols-[minmax(15rem,1fr)] grid-flow-col gap-3">
-          {columns.map((state) => (
+          {caseStates.map((state) => (
             <Column
               key={state}
               state={state}
@@ -106,10 +106,12 @@ function Card({ row, dragged, onDrag, onMove }: Moving & { row: CaseRow }) {
     const step = { ArrowRight: isRtl ? -1 : 1, ArrowLeft: isRtl ? 1 : -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const reachable = columns.filter((state) => nextStates[row.state].includes(state));
-    const here = columns.indexOf(row.state);
+    const reachable = caseStates.filter((state) => nextStates[row.state].includes(state));
+    const here = caseStates.indexOf(row.state);
     const to =
-      step > 0 ? reachable.find((state) => columns.indexOf(state) > here) : reachable.findLast((state) => columns.indexOf(state) < here);
+      step > 0
+        ? reachable.find((state) => caseStates.indexOf(state) > here)
+        : reachable.findLast((state) => caseStates.indexOf(state) < here);
     if (to) onMove(row, to);
   };
   return (

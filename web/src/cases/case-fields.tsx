@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { caseTypes } from '../../../functions/cases/kinds.ts';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
@@ -55,7 +56,7 @@ export function CaseFields({ of, writable, className }: { of: Case; writable: bo
           onChange: (value) => save.mutate({ priority: value as Case['priority'] }),
         })}
         {chosen(t('case.type'), of.type, {
-          options: (['complaint', 'question', 'request', 'return'] as const).map((one): Option => [one, t(`case.type.${one}`)]),
+          options: caseTypes.map((one): Option => [one, t(`case.type.${one}`)]),
           onChange: (value) => save.mutate({ type: value as Case['type'] }),
         })}
         {queues.length > 0 &&

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { caseTypes } from '../../../functions/cases/kinds.ts';
 import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
 import { t } from '../i18n/i18n.ts';
@@ -109,10 +110,7 @@ function Narrowing({ search, set }: { search: CasesSearch; set: (change: CasesSe
         ['none', t('case.nobody')],
         ...members.filter(({ status }) => status === 'active').map(({ id, name }): [string, string] => [id, name]),
       ])}
-      {choice('type', t('case.type'), [
-        all,
-        ...(['complaint', 'question', 'request', 'return'] as const).map((one): [string, string] => [one, t(`case.type.${one}`)]),
-      ])}
+      {choice('type', t('case.type'), [all, ...caseTypes.map((one): [string, string] => [one, t(`case.type.${one}`)])])}
       {choice('priority', t('case.priority'), [
         all,
         ...(['urgent', 'high', 'normal', 'low'] as const).map((one): [string, string] => [one, t(`case.priority.${one}`)]),

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { caseTypes } from '../../../functions/cases/kinds.ts';
 import { type Call, call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import { CustomerPicker, type Picked } from '../customers/customer-picker.tsx';
@@ -93,7 +94,7 @@ export function NewCase({ customer, interaction, onClose }: Opening) {
           label={t('case.type')}
           value={said.type}
           onChange={(type) => set({ type })}
-          options={(['complaint', 'question', 'request', 'return'] as const).map((type) => ({
+          options={caseTypes.map((type) => ({
             value: type,
             label: t(`case.type.${type}`),
           }))}

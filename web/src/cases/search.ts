@@ -1,7 +1,7 @@
 import type { CaseRow } from '../../../functions/cases/case.ts';
+import { caseTypes } from '../../../functions/cases/kinds.ts';
 
 const states = ['open', 'new', 'waiting', 'resolved', 'closed'] as const;
-const types = ['complaint', 'question', 'request', 'return'] as const;
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 
 /** What a list of cases is narrowed to, as the address says it. */
@@ -22,7 +22,7 @@ export const casesSearch = (search: Record<string, unknown>): CasesSearch => ({
   view: (['board', 'report', 'themes', 'held'] as const).find((view) => view === search.view),
   state: states.find((one) => one === search.state && one !== 'open'),
   owner: text(search.owner),
-  type: types.find((one) => one === search.type),
+  type: caseTypes.find((one) => one === search.type),
   priority: priorities.find((one) => one === search.priority),
   queue: text(search.queue),
   themeId: text(search.themeId),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowDownUp, Bookmark, Columns3, Filter as FilterIcon, Link2, ListFilter, Search, Trash2, X } from 'lucide-react';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
+import { lifecycles } from '../../../functions/customers/kinds.ts';
 import type { Filter } from '../../../functions/kernel/filter.ts';
 import { customerQuery } from '../api/queries.ts';
 import { useCan, useMe } from '../auth/me.ts';
@@ -194,7 +195,7 @@ function Filters({ search, set }: Setting) {
           <Field label={t('column.lifecycle')}>
             <Select name="lifecycle" defaultValue={search.lifecycle ?? ''}>
               <option value="">{t('common.any')}</option>
-              <Options of={['prospect', 'active', 'lapsed', 'closed'] as const} words={(lifecycle) => t(`lifecycle.${lifecycle}`)} />
+              <Options of={lifecycles} words={(lifecycle) => t(`lifecycle.${lifecycle}`)} />
             </Select>
           </Field>
           {members.length > 0 && (

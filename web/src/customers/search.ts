@@ -1,3 +1,4 @@
+import { lifecycles } from '../../../functions/customers/kinds.ts';
 import type { Lifecycle } from '../api/types.ts';
 
 /** What the list's URL may say. Everything is a plain word, so a link can be read, kept and sent. */
@@ -47,7 +48,7 @@ export function customersSearch(search: Record<string, unknown>): CustomersSearc
   return {
     q: word(search.q),
     kind: oneOf('person', 'company')(search.kind),
-    lifecycle: oneOf('prospect', 'active', 'lapsed', 'closed')(search.lifecycle),
+    lifecycle: oneOf(...lifecycles)(search.lifecycle),
     owner: word(search.owner),
     tag: word(search.tag),
     country: word(search.country)?.toUpperCase(),

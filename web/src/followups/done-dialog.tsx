@@ -1,12 +1,11 @@
 import { useState } from 'react';
+import { outcomes } from '../../../functions/interactions/kinds.ts';
 import { t } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Textarea } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import type { Outcome } from './use-follow-ups.ts';
-
-const outcomes = ['answered', 'promised', 'no_answer', 'resolved', 'none'] as const satisfies readonly Outcome[];
 
 /** How it went: an outcome and a few words, which are kept on the customer's timeline. */
 export function DoneDialog(props: {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { customerFields, encodings, interactionFields, matches, onMatches } from '../../../functions/imports/fields.ts';
 import { type Call, call } from '../api/client.ts';
 import { useMe } from '../auth/me.ts';
 import { wordsOf } from '../customers/list-editors.tsx';
@@ -10,7 +11,6 @@ import { Button } from '../ui/button.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
 import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
-import { customerFields, interactionFields } from './fields.ts';
 import type { Act } from './import-page.tsx';
 import type { ImportDetail } from './queries.ts';
 
@@ -91,20 +91,6 @@ function Detected({
   onReadAgain: (change: Partial<FileSettings>) => void;
 }) {
   const text = detail.inspection?.format === 'text';
-  const encodings = [
-    'utf-8',
-    'utf-16le',
-    'utf-16be',
-    'windows-1252',
-    'windows-1250',
-    'windows-1251',
-    'windows-1256',
-    'windows-874',
-    'shift_jis',
-    'gb18030',
-    'big5',
-    'euc-kr',
-  ] as const;
   return (
     <Section title={t('import.detected')}>
       <div className="grid gap-3 pb-2">
@@ -120,9 +106,7 @@ function Detected({
                 onChange={(event) => onReadAgain({ encoding: event.target.value as FileSettings['encoding'] })}
                 dir="ltr"
               >
-                {encodings.map((encoding) => (
-                  <option key={encoding}>{encoding}</option>
-                ))}
+                <Options of={encodings} />
               </Select>
             </Field>
             <Field label={t('export.delimiter')}>
@@ -215,13 +199,13 @@ function Known({ target, mapping, match, onMatch, setMatch, setOnMatch, changeMa
           <>
             <Field label={t('import.match')}>
               <Select value={match} onChange={(event) => setMatch(event.target.value as typeof match)}>
-                <Options of={['key', 'email', 'none'] as const} words={(each) => t(`match.${each}`)} />
+                <Options of={matches} words={(each) => t(`match.${each}`)} />
               </Select>
             </Field>
             {match !== 'none' && (
               <Field label={t('import.onMatch')}>
                 <Select value={onMatch} onChange={(event) => setOnMatch(event.target.value as typeof onMatch)}>
-                  <Options of={['skip', 'update', 'create'] as const} words={(each) => t(`onMatch.${each}`)} />
+                  <Options of={onMatches} words={(each) => t(`onMatch.${each}`)} />
                 </Select>
               </Field>
             )}

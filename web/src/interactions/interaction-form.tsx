@@ -1,5 +1,6 @@
 import { ArrowDownLeft, ArrowUpRight, CalendarClock, Paperclip, X } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useRef, useState } from 'react';
+import { chatVias, directions, reasons } from '../../../functions/interactions/kinds.ts';
 import type { Channel } from '../api/types.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
@@ -76,7 +77,7 @@ export function InteractionFields({
         <Field label={t('log.via')} error={errors.via}>
           <Select value={draft.via ?? ''} onChange={(event) => set({ via: (event.target.value || null) as Draft['via'] })}>
             <option value="">{t('common.none')}</option>
-            <Options of={['whatsapp', 'messenger', 'viber', 'line', 'telegram', 'other'] as const} words={(via) => t(`via.${via}`)} />
+            <Options of={chatVias} words={(via) => t(`via.${via}`)} />
           </Select>
         </Field>
       )}
@@ -110,15 +111,12 @@ export function InteractionFields({
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
         <Field label={t('log.direction')}>
           <Select value={draft.direction} onChange={(event) => set({ direction: event.target.value as Draft['direction'] })}>
-            <Options of={['in', 'out', 'none'] as const} words={(direction) => t(`direction.${direction}`)} />
+            <Options of={directions} words={(direction) => t(`direction.${direction}`)} />
           </Select>
         </Field>
         <Field label={t('log.reason')}>
           <Select value={draft.reason} onChange={(event) => set({ reason: event.target.value as Draft['reason'] })}>
-            <Options
-              of={['enquiry', 'order', 'complaint', 'service', 'feedback', 'other'] as const}
-              words={(reason) => t(`reason.${reason}`)}
-            />
+            <Options of={reasons} words={(reason) => t(`reason.${reason}`)} />
           </Select>
         </Field>
         <Field label={t('log.outcome')} className="max-sm:col-span-2">

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Trash2 } from 'lucide-react';
+import { caseTypes } from '../../../functions/cases/kinds.ts';
+import { lifecycles } from '../../../functions/customers/kinds.ts';
 import type { Assignee, Effect, EffectOf } from '../../../functions/rules/effect.ts';
 import { useMe } from '../auth/me.ts';
 import { levelsQuery } from '../cases/queries.ts';
@@ -9,8 +11,8 @@ import { channelList, channelName } from '../interactions/channels.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
 import { NameOptions, Options } from '../ui/options.tsx';
+import { NumberField } from './part-fields.tsx';
 import { askedSurveys, enteredCampaigns, templatesOf } from './queries.ts';
-import { NumberField } from './when-editor.tsx';
 
 const mostEffects = 5;
 const owner: Assignee = { to: 'owner', memberId: null };
@@ -24,7 +26,6 @@ const begin: { [K in Effect['kind']]: EffectOf<K> } = {
   case: { kind: 'case', type: 'complaint', priority: 'normal', queue: null, subject: null, for: owner },
 };
 const kinds = ['followUp', 'notify', 'message', 'lifecycle', 'tag', 'campaign', 'case'] as const;
-const lifecycles = ['prospect', 'active', 'lapsed', 'closed'] as const;
 
 /** What the rule does, one thing after the other; all of it or nothing is done. */
 export function EffectsEditor({ does, set }: { does: readonly Effect[]; set: (does: Effect[]) => void }) {
@@ -177,7 +178,7 @@ function CaseParts({ effect, set }: { effect: EffectOf<'case'>; set: (effect: Ef
     <>
       <Field label={t('case.type')}>
         <Select value={effect.type} onChange={(event) => set({ ...effect, type: event.target.value as typeof effect.type })}>
-          <Options of={['complaint', 'question', 'request', 'return'] as const} words={(type) => t(`case.type.${type}`)} />
+          <Options of={caseTypes} words={(type) => t(`case.type.${type}`)} />
         </Select>
       </Field>
       <Field label={t('case.priority')}>

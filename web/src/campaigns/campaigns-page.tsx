@@ -1,15 +1,12 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Megaphone, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { Megaphone } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { call } from '../api/client.ts';
-import { useCan } from '../auth/me.ts';
 import { formatDateTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
-import { ForbiddenPage } from '../shell/forbidden-page.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
-import { Shelf, shelfRow } from '../shell/shelf.tsx';
+import { Shelf, ShelfPage } from '../shell/shelf.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -19,65 +16,24 @@ import { type Campaign, campaignsQuery, type ListedCampaign } from './queries.ts
 import { CampaignBadge } from './words.tsx';
 
 /** All campaigns, the newest first. */
-export function CampaignsPage() {
-  const can = useCan();
-  const [making, setMaking] = useState(false);
-  const writes = can.any('campaigns', 'write');
-  if (!can.any('campaigns', 'read')) return <ForbiddenPage title={t('nav.campaigns')} />;
-  return (
-    <>
-      <PageHeader title={t('nav.campaigns')} lead={t('campaign.lead')}>
-        {writes && (
-          <Button look="primary" onClick={() => setMaking(true)}>
-            <Plus className="size-4" aria-hidden /> {t('campaign.new')}
-          </Button>
-        )}
-      </PageHeader>
-      <Campaigns onNew={writes ? () => setMaking(true) : undefined} />
-      {making && <NewCampaign onClose={() => setMaking(false)} />}
-    </>
-  );
-}
+export const CampaignsPage = () => (
+  <ShelfPage of="campaign" dialog={(close) => <NewCampaign onClose={close} />}>
+    {(make) => <Campaigns make={make} />}
+  </ShelfPage>
+);
 
-function Campaigns({ onNew }: { onNew: (() => void) | undefined }) {
+function Campaigns({ make }: { make: ReactNode }) {
   const archived = useSearch({ from: '/app/campaigns' }).archived === 'yes';
   const listed = useInfiniteQuery(campaignsQuery(archived));
   return (
-    <Shelf
-      to="/campaigns"
-      title={t('nav.campaigns')}
-      {...{ listed, archived }}
-      icon={<Megaphone className="size-6" />}
-      words={{
-        none: t(archived ? 'campaign.noneArchived' : 'campaign.none'),
-        lead: t('campaign.noneLead'),
-        other: t(archived ? 'campaign.showLive' : 'campaign.showArchived'),
-      }}
-      action={
-        onNew && (
-          <Button look="primary" onClick={onNew}>
-            {t('campaign.new')}
-          </Button>
-        )
-      }
-    >
-      {(rows) =>
-        rows.map((campaign) => (
-          <li key={campaign.id} className={shelfRow}>
-            <CampaignRow campaign={campaign} />
-          </li>
-        ))
-      }
+    <Shelf of="campaign" {...{ listed, archived, make }} icon={<Megaphone className="size-6" />}>
+      {(campaign) => <CampaignRow campaign={campaign} />}
     </Shelf>
   );
 }
 
 const CampaignRow = ({ campaign }: { campaign: ListedCampaign }) => (
-  <Link
-    to="/campaigns/$id"
-    params={{ id: campaign.id }}
-    className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover/60 sm:px-5"
-  >
+  <Link to="/campaigns/$id" params={{ id: campaign.id }} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 sm:px-5">
     <span className="min-w-0 grow">
       <span className="block truncate font-semibold" dir="auto">
         {campaign.name}

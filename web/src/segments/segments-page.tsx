@@ -1,17 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { EyeOff, Filter as FilterIcon, Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
 import { formatAgo } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
-import { Shelf, shelfRow } from '../shell/shelf.tsx';
+import { Shelf } from '../shell/shelf.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { buttonClass } from '../ui/button.tsx';
-import { cx } from '../ui/cx.ts';
-import { NoPermission } from '../ui/states.tsx';
-import { type Segment, segmentsQuery } from './queries.ts';
+import { segmentsQuery } from './queries.ts';
 import { ShelfTabs } from './shelf-tabs.tsx';
 import { treeOf } from './tree.ts';
 import { useNames } from './use-names.ts';
@@ -20,81 +20,50 @@ import { sentence } from './words.ts';
 /** The segments that the member may see, each with what it asks for in words. */
 export function SegmentsPage() {
   const can = useCan();
-  const make = can.any('segments', 'write');
+  if (!can.any('segments', 'read')) return <ForbiddenPage title={t('segment.title')} />;
+  const make = (icon?: ReactNode) =>
+    can.any('segments', 'write') && (
+      <Link to="/segments/new" search={{}} className={buttonClass('primary')}>
+        {icon} {t('segment.new')}
+      </Link>
+    );
   return (
     <>
       <PageHeader title={t('segment.title')} lead={t('segment.lead')}>
-        {make && (
-          <Link to="/segments/new" search={{}} className={buttonClass('primary')}>
-            <Plus className="size-4.5" aria-hidden /> {t('segment.new')}
-          </Link>
-        )}
+        {make(<Plus className="size-4.5" aria-hidden />)}
       </PageHeader>
-      {can.any('segments', 'read') ? (
-        <>
-          <ShelfTabs />
-          <Segments make={make} />
-        </>
-      ) : (
-        <NoPermission />
-      )}
+      <ShelfTabs />
+      <Segments make={make()} />
     </>
   );
 }
 
-function Segments({ make }: { make: boolean }) {
+function Segments({ make }: { make: ReactNode }) {
   const archived = useSearch({ from: '/app/segments' }).archived === 'yes';
-  const listed = useInfiniteQuery(segmentsQuery(archived));
-  return (
-    <Shelf
-      to="/segments"
-      title={t('segment.title')}
-      {...{ listed, archived }}
-      icon={<FilterIcon className="size-6" />}
-      words={{
-        none: t(archived ? 'segment.noneArchived' : 'segment.none'),
-        lead: t('segment.noneLead'),
-        other: t(archived ? 'shelf.showCurrent' : 'shelf.showArchived'),
-      }}
-      action={
-        make && (
-          <Link to="/segments/new" search={{}} className={buttonClass('primary')}>
-            {t('segment.new')}
-          </Link>
-        )
-      }
-    >
-      {(rows) => <Rows rows={rows} />}
-    </Shelf>
-  );
-}
-
-function Rows({ rows }: { rows: Segment[] }) {
   const { name } = useMembers();
-  const trees = rows.map(({ where }) => treeOf(where));
-  const names = useNames(...trees);
+  const listed = useInfiniteQuery(segmentsQuery(archived));
+  const trees = new Map(listed.data?.pages.flatMap(({ data }) => data).map(({ id, where }) => [id, treeOf(where)]));
+  const names = useNames(...trees.values());
   return (
-    <>
-      {rows.map((segment, at) => (
-        <li key={segment.id} className={cx(shelfRow, 'hover:bg-hover/60')}>
-          <Link to="/segments/$id" params={{ id: segment.id }} className="grid gap-0.5 px-4 py-3">
-            <span className="flex min-w-0 flex-wrap items-center gap-2">
-              <span className="font-semibold" dir="auto">
-                {segment.name}
-              </span>
-              {!segment.shared && (
-                <Badge>
-                  <EyeOff className="size-3" aria-hidden /> {t('segment.private')}
-                </Badge>
-              )}
+    <Shelf of="segment" {...{ listed, archived, make }} icon={<FilterIcon className="size-6" />}>
+      {(segment) => (
+        <Link to="/segments/$id" params={{ id: segment.id }} className="grid gap-0.5 px-4 py-3">
+          <span className="flex min-w-0 flex-wrap items-center gap-2">
+            <span className="font-semibold" dir="auto">
+              {segment.name}
             </span>
-            <span className="text-sm text-ink-2" dir="auto">
-              {sentence(trees[at] ?? treeOf(segment.where), names)}
-            </span>
-            <span className="text-xs text-ink-3">{[name(segment.ownerId), formatAgo(segment.updatedAt)].filter(Boolean).join(' · ')}</span>
-          </Link>
-        </li>
-      ))}
-    </>
+            {!segment.shared && (
+              <Badge>
+                <EyeOff className="size-3" aria-hidden /> {t('segment.private')}
+              </Badge>
+            )}
+          </span>
+          <span className="text-sm text-ink-2" dir="auto">
+            {sentence(trees.get(segment.id) ?? treeOf(segment.where), names)}
+          </span>
+          <span className="text-xs text-ink-3">{[name(segment.ownerId), formatAgo(segment.updatedAt)].filter(Boolean).join(' · ')}</span>
+        </Link>
+      )}
+    </Shelf>
   );
 }

@@ -1,15 +1,13 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { ClipboardList, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { ClipboardList } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { call } from '../api/client.ts';
-import { useCan, useMe } from '../auth/me.ts';
+import { useMe } from '../auth/me.ts';
 import { formatDate } from '../i18n/format.ts';
 import { currentLanguage, t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
-import { ForbiddenPage } from '../shell/forbidden-page.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
-import { Shelf, shelfRow } from '../shell/shelf.tsx';
+import { Shelf, ShelfPage } from '../shell/shelf.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -23,65 +21,24 @@ export const SurveyBadge = ({ survey: { state } }: { survey: Pick<Survey, 'state
 );
 
 /** All surveys, the newest first. */
-export function SurveysPage() {
-  const can = useCan();
-  const [making, setMaking] = useState(false);
-  const writes = can.any('surveys', 'write');
-  if (!can.any('surveys', 'read')) return <ForbiddenPage title={t('nav.surveys')} />;
-  return (
-    <>
-      <PageHeader title={t('nav.surveys')} lead={t('survey.lead')}>
-        {writes && (
-          <Button look="primary" onClick={() => setMaking(true)}>
-            <Plus className="size-4" aria-hidden /> {t('survey.new')}
-          </Button>
-        )}
-      </PageHeader>
-      <Surveys onNew={writes ? () => setMaking(true) : undefined} />
-      {making && <NewSurvey onClose={() => setMaking(false)} />}
-    </>
-  );
-}
+export const SurveysPage = () => (
+  <ShelfPage of="survey" dialog={(close) => <NewSurvey onClose={close} />}>
+    {(make) => <Surveys make={make} />}
+  </ShelfPage>
+);
 
-function Surveys({ onNew }: { onNew: (() => void) | undefined }) {
+function Surveys({ make }: { make: ReactNode }) {
   const archived = useSearch({ from: '/app/surveys' }).archived === 'yes';
   const listed = useInfiniteQuery(surveysQuery(archived));
   return (
-    <Shelf
-      to="/surveys"
-      title={t('nav.surveys')}
-      {...{ listed, archived }}
-      icon={<ClipboardList className="size-6" />}
-      words={{
-        none: t(archived ? 'survey.noneArchived' : 'survey.none'),
-        lead: t('survey.noneLead'),
-        other: t(archived ? 'survey.showLive' : 'survey.showArchived'),
-      }}
-      action={
-        onNew && (
-          <Button look="primary" onClick={onNew}>
-            {t('survey.new')}
-          </Button>
-        )
-      }
-    >
-      {(rows) =>
-        rows.map((survey) => (
-          <li key={survey.id} className={shelfRow}>
-            <SurveyRow survey={survey} />
-          </li>
-        ))
-      }
+    <Shelf of="survey" {...{ listed, archived, make }} icon={<ClipboardList className="size-6" />}>
+      {(survey) => <SurveyRow survey={survey} />}
     </Shelf>
   );
 }
 
 const SurveyRow = ({ survey }: { survey: ListedSurvey }) => (
-  <Link
-    to="/surveys/$id"
-    params={{ id: survey.id }}
-    className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover/60 sm:px-5"
-  >
+  <Link to="/surveys/$id" params={{ id: survey.id }} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 sm:px-5">
     <span className="min-w-0 grow">
       <span className="block truncate font-semibold" dir="auto">
         {survey.name}

@@ -9,9 +9,9 @@ import { BackLink } from '../shell/back-link.tsx';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ViewTabs, viewTab } from '../shell/view-tabs.tsx';
+import { Asked } from '../ui/asked.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { MoreMenu } from '../ui/more-menu.tsx';
-import { Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { PlanTab } from './plan-tab.tsx';
 import { type Campaign, campaignQuery } from './queries.ts';
@@ -28,9 +28,9 @@ export function CampaignPage() {
   return (
     <>
       <BackToCampaigns />
-      {campaign.isPending && <Loading />}
-      {campaign.isError && <Failure error={campaign.error} retry={() => void campaign.refetch()} />}
-      {campaign.data && <Tabs campaign={campaign.data} />}
+      <Asked of={campaign} title={t('nav.campaigns')}>
+        {(campaign) => <Tabs campaign={campaign} />}
+      </Asked>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { formatDateTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { Shelf, ShelfPage } from '../shell/shelf.tsx';
+import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -92,11 +93,7 @@ function NewCampaign({ onClose }: { onClose: () => void }) {
             <Options of={['email', 'sms', 'call', 'letter'] as const} words={(channel) => t(`channel.${channel}`)} />
           </Select>
         </Field>
-        {make.isError && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(make.error)}
-          </p>
-        )}
+        <Alert>{make.isError && problemText(make.error)}</Alert>
       </form>
     </Dialog>
   );

@@ -9,6 +9,7 @@ import { t, tMaybe } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
+import { Asked } from '../ui/asked.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
@@ -34,23 +35,23 @@ export function RunPage() {
   return (
     <>
       <BackToCampaigns />
-      {run.isPending && <Loading />}
-      {run.isError && <Failure error={run.error} retry={() => void run.refetch()} />}
-      {run.data && (
-        <>
-          <PageHeader title={campaign.data?.name ?? t('run.title')} lead={<RunBadge run={run.data} />}>
-            <LettersExport run={run.data} />
-            <Steps run={run.data} />
-          </PageHeader>
-          <div className="grid items-start gap-6 lg:grid-cols-2">
-            <Funnel run={run.data} />
-            <Skipped run={run.data} />
-          </div>
-          <div className="mt-6">
-            <Messages run={run.data} />
-          </div>
-        </>
-      )}
+      <Asked of={run} title={t('run.title')}>
+        {(run) => (
+          <>
+            <PageHeader title={campaign.data?.name ?? t('run.title')} lead={<RunBadge run={run} />}>
+              <LettersExport run={run} />
+              <Steps run={run} />
+            </PageHeader>
+            <div className="grid items-start gap-6 lg:grid-cols-2">
+              <Funnel run={run} />
+              <Skipped run={run} />
+            </div>
+            <div className="mt-6">
+              <Messages run={run} />
+            </div>
+          </>
+        )}
+      </Asked>
     </>
   );
 }

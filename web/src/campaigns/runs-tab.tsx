@@ -7,6 +7,7 @@ import { useCan } from '../auth/me.ts';
 import { formatDateTime, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
@@ -101,11 +102,7 @@ function WaveDialog({ campaign, run, onClose }: { campaign: Campaign; run: Run; 
         <Field label={t('wave.at')}>
           <Input name="at" type="datetime-local" required />
         </Field>
-        {add.isError && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(add.error)}
-          </p>
-        )}
+        <Alert>{add.isError && problemText(add.error)}</Alert>
       </form>
     </Dialog>
   );

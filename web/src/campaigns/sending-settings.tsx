@@ -4,6 +4,7 @@ import { CrmProblem } from '../api/problem.ts';
 import { meQuery, useCan, useMe } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
@@ -163,11 +164,7 @@ function Form() {
             </div>
           </fieldset>
         </fieldset>
-        {problem && (
-          <p role="alert" className="text-sm text-danger">
-            {problem.errors[0] ? fieldText(problem.errors[0]) : problemText(problem)}
-          </p>
-        )}
+        <Alert>{problem && (problem.errors[0] ? fieldText(problem.errors[0]) : problemText(problem))}</Alert>
         {editable && (
           <div className="flex justify-end">
             <Button look="primary" type="submit" busy={save.isPending}>

@@ -7,6 +7,7 @@ import { useCan, useMe } from '../auth/me.ts';
 import { formatDateTime, formatNumber } from '../i18n/format.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Progress } from '../ui/progress.tsx';
@@ -188,11 +189,7 @@ function DryRunPanel({ campaign }: { campaign: Campaign }) {
             {dry.current ? t('campaign.asOf', { when: formatDateTime(dry.at) }) : t('campaign.dryRunStale')}
           </p>
         )}
-        {run.isError && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(run.error)}
-          </p>
-        )}
+        <Alert>{run.isError && problemText(run.error)}</Alert>
         <Button busy={run.isPending} disabled={campaign.audience.include.length === 0} onClick={() => run.mutate()}>
           <FlaskConical className="size-4" aria-hidden /> {t('campaign.tryDry')}
         </Button>

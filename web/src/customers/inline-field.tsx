@@ -2,6 +2,7 @@ import { Check, Pencil, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Customer, CustomerPatch } from '../api/types.ts';
 import { t } from '../i18n/i18n.ts';
+import { Alert } from '../ui/alert.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { useSave } from './use-save.tsx';
 
@@ -86,11 +87,7 @@ export function InlineField<D>(props: Props<D>) {
           }}
         >
           {props.editor(editing.draft, (draft) => setEditing({ ...editing, draft }))}
-          {error && (
-            <p role="alert" className="text-sm text-danger">
-              {error}
-            </p>
-          )}
+          <Alert>{error}</Alert>
           <span className="flex flex-wrap gap-2">
             <Button look="primary" type="submit" busy={busy}>
               <Check className="size-4" aria-hidden /> {t('common.save')}

@@ -18,6 +18,8 @@ export type CustomersSearch = {
   /** Column names with commas between. */
   columns?: string | undefined;
 };
+/** What the list is narrowed to, and how that is changed. */
+export type Setting = { search: CustomersSearch; set: (change: CustomersSearch) => void };
 
 const oneOf =
   <const T extends string>(...allowed: T[]) =>

@@ -9,8 +9,9 @@ import { problemText } from '../i18n/problem-text.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
+import { Asked } from '../ui/asked.tsx';
 import { cx } from '../ui/cx.ts';
-import { Failure, Loading } from '../ui/states.tsx';
+import { Failure } from '../ui/states.tsx';
 import { CheckStep } from './check-step.tsx';
 import { StateBadge } from './imports-page.tsx';
 import { MapStep } from './map-step.tsx';
@@ -40,9 +41,9 @@ export function ImportPage() {
       <BackLink to="/imports" label={t('import.back')}>
         {t('nav.imports')}
       </BackLink>
-      {detail.isPending && <Loading />}
-      {detail.isError && <Failure error={detail.error} retry={() => void detail.refetch()} />}
-      {detail.data && <Wizard key={id} detail={detail.data} />}
+      <Asked of={detail} title={t('nav.imports')}>
+        {(detail) => <Wizard key={id} detail={detail} />}
+      </Asked>
     </>
   );
 }

@@ -14,6 +14,7 @@ import { NameDialog } from '../segments/name-dialog.tsx';
 import { fillQuery, type List, listMembersQuery, listQuery } from '../segments/queries.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
+import { Asked } from '../ui/asked.tsx';
 import { Button } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Section } from '../ui/section.tsx';
@@ -26,15 +27,11 @@ import { PasteDialog } from './paste-dialog.tsx';
 export function ListPage() {
   const { id } = useParams({ from: '/app/lists/$id' });
   const list = useQuery(listQuery(id));
-  if (list.isPending) return <Loading rows={8} />;
-  if (list.isError)
-    return (
-      <>
-        <h1 className="sr-only">{t('list.one')}</h1>
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      </>
-    );
-  return <Loaded list={list.data} />;
+  return (
+    <Asked of={list} title={t('list.one')}>
+      {(list) => <Loaded list={list} />}
+    </Asked>
+  );
 }
 
 function Loaded({ list }: { list: List }) {

@@ -6,6 +6,7 @@ import { useCan, useMe } from '../auth/me.ts';
 import { formatBytes, languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { WhenField } from '../interactions/when-field.tsx';
+import { Alert } from '../ui/alert.tsx';
 import { Button, buttonClass, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -48,11 +49,7 @@ export function LetterForm({
         set={set}
         error={tooLarge ? t('message.tooLarge', { most: formatBytes(mostFileBytes) }) : errors.attachments}
       />
-      {errors.sendAt && (
-        <p role="alert" className="text-sm text-danger">
-          {errors.sendAt}
-        </p>
-      )}
+      <Alert>{errors.sendAt}</Alert>
     </div>
   );
 }
@@ -228,11 +225,7 @@ function Extras({ letter, set, error }: Omit<Setting, 'customer'> & { error: str
           <li className="tnum text-end text-sm text-ink-3">{t('message.inAll', { bytes: formatBytes(bytesOf(letter.files)) })}</li>
         </ul>
       )}
-      {error && (
-        <p role="alert" className="text-sm text-danger">
-          {error}
-        </p>
-      )}
+      <Alert>{error}</Alert>
     </div>
   );
 }

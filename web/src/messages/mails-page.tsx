@@ -9,6 +9,7 @@ import { formatAgo } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { PageHeader } from '../shell/page-header.tsx';
+import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -295,11 +296,7 @@ function NewCustomer({
         <Field label={t('field.name')}>
           <Input name="name" required maxLength={200} defaultValue={mail.from.name ?? ''} data-autofocus />
         </Field>
-        {create.isError && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(create.error)}
-          </p>
-        )}
+        <Alert>{create.isError && problemText(create.error)}</Alert>
       </form>
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { useCan } from '../auth/me.ts';
 import { formatDate } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { FormAlert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -132,11 +133,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
         <Field label={t('suppression.note')}>
           <Input name="note" maxLength={500} />
         </Field>
-        {add.isError && !problem?.errors.length && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(add.error)}
-          </p>
-        )}
+        <FormAlert error={add.error} />
       </form>
     </Dialog>
   );

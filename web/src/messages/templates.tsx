@@ -8,6 +8,7 @@ import { formatList, languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { languages } from '../i18n/languages.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { FormAlert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -170,11 +171,7 @@ function TemplateDialog({ template, onClose }: { template: Template | undefined;
             ))}
           </ul>
         )}
-        {save.isError && !problem?.errors.length && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(save.error)}
-          </p>
-        )}
+        <FormAlert error={save.error} />
       </form>
     </Dialog>
   );

@@ -9,6 +9,7 @@ import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
+import { Asked } from '../ui/asked.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Section } from '../ui/section.tsx';
@@ -79,19 +80,14 @@ export function RulePage() {
   const { id } = useParams({ from: '/app/rules/$id' });
   const rule = useQuery(ruleQuery(id));
   const [editing, setEditing] = useState(false);
-  if (rule.isPending) return <Loading rows={8} />;
-  if (rule.isError)
-    return (
-      <>
-        <Back />
-        <h1 className="sr-only">{t('rule.title')}</h1>
-        <Failure error={rule.error} retry={() => void rule.refetch()} />
-      </>
-    );
   return (
     <>
       <Back />
-      {editing ? <Edit rule={rule.data} onClose={() => setEditing(false)} /> : <Shown rule={rule.data} onEdit={() => setEditing(true)} />}
+      <Asked of={rule} title={t('rule.title')}>
+        {(rule) =>
+          editing ? <Edit rule={rule} onClose={() => setEditing(false)} /> : <Shown rule={rule} onEdit={() => setEditing(true)} />
+        }
+      </Asked>
     </>
   );
 }

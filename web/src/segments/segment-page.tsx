@@ -11,6 +11,7 @@ import { problemText } from '../i18n/problem-text.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
+import { Asked } from '../ui/asked.tsx';
 import { Button } from '../ui/button.tsx';
 import { Check, Field, Input } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
@@ -30,15 +31,11 @@ import { sentence } from './words.ts';
 export function SegmentPage() {
   const { id } = useParams({ from: '/app/segments/$id' });
   const segment = useQuery(segmentQuery(id));
-  if (segment.isPending) return <Loading rows={8} />;
-  if (segment.isError)
-    return (
-      <>
-        <h1 className="sr-only">{t('segment.one')}</h1>
-        <Failure error={segment.error} retry={() => void segment.refetch()} />
-      </>
-    );
-  return <Editor key={id} segment={segment.data} begin={treeOf(segment.data.where)} />;
+  return (
+    <Asked of={segment} title={t('segment.one')}>
+      {(segment) => <Editor key={id} segment={segment} begin={treeOf(segment.where)} />}
+    </Asked>
+  );
 }
 
 /** A new one; the customers list may have said what it begins with. */

@@ -9,6 +9,7 @@ import { formatDate } from '../i18n/format.ts';
 import { type MessageKey, t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
 import { tick } from '../start/checklist.ts';
+import { FormAlert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -205,11 +206,7 @@ function CreateKey({ onClose }: { onClose: () => void }) {
             ))}
           </div>
         </fieldset>
-        {create.isError && !problem?.errors.length && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(create.error)}
-          </p>
-        )}
+        <FormAlert error={create.error} />
       </form>
     </Dialog>
   );

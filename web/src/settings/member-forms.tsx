@@ -9,6 +9,7 @@ import { languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
 import { tick } from '../start/checklist.ts';
+import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
@@ -197,11 +198,7 @@ export function HandOver({ member, onClose }: { member: FullMember; onClose: () 
           <Check checked={disable} onChange={(event) => setDisable(event.target.checked)}>
             {t('members.alsoDisable', { name: member.name })}
           </Check>
-          {start.isError && (
-            <p role="alert" className="text-sm text-danger">
-              {problemText(start.error)}
-            </p>
-          )}
+          <Alert>{start.isError && problemText(start.error)}</Alert>
         </div>
       )}
     </Dialog>

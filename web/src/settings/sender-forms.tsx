@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { type Answer, type Call, call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import { t } from '../i18n/i18n.ts';
-import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { fieldText } from '../i18n/problem-text.ts';
+import { FormAlert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
@@ -24,16 +25,6 @@ function Footer({ onClose, busy, label }: { onClose: () => void; busy: boolean; 
         {label}
       </Button>
     </>
-  );
-}
-
-/** What went wrong with the form as a whole; what is wrong with a field stands at the field. */
-function Whole({ error }: { error: Error | null }) {
-  if (!error || (error instanceof CrmProblem && error.errors.length > 0)) return null;
-  return (
-    <p role="alert" className="text-sm text-danger">
-      {problemText(error)}
-    </p>
   );
 }
 
@@ -86,7 +77,7 @@ export function AddSender({ onClose }: { onClose: () => void }) {
           <Input name="name" required maxLength={100} autoComplete="off" />
         </Field>
         <ReplyTo error={fieldText(problem?.at('replyTo'))} />
-        <Whole error={add.error} />
+        <FormAlert error={add.error} />
       </form>
     </Dialog>
   );
@@ -131,7 +122,7 @@ export function EditSender({ sender, onClose }: { sender: Sender; onClose: () =>
         </Field>
         <ReplyTo value={sender.replyTo ?? ''} error={fieldText(problem?.at('replyTo'))} />
         {sender.kind === 'workspace' && <NewCases sender={sender} error={fieldText(problem?.at('newCases/queue'))} />}
-        <Whole error={change.error} />
+        <FormAlert error={change.error} />
       </form>
     </Dialog>
   );

@@ -1,6 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { type Call, call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import { meQuery, useCan, useMe } from '../auth/me.ts';
@@ -8,16 +6,17 @@ import { countries } from '../customers/countries.ts';
 import { wordsOf } from '../customers/list-editors.tsx';
 import { currencyName, languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
-import { fieldText, problemText } from '../i18n/problem-text.ts';
-import { enableShortcuts, useShortcutsEnabled } from '../shell/shortcuts.ts';
+import { fieldText } from '../i18n/problem-text.ts';
 import { tick } from '../start/checklist.ts';
-import { Badge } from '../ui/badge.tsx';
-import { Button, IconButton } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { FormAlert } from '../ui/alert.tsx';
+import { Button } from '../ui/button.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
 import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
-import { done, failed } from '../ui/toast.tsx';
+import { done } from '../ui/toast.tsx';
+
+import { Device } from './device.tsx';
+import { OwnFields } from './own-fields.tsx';
 
 type Patch = Call<'updateWorkspace'>['body'];
 const zones = Intl.supportedValuesOf('timeZone');
@@ -56,7 +55,7 @@ export function WorkspaceSettings() {
     <div className="grid items-start gap-6 xl:grid-cols-2">
       <General />
       <div className="grid gap-6">
-        <Fields />
+        <OwnFields />
         <Device />
       </div>
     </div>
@@ -166,11 +165,7 @@ function General() {
             <Input name="redirectOrigins" dir="ltr" placeholder="https://" defaultValue={workspace.redirectOrigins.join(', ')} />
           </Field>
         </fieldset>
-        {save.isError && !problem?.errors.length && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(save.error)}
-          </p>
-        )}
+        <FormAlert error={save.error} />
         {editable && (
           <div className="flex justify-end">
             <Button look="primary" type="submit" busy={save.isPending}>
@@ -179,159 +174,6 @@ function General() {
           </div>
         )}
       </form>
-    </Section>
-  );
-}
-
-function Fields() {
-  const { workspace } = useMe();
-  const can = useCan();
-  const queryClient = useQueryClient();
-  const [adding, setAdding] = useState(false);
-  const refresh = () => queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
-  const editable = can.any('settings', 'write');
-  const remove = (field: (typeof workspace.fields)[number]) =>
-    void call('removeField', { params: { key: field.key } }).then(
-      () => {
-        const { removedAt: _, ...again } = field;
-        done(
-          t('settings.fieldRemoved', { name: field.label }),
-          () => void call('addField', { body: again }).then(refresh, (error) => failed(problemText(error))),
-        );
-        void refresh();
-      },
-      (error) => failed(problemText(error)),
-    );
-  return (
-    <Section
-      title={t('about.custom')}
-      aside={
-        editable && (
-          <IconButton label={t('settings.addField')} onClick={() => setAdding(true)} className="-me-2">
-            <Plus className="size-4.5" aria-hidden />
-          </IconButton>
-        )
-      }
-    >
-      {workspace.fields.length === 0 && <p className="pb-3 text-sm text-ink-3">{t('settings.noFields')}</p>}
-      <ul>
-        {workspace.fields.map((field) => (
-          <li key={field.key} className="flex items-center gap-3 border-t border-line py-1.5 text-sm first:border-t-0">
-            <span className="min-w-0 grow">
-              <bdi className="font-medium">{field.label}</bdi>{' '}
-              <code className="text-xs text-ink-3" dir="ltr">
-                {field.key}
-              </code>
-            </span>
-            <Badge>{t(`fieldKind.${field.kind}`)}</Badge>
-            {editable && (
-              <IconButton label={t('field.remove', { field: field.label })} onClick={() => remove(field)}>
-                <Trash2 className="size-4" aria-hidden />
-              </IconButton>
-            )}
-          </li>
-        ))}
-      </ul>
-      {adding && (
-        <AddField
-          onClose={() => setAdding(false)}
-          onAdded={() => {
-            setAdding(false);
-            void refresh();
-          }}
-        />
-      )}
-    </Section>
-  );
-}
-
-function AddField({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }) {
-  const [kind, setKind] = useState<'text' | 'number' | 'date' | 'choice'>('text');
-  const add = useMutation({ mutationFn: (body: Call<'addField'>['body']) => call('addField', { body }), onSuccess: onAdded });
-  const problem = add.error instanceof CrmProblem ? add.error : undefined;
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('settings.addField')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="add-field" busy={add.isPending}>
-            {t('common.save')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="add-field"
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const form = new FormData(event.currentTarget);
-          const text = (name: string) => String(form.get(name) ?? '').trim();
-          add.mutate({ label: text('label'), key: text('key'), kind, choices: kind === 'choice' ? wordsOf(text('choices')) : [] });
-        }}
-      >
-        <Field label={t('settings.fieldLabel')} error={fieldText(problem?.at('label'))}>
-          <Input name="label" required maxLength={60} data-autofocus />
-        </Field>
-        <Field label={t('settings.fieldKey')} hint={t('settings.fieldKeyHint')} error={fieldText(problem?.at('key'))}>
-          <Input name="key" required maxLength={40} dir="ltr" />
-        </Field>
-        <Field label={t('field.kind')}>
-          <Select value={kind} onChange={(event) => setKind(event.target.value as typeof kind)}>
-            <Options of={['text', 'number', 'date', 'choice'] as const} words={(each) => t(`fieldKind.${each}`)} />
-          </Select>
-        </Field>
-        {kind === 'choice' && (
-          <Field label={t('settings.choices')} hint={t('field.commas')} error={fieldText(problem?.at('choices'))}>
-            <Input name="choices" required />
-          </Field>
-        )}
-        {add.isError && !problem?.errors.length && (
-          <p role="alert" className="text-sm text-danger">
-            {problemText(add.error)}
-          </p>
-        )}
-      </form>
-    </Dialog>
-  );
-}
-
-function Device() {
-  const enabled = useShortcutsEnabled();
-  const [asking, setAsking] = useState(false);
-  const everywhere = () =>
-    void call('signOutMe', {}).then(
-      () => location.assign('/sign-in'),
-      (error) => failed(problemText(error)),
-    );
-  return (
-    <Section title={t('settings.device')}>
-      <Check checked={enabled} onChange={(event) => enableShortcuts(event.target.checked)}>
-        {t('help.enabled')}
-      </Check>
-      <div className="border-t border-line py-3">
-        <Button onClick={() => setAsking(true)}>{t('settings.signOutEverywhere')}</Button>
-      </div>
-      {asking && (
-        <Dialog
-          open
-          onClose={() => setAsking(false)}
-          title={t('settings.signOutEverywhere')}
-          footer={
-            <>
-              <Button onClick={() => setAsking(false)}>{t('common.cancel')}</Button>
-              <Button look="danger" onClick={everywhere}>
-                {t('settings.signOutEverywhere')}
-              </Button>
-            </>
-          }
-        >
-          <p>{t('settings.signOutLead')}</p>
-        </Dialog>
-      )}
     </Section>
   );
 }

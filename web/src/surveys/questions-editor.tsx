@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { type Definition, type Question, type QuestionKind, questionKinds, type Section } from '../../../functions/surveys/logic.ts';
 import { t } from '../i18n/i18n.ts';
+import { Alert } from '../ui/alert.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Input } from '../ui/field.tsx';
@@ -207,11 +208,7 @@ function SectionCard({ editing, section, at, children }: SectionProps) {
           </div>
         )}
       </header>
-      {fault && (
-        <p role="alert" className="text-sm text-danger">
-          {fault}
-        </p>
-      )}
+      <Alert>{fault}</Alert>
       {at > 0 && editing.editable && (
         <ConditionEditor
           {...naming(editing)}

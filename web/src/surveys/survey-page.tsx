@@ -10,8 +10,9 @@ import { BackLink } from '../shell/back-link.tsx';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ViewTabs, viewTab } from '../shell/view-tabs.tsx';
+import { Asked } from '../ui/asked.tsx';
 import { MoreMenu } from '../ui/more-menu.tsx';
-import { Failure, Loading } from '../ui/states.tsx';
+import { Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { BuildTab } from './build-tab.tsx';
 import { type Survey, surveyQuery, useRefreshSurveys } from './queries.ts';
@@ -32,14 +33,9 @@ export function SurveyPage() {
       <BackLink to="/surveys" label={t('survey.back')}>
         {t('nav.surveys')}
       </BackLink>
-      {survey.isPending && <Loading />}
-      {survey.isError && (
-        <>
-          <h1 className="sr-only">{t('nav.surveys')}</h1>
-          <Failure error={survey.error} retry={() => void survey.refetch()} />
-        </>
-      )}
-      {survey.data && <Tabs survey={survey.data} />}
+      <Asked of={survey} title={t('nav.surveys')}>
+        {(survey) => <Tabs survey={survey} />}
+      </Asked>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { formatDate } from '../i18n/format.ts';
 import { currentLanguage, t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { Shelf, ShelfPage } from '../shell/shelf.tsx';
+import { Alert } from '../ui/alert.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -148,11 +149,7 @@ function NewForm({ templates }: { templates: readonly Template[] }) {
       <Field label={t('column.name')}>
         <Input required maxLength={120} value={shown} onChange={(event) => setName(event.target.value)} />
       </Field>
-      {make.isError && (
-        <p role="alert" className="text-sm text-danger">
-          {problemText(make.error)}
-        </p>
-      )}
+      <Alert>{make.isError && problemText(make.error)}</Alert>
     </form>
   );
 }

@@ -9,9 +9,9 @@ import { problemText } from '../i18n/problem-text.ts';
 import { Shelf, ShelfPage } from '../shell/shelf.tsx';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Options } from '../ui/options.tsx';
 import { type Campaign, campaignsQuery, type ListedCampaign } from './queries.ts';
 import { CampaignBadge } from './words.tsx';
@@ -68,12 +68,9 @@ function NewCampaign({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title={t('campaign.new')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="new-campaign" busy={make.isPending}>
-            {t('campaign.create')}
-          </Button>
-        </>
+        <FormFooter form="new-campaign" busy={make.isPending} onClose={onClose}>
+          {t('campaign.create')}
+        </FormFooter>
       }
     >
       <form

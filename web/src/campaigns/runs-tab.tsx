@@ -11,6 +11,7 @@ import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { type Campaign, type Run, runsQuery } from './queries.ts';
 import { RunBadge } from './words.tsx';
@@ -82,12 +83,9 @@ function WaveDialog({ campaign, run, onClose }: { campaign: Campaign; run: Run; 
       onClose={onClose}
       title={t('wave.add')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="wave" busy={add.isPending}>
-            {t('wave.plan')}
-          </Button>
-        </>
+        <FormFooter form="wave" busy={add.isPending} onClose={onClose}>
+          {t('wave.plan')}
+        </FormFooter>
       }
     >
       <form

@@ -13,6 +13,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -112,12 +113,9 @@ function ConsentDialog({
       title={t('consent.record')}
       lead={t('consent.lead')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="consent" busy={busy}>
-            {t('common.save')}
-          </Button>
-        </>
+        <FormFooter form="consent" busy={busy} onClose={onClose}>
+          {t('common.save')}
+        </FormFooter>
       }
     >
       <form

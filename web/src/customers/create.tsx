@@ -7,9 +7,9 @@ import { useCan, useMe } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
 import { tick } from '../start/checklist.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { NameOptions } from '../ui/options.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { done, failed, notice } from '../ui/toast.tsx';
@@ -79,12 +79,9 @@ export function CreateCustomer({ onClose, name }: { onClose: () => void; name?: 
       onClose={onClose}
       title={t('create.title')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="create-customer" busy={create.isPending}>
-            {t('create.button')}
-          </Button>
-        </>
+        <FormFooter form="create-customer" busy={create.isPending} onClose={onClose}>
+          {t('create.button')}
+        </FormFooter>
       }
     >
       <form id="create-customer" className="grid gap-4" onSubmit={submit}>

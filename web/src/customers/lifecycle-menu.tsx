@@ -5,9 +5,9 @@ import { call } from '../api/client.ts';
 import type { Customer, Lifecycle } from '../api/types.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Textarea } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { LifecycleBadge, nextLifecycles } from './lifecycle.tsx';
@@ -62,12 +62,9 @@ export function LifecycleMenu({ customer }: { customer: Customer }) {
           onClose={() => setAsking(undefined)}
           title={t(`lifecycle.to.${asking}`)}
           footer={
-            <>
-              <Button onClick={() => setAsking(undefined)}>{t('common.cancel')}</Button>
-              <Button look="primary" type="submit" form="lifecycle" busy={move.isPending}>
-                {t(`lifecycle.to.${asking}`)}
-              </Button>
-            </>
+            <FormFooter form="lifecycle" busy={move.isPending} onClose={() => setAsking(undefined)}>
+              {t(`lifecycle.to.${asking}`)}
+            </FormFooter>
           }
         >
           <form

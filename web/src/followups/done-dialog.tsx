@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { outcomes } from '../../../functions/interactions/kinds.ts';
 import { t } from '../i18n/i18n.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Textarea } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import type { Outcome } from './use-follow-ups.ts';
 
@@ -27,12 +27,9 @@ export function DoneDialog(props: {
       title={t('followUp.how')}
       lead={props.title}
       footer={
-        <>
-          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="done">
-            {t('followUp.done')}
-          </Button>
-        </>
+        <FormFooter form="done" onClose={props.onClose}>
+          {t('followUp.done')}
+        </FormFooter>
       }
     >
       <form

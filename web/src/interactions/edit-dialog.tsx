@@ -5,8 +5,8 @@ import { CrmProblem } from '../api/problem.ts';
 import type { TimelineInteraction } from '../api/types.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { done } from '../ui/toast.tsx';
 import { type Draft, draftOf, fieldsOf } from './draft.ts';
 import { ChannelPicker, InteractionFields } from './interaction-form.tsx';
@@ -40,12 +40,9 @@ export function EditInteraction({ entry, onClose }: { entry: TimelineInteraction
       onClose={onClose}
       title={t('timeline.edit')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="edit-interaction" busy={save.isPending}>
-            {t('common.save')}
-          </Button>
-        </>
+        <FormFooter form="edit-interaction" busy={save.isPending} onClose={onClose}>
+          {t('common.save')}
+        </FormFooter>
       }
     >
       <form

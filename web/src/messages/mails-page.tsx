@@ -14,6 +14,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
@@ -271,12 +272,9 @@ function NewCustomer({
       title={t('mail.newCustomer')}
       lead={<bdi>{mail.from.address}</bdi>}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="mail-customer" busy={create.isPending}>
-            {t('mail.createAndAttach')}
-          </Button>
-        </>
+        <FormFooter form="mail-customer" busy={create.isPending} onClose={onClose}>
+          {t('mail.createAndAttach')}
+        </FormFooter>
       }
     >
       <form

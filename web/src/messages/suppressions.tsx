@@ -12,6 +12,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
@@ -101,12 +102,9 @@ function AddDialog({ onClose }: { onClose: () => void }) {
       title={t('suppression.add')}
       lead={t('suppression.addLead')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="suppression" busy={add.isPending}>
-            {t('suppression.add')}
-          </Button>
-        </>
+        <FormFooter form="suppression" busy={add.isPending} onClose={onClose}>
+          {t('suppression.add')}
+        </FormFooter>
       }
     >
       <form
@@ -158,12 +156,9 @@ function LiftDialog({ suppression, onClose }: { suppression: Suppression; onClos
       title={t('suppression.lift')}
       lead={<bdi>{suppression.hint}</bdi>}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="lift" busy={lift.isPending}>
-            {t('suppression.lift')}
-          </Button>
-        </>
+        <FormFooter form="lift" busy={lift.isPending} onClose={onClose}>
+          {t('suppression.lift')}
+        </FormFooter>
       }
     >
       <form

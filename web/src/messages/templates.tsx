@@ -13,6 +13,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -119,12 +120,9 @@ function TemplateDialog({ template, onClose }: { template: Template | undefined;
       size="wide"
       title={template ? t('template.edit') : t('template.add')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="template" busy={save.isPending} disabled={Object.keys(written).length === 0}>
-            {t('common.save')}
-          </Button>
-        </>
+        <FormFooter form="template" busy={save.isPending} disabled={Object.keys(written).length === 0} onClose={onClose}>
+          {t('common.save')}
+        </FormFooter>
       }
     >
       <form

@@ -14,6 +14,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { NameOptions, Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Empty, Failure, Loading, NoPermission } from '../ui/states.tsx';
@@ -152,12 +153,9 @@ function CreateKey({ onClose }: { onClose: () => void }) {
       title={t('keys.make')}
       lead={t('keys.createLead')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="api-key" busy={create.isPending}>
-            {t('keys.make')}
-          </Button>
-        </>
+        <FormFooter form="api-key" busy={create.isPending} onClose={onClose}>
+          {t('keys.make')}
+        </FormFooter>
       }
     >
       <form

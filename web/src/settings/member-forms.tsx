@@ -13,6 +13,7 @@ import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Options } from '../ui/options.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { done, failed } from '../ui/toast.tsx';
@@ -49,12 +50,9 @@ export function MemberForm({ member, onClose }: { member?: FullMember; onClose: 
       title={title}
       lead={member ? member.email : t('members.inviteLead')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="member" busy={save.isPending}>
-            {member ? t('common.save') : t('members.invite')}
-          </Button>
-        </>
+        <FormFooter form="member" busy={save.isPending} onClose={onClose}>
+          {member ? t('common.save') : t('members.invite')}
+        </FormFooter>
       }
     >
       <form
@@ -224,12 +222,9 @@ export function TeamForm({ team, onClose }: { team: { id?: string; name: string;
       onClose={onClose}
       title={team.id ? t('members.renameTeam') : t('members.addTeam')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="team" busy={save.isPending}>
-            {t('common.save')}
-          </Button>
-        </>
+        <FormFooter form="team" busy={save.isPending} onClose={onClose}>
+          {t('common.save')}
+        </FormFooter>
       }
     >
       <form

@@ -9,9 +9,10 @@ import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
 import { FormAlert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
-import { Button, IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { done, failed } from '../ui/toast.tsx';
@@ -89,12 +90,9 @@ function AddField({ onClose, onAdded }: { onClose: () => void; onAdded: () => vo
       onClose={onClose}
       title={t('settings.addField')}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="add-field" busy={add.isPending}>
-            {t('common.save')}
-          </Button>
-        </>
+        <FormFooter form="add-field" busy={add.isPending} onClose={onClose}>
+          {t('common.save')}
+        </FormFooter>
       }
     >
       <form

@@ -5,9 +5,9 @@ import { CrmProblem } from '../api/problem.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText } from '../i18n/problem-text.ts';
 import { FormAlert } from '../ui/alert.tsx';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { done } from '../ui/toast.tsx';
 import { NewCases, newCasesIn } from './new-cases.tsx';
@@ -16,17 +16,6 @@ type Sender = Answer<'listSenders'>['data'][number];
 type Kind = Call<'addSender'>['body']['kind'];
 
 const textOf = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
-
-function Footer({ onClose, busy, label }: { onClose: () => void; busy: boolean; label: string }) {
-  return (
-    <>
-      <Button onClick={onClose}>{t('senders.cancel')}</Button>
-      <Button look="primary" type="submit" form="sender" busy={busy}>
-        {label}
-      </Button>
-    </>
-  );
-}
 
 function ReplyTo({ value, error }: { value?: string; error: string | undefined }) {
   return (
@@ -55,7 +44,11 @@ export function AddSender({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title={t('senders.add')}
-      footer={<Footer onClose={onClose} busy={add.isPending} label={t('senders.add')} />}
+      footer={
+        <FormFooter form="sender" busy={add.isPending} onClose={onClose}>
+          {t('senders.add')}
+        </FormFooter>
+      }
     >
       <form
         id="sender"
@@ -102,7 +95,11 @@ export function EditSender({ sender, onClose }: { sender: Sender; onClose: () =>
       onClose={onClose}
       title={t('senders.edit')}
       lead={<bdi dir="ltr">{address}</bdi>}
-      footer={<Footer onClose={onClose} busy={change.isPending} label={t('senders.save')} />}
+      footer={
+        <FormFooter form="sender" busy={change.isPending} onClose={onClose}>
+          {t('senders.save')}
+        </FormFooter>
+      }
     >
       <form
         id="sender"

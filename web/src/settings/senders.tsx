@@ -138,7 +138,7 @@ function SenderRow({ sender }: { sender: Sender }) {
           title={t('senders.remove.title')}
           footer={
             <>
-              <Button onClick={() => setOpen(undefined)}>{t('senders.cancel')}</Button>
+              <Button onClick={() => setOpen(undefined)}>{t('common.cancel')}</Button>
               <Button
                 look="danger"
                 busy={remove.isPending}

@@ -10,9 +10,9 @@ import { problemText } from '../i18n/problem-text.ts';
 import { Shelf, ShelfPage } from '../shell/shelf.tsx';
 import { Alert } from '../ui/alert.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { type ListedSurvey, type Survey, surveysQuery, type Template, templatesQuery, useRefreshSurveys } from './queries.ts';
 
@@ -72,12 +72,9 @@ function NewSurvey({ onClose }: { onClose: () => void }) {
       title={t('survey.new')}
       size="wide"
       footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="new-survey" disabled={!templates.data}>
-            {t('survey.create')}
-          </Button>
-        </>
+        <FormFooter form="new-survey" disabled={!templates.data} onClose={onClose}>
+          {t('survey.create')}
+        </FormFooter>
       }
     >
       {templates.isPending && <Loading rows={4} />}

@@ -18,7 +18,6 @@ export const senders = {
   'senders.kind.domain.hint': 'You set three lines in the DNS of the domain. Every address of it may send then, and more mail arrives.',
   'senders.kind.address.hint': 'You open a link in a mail to this address. Large mailbox providers may doubt such mail.',
   'senders.save': 'Save',
-  'senders.cancel': 'Cancel',
   'senders.edit': 'Edit',
   'senders.remove': 'Remove',
   'senders.remove.title': 'Remove this sender?',

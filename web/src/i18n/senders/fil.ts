@@ -21,7 +21,6 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.kind.address.hint':
     'Bubuksan ninyo ang link sa isang email na ipapadala sa address na ito. Maaaring pagdudahan ito ng malalaking tagapagbigay ng mailbox.',
   'senders.save': 'I-save',
-  'senders.cancel': 'Kanselahin',
   'senders.edit': 'Baguhin',
   'senders.remove': 'Alisin',
   'senders.remove.title': 'Aalisin ang nagpapadalang ito?',

@@ -20,7 +20,6 @@ export const senders: Record<keyof typeof english, string> = {
     'Vous posez trois lignes dans le DNS du domaine. Toutes ses adresses peuvent alors envoyer, et plus de messages arrivent.',
   'senders.kind.address.hint': 'Vous ouvrez un lien dans un message envoyé à cette adresse. Les grands fournisseurs peuvent s’en méfier.',
   'senders.save': 'Enregistrer',
-  'senders.cancel': 'Annuler',
   'senders.edit': 'Modifier',
   'senders.remove': 'Retirer',
   'senders.remove.title': 'Retirer cet expéditeur ?',

@@ -19,7 +19,6 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.kind.domain.hint': 'คุณตั้งสามบรรทัดใน DNS ของโดเมน จากนั้นทุกที่อยู่ในโดเมนส่งได้ และอีเมลถึงผู้รับมากขึ้น',
   'senders.kind.address.hint': 'คุณเปิดลิงก์ในอีเมลที่ส่งไปยังที่อยู่นี้ ผู้ให้บริการรายใหญ่อาจไม่เชื่อถืออีเมลแบบนี้',
   'senders.save': 'บันทึก',
-  'senders.cancel': 'ยกเลิก',
   'senders.edit': 'แก้ไข',
   'senders.remove': 'เอาออก',
   'senders.remove.title': 'เอาผู้ส่งนี้ออกหรือไม่',

@@ -19,7 +19,6 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.kind.domain.hint': 'آپ ڈومین کے DNS میں تین سطریں لکھتے ہیں۔ پھر اس کا ہر پتہ بھیج سکتا ہے اور زیادہ ای میل پہنچتی ہے۔',
   'senders.kind.address.hint': 'آپ اس پتے پر آنے والی ای میل کا لنک کھولتے ہیں۔ بڑے میل فراہم کنندگان ایسی ای میل پر شک کر سکتے ہیں۔',
   'senders.save': 'محفوظ کریں',
-  'senders.cancel': 'منسوخ کریں',
   'senders.edit': 'ترمیم',
   'senders.remove': 'ہٹائیں',
   'senders.remove.title': 'یہ بھیجنے والا ہٹائیں؟',

@@ -1,23 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.webmanifest': 'application/manifest+json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.txt': 'text/plain; charset=utf-8',
-};
+import { contentTypeOf } from '../lib/content-types.ts';
 
 /** How long a browser keeps an object: for ever where its name is made of its content, else it asks each time. */
 export const headersOf = (key: string) => ({
-  ContentType: types[extname(key)] ?? 'application/octet-stream',
+  ContentType: contentTypeOf(key),
   CacheControl: key.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
 });
 

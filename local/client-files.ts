@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
+import { contentTypeOf } from '../lib/content-types.ts';
 import { contentSecurityPolicy, framedPages, framedSecurityPolicy, pageHeaders } from '../lib/csp.ts';
 import { fileOf } from '../lib/spa.ts';
 
@@ -19,20 +20,6 @@ export interface ClientFiles {
   serve(req: IncomingMessage, res: ServerResponse, path: string): boolean;
 }
 
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.webmanifest': 'application/manifest+json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.woff': 'font/woff',
-  '.txt': 'text/plain; charset=utf-8',
-};
-
 const building = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Suki</title>
 <p>The web client is being built. This page opens it as soon as it is there.</p>`;
 
@@ -46,7 +33,7 @@ export function createClientFiles(folder: string, connect: string[]): ClientFile
   function read(path: string): ClientFile {
     const body = readFileSync(join(folder, path));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`;
-    return { body, etag, type: types[extname(path)] ?? 'application/octet-stream' };
+    return { body, etag, type: contentTypeOf(path) };
   }
 
   return {

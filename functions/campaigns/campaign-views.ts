@@ -101,18 +101,16 @@ export const DryRunView = DryRun.omit({ lastAt: true })
 export type DryRunView = z.output<typeof DryRunView>;
 
 /** What is shown: the saved content, or one that is being written; for a customer, or for a made-up one. */
-export const PreviewInput = z
-  .strictObject({
-    content: Content.optional(),
-    customerId: CustomerId.optional(),
-    language: Language.optional(),
-    variant: z
-      .string()
-      .regex(/^[A-Z]$/)
-      .optional(),
-    occurrence: Occurrence.optional(),
-  })
-  .meta({ id: 'CampaignPreviewInput' });
+const shown = {
+  content: Content.optional(),
+  customerId: CustomerId.optional(),
+  language: Language.optional(),
+  variant: z
+    .string()
+    .regex(/^[A-Z]$/)
+    .optional(),
+};
+export const PreviewInput = z.strictObject({ ...shown, occurrence: Occurrence.optional() }).meta({ id: 'CampaignPreviewInput' });
 export const Preview = z
   .strictObject({
     subject: z.string().nullable(),
@@ -131,15 +129,5 @@ export const WaveInput = z
   .strictObject({ of: Occurrence, who: z.enum(waveAudiences), at: Instant, content: Content.nullable().default(null) })
   .meta({ id: 'CampaignWaveInput' });
 
-export const TestSendInput = z
-  .strictObject({
-    content: Content.optional(),
-    customerId: CustomerId.optional(),
-    language: Language.optional(),
-    variant: z
-      .string()
-      .regex(/^[A-Z]$/)
-      .optional(),
-  })
-  .meta({ id: 'CampaignTestSendInput' });
+export const TestSendInput = z.strictObject(shown).meta({ id: 'CampaignTestSendInput' });
 export const TestSent = z.strictObject({ to: z.string(), language: z.string(), variant: z.string() }).meta({ id: 'CampaignTestSent' });

@@ -11,8 +11,8 @@ import { type Permitted, permittedBy, sayConsents } from './consent-plan.ts';
 import type { RowError } from './import.ts';
 import type { FileRow } from './lines.ts';
 import { merged } from './merge.ts';
-import { customersOf, nameKey, type PlannedCustomer } from './rows.ts';
-import { failedUnit, fittedCells, newUnit, type Planner, type Planning, touch, type Unit } from './units.ts';
+import { type CustomersOfRow, customersOf, nameKey, type PlannedCustomer } from './rows.ts';
+import { failedUnit, isUnit, newUnit, type Planner, type Planning, type ReadRow, readRow, touch, type Unit } from './units.ts';
 
 /** Rows to customers made or changed, as the workspace is now. */
 
@@ -49,20 +49,13 @@ export async function holdersOf({ ctx }: Pick<Planning, 'ctx'>, keys: UniqueKey[
   return new Map(held.flatMap(({ name }, at) => (rows[at] ? [[name, rows[at]] as const] : [])));
 }
 
-type Parsed =
-  | { row: number; customers: PlannedCustomer[]; companyName: string | null; repair?: { column: number; cells: string[] } }
-  | Unit;
-const isUnit = (parsed: Parsed): parsed is Unit => 'counts' in parsed;
+type Read = ReadRow<CustomersOfRow>;
 
-function parse(planning: Planning, file: FileRow): Parsed {
-  const fitted = fittedCells(planning, file);
-  const repair = 'repair' in fitted ? fitted.repair : undefined;
-  const withRepair = (unit: Unit): Unit => (repair ? { ...unit, shown: { ...unit.shown, repaired: repair } } : unit);
-  if ('errors' in fitted) return withRepair(failedUnit(file.row, fitted.errors));
-  const made = customersOf(planning.plan, file.row, fitted.cells);
-  if ('errors' in made) return withRepair(failedUnit(file.row, made.errors));
-  return { row: file.row, customers: withNameKeys(planning, made.customers), companyName: made.companyName, ...(repair && { repair }) };
-}
+const read = (planning: Planning, file: FileRow): Read | Unit =>
+  readRow(planning, file, (cells) => {
+    const made = customersOf(planning.plan, file.row, cells);
+    return 'errors' in made ? made : { ...made, customers: withNameKeys(planning, made.customers) };
+  });
 
 /** A company without key and e-mail is known by its name, and its contact by theirs. */
 function withNameKeys({ plan, choices }: Planning, customers: PlannedCustomer[]): PlannedCustomer[] {
@@ -86,25 +79,25 @@ function withNameKeys({ plan, choices }: Planning, customers: PlannedCustomer[])
 export const customerPlanner =
   (planning: Planning, companies: (names: string[]) => Promise<Map<string, string>>): Planner =>
   async (rows) => {
-    const parsed = rows.map((file) => parse(planning, file));
-    const found = await companies([...new Set(parsed.flatMap((one) => (!isUnit(one) && one.companyName ? [one.companyName] : [])))]);
+    const parsed = rows.map((file) => read(planning, file));
+    const found = await companies([
+      ...new Set(parsed.flatMap((one) => (!isUnit(one) && one.made.companyName ? [one.made.companyName] : []))),
+    ]);
     const keys = new Map(
       parsed.flatMap((one) =>
-        isUnit(one) ? [] : one.customers.flatMap(({ input }) => claimsOf(input).map((key) => [nameOf(key), key] as const)),
+        isUnit(one) ? [] : one.made.customers.flatMap(({ input }) => claimsOf(input).map((key) => [nameOf(key), key] as const)),
       ),
     );
     const holders = await holdersOf(planning, [...keys.values()]);
     const permitted = await permittedBy(
       planning,
-      parsed.flatMap((one) => (isUnit(one) ? [] : one.customers)),
+      parsed.flatMap((one) => (isUnit(one) ? [] : one.made.customers)),
       (planned) => claimsOf(planned.input).flatMap((key) => holders.get(nameOf(key)) ?? []),
     );
     const units: Unit[] = [];
     for (const one of parsed)
       units.push(
-        isUnit(one)
-          ? one
-          : await unitOf(planning, one, { holders, permitted, companyId: one.companyName ? (found.get(one.companyName) ?? null) : null }),
+        isUnit(one) ? one : await unitOf(planning, one, { holders, permitted, companyId: found.get(one.made.companyName ?? '') ?? null }),
       );
     return units;
   };
@@ -113,7 +106,7 @@ type Around = { holders: ReadonlyMap<string, Item>; permitted: Permitted; compan
 
 async function unitOf(
   planning: Planning,
-  { row, customers, repair }: Exclude<Parsed, Unit>,
+  { row, made: { customers }, repair }: Read,
   { holders, permitted, companyId }: Around,
 ): Promise<Unit> {
   const unit = newUnit(row);

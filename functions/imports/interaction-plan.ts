@@ -6,21 +6,10 @@ import type { Item, UniqueKey } from '../table/entity.ts';
 import { becomesCase, importedCase, importedCaseId } from './cases.ts';
 import { errorsOf, holdersOf } from './customer-plan.ts';
 import { type InteractionOfRow, interactionOf } from './interaction-rows.ts';
-import type { FileRow } from './lines.ts';
 import { keyOf } from './rows.ts';
-import { failedUnit, fittedCells, newUnit, type Planner, type Planning, touch, type Unit } from './units.ts';
+import { failedUnit, isUnit, newUnit, type Planner, type Planning, type ReadRow, readRow, touch, type Unit } from './units.ts';
 
-type Parsed = { row: number; made: InteractionOfRow; repair?: { column: number; cells: string[] } } | Unit;
-const isUnit = (parsed: Parsed): parsed is Unit => 'counts' in parsed;
-
-function parse(planning: Planning, file: FileRow): Parsed {
-  const fitted = fittedCells(planning, file);
-  const repair = 'repair' in fitted ? fitted.repair : undefined;
-  const withRepair = (unit: Unit): Unit => (repair ? { ...unit, shown: { ...unit.shown, repaired: repair } } : unit);
-  if ('errors' in fitted) return withRepair(failedUnit(file.row, fitted.errors));
-  const made = interactionOf(planning.plan, file.row, fitted.cells);
-  return 'errors' in made ? withRepair(failedUnit(file.row, made.errors)) : { row: file.row, made, ...(repair && { repair }) };
-}
+type Read = ReadRow<InteractionOfRow>;
 
 /** The keys by which a row may name its customer. */
 function keysOf({ plan }: Planning, { customer: { by, value } }: InteractionOfRow): UniqueKey[] {
@@ -32,7 +21,7 @@ function keysOf({ plan }: Planning, { customer: { by, value } }: InteractionOfRo
 export const interactionPlanner =
   (planning: Planning, companies: (names: string[]) => Promise<Map<string, string>>): Planner =>
   async (rows) => {
-    const parsed = rows.map((file) => parse(planning, file));
+    const parsed = rows.map((file) => readRow(planning, file, (cells) => interactionOf(planning.plan, file.row, cells)));
     const names = parsed.flatMap((one) => (!isUnit(one) && one.made.customer.by === 'name' ? [one.made.customer.value] : []));
     const found = await companies([...new Set(names)]);
     const keys = parsed.flatMap((one) => (isUnit(one) ? [] : keysOf(planning, one.made)));
@@ -53,7 +42,7 @@ const customerIdFor = (planning: Planning, made: InteractionOfRow, { found, hold
 };
 
 /** Rows of today whose other possible time is in the timeline already. */
-async function alreadyThere(planning: Planning, parsed: Parsed[], known: Known): Promise<Set<number>> {
+async function alreadyThere(planning: Planning, parsed: (Read | Unit)[], known: Known): Promise<Set<number>> {
   const { ctx } = planning;
   const asked = parsed.flatMap((one) => {
     const customerId = isUnit(one) || !one.made.otherId ? undefined : customerIdFor(planning, one.made, known);
@@ -67,7 +56,7 @@ async function alreadyThere(planning: Planning, parsed: Parsed[], known: Known):
 
 type Around = Known & { others: ReadonlySet<number> };
 
-async function unitOf(planning: Planning, { row, made, repair }: Exclude<Parsed, Unit>, { found, holders, others }: Around): Promise<Unit> {
+async function unitOf(planning: Planning, { row, made, repair }: Read, { found, holders, others }: Around): Promise<Unit> {
   const { ctx } = planning;
   const unit = newUnit(row);
   if (repair) unit.shown.repaired = repair;

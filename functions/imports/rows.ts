@@ -30,7 +30,8 @@ export type PlannedCustomer = {
 /** What a row says that its customer permits, or no longer does. */
 export type SaidConsent = Pick<Consent, 'channel' | 'topic' | 'status'>;
 export type CustomersOfRow = {
-  customers: PlannedCustomer[] /** The company that the row's person belongs to, by name. */;
+  customers: PlannedCustomer[];
+  /** The company that the row's person belongs to, by name. */
   companyName: string | null;
 };
 

@@ -28,9 +28,12 @@ export type Unit = {
     interaction: Record<string, unknown> | null;
     people: number;
     companies: number;
-    repaired?: { column: number; cells: string[] };
+    repaired?: Repair;
   };
 };
+
+/** The cells of a row that had a field too many, and where two became one. */
+type Repair = { column: number; cells: string[] };
 
 export const newUnit = (row: number): Unit => ({
   row,
@@ -76,13 +79,11 @@ export function touch(touched: Set<string>, unit: Unit, names: readonly string[]
 /** Plans a window of rows: what each comes to, in order. */
 export type Planner = (rows: readonly FileRow[]) => Promise<Unit[]>;
 
+type Failed = { errors: RowError[] };
+const isFailed = (made: object): made is Failed => 'errors' in made;
+
 /** A row's cells, one a column; put right if it has a field too many and the yes was given. */
-export function fittedCells(
-  { plan, choices, profile }: Planning,
-  { row, cells }: FileRow,
-):
-  | { cells: string[]; repair?: { column: number; cells: string[] } }
-  | { errors: RowError[]; repair?: { column: number; cells: string[] } } {
+function fittedCells({ plan, choices, profile }: Planning, { row, cells }: FileRow): ({ cells: string[] } | Failed) & { repair?: Repair } {
   const width = plan.headers.length;
   if (cells.length === width) return { cells };
   const error = (code: string, detail: string): RowError => ({ row, column: null, code, detail });
@@ -95,4 +96,22 @@ export function fittedCells(
   if (repair && choices.repairCommas) return { cells: repair.cells, repair };
   const detail = `${cells.length} fields where the header has ${width}${repair ? '; the dry run shows a repair' : ''}`;
   return { errors: [error('too_many_fields', detail)], ...(repair && { repair }) };
+}
+
+/** What a row makes, and the repair that it needed. */
+export type ReadRow<T> = { row: number; made: T; repair?: Repair };
+export const isUnit = <T>(read: ReadRow<T> | Unit): read is Unit => 'counts' in read;
+
+/** Reads a row; where its cells do not fit or make nothing, that is the unit it comes to. */
+export function readRow<T extends object>(
+  planning: Planning,
+  file: FileRow,
+  make: (cells: readonly string[]) => T | Failed,
+): ReadRow<T> | Unit {
+  const fitted = fittedCells(planning, file);
+  const repair = fitted.repair && { repair: fitted.repair };
+  const made = 'cells' in fitted ? make(fitted.cells) : { errors: fitted.errors };
+  if (!isFailed(made)) return { row: file.row, made, ...repair };
+  const unit = failedUnit(file.row, made.errors);
+  return repair ? { ...unit, shown: { ...unit.shown, repaired: repair.repair } } : unit;
 }

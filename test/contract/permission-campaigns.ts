@@ -5,21 +5,9 @@ import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
 import type { Case, Setting } from './permission-cases.ts';
 import type { Row } from './permission-table.ts';
+import { staff, who } from './permission-who.ts';
 
 /** The rows of the matrix about campaigns. They have no owner: whoever may at all may do it to all of the workspace's. */
-const who = (letters: { may: string; not: string }, ...roles: string[]): Row => {
-  const cell = (role: string) => (roles.includes(role) ? letters.may : letters.not);
-  return {
-    admin: cell('admin'),
-    manager: cell('manager'),
-    sales: cell('sales'),
-    service: cell('service'),
-    marketing: cell('marketing'),
-    analyst: cell('analyst'),
-    partner: cell('partner'),
-  };
-};
-const staff = ['admin', 'manager', 'sales', 'service', 'marketing', 'analyst'];
 const writers = ['admin', 'manager', 'marketing'];
 const removers = ['admin', 'marketing'];
 const approvers = ['admin', 'manager'];

@@ -11,21 +11,9 @@ import { Progress } from '../../functions/runs/shard.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
 import type { Case, Setting } from './permission-cases.ts';
 import type { Row } from './permission-table.ts';
+import { staff, who } from './permission-who.ts';
 
 /** The rows of the matrix about runs: a run goes with its campaign's permission, and nobody approves what he wrote. */
-const who = (letters: { may: string; not: string }, ...roles: string[]): Row => {
-  const cell = (role: string) => (roles.includes(role) ? letters.may : letters.not);
-  return {
-    admin: cell('admin'),
-    manager: cell('manager'),
-    sales: cell('sales'),
-    service: cell('service'),
-    marketing: cell('marketing'),
-    analyst: cell('analyst'),
-    partner: cell('partner'),
-  };
-};
-const staff = ['admin', 'manager', 'sales', 'service', 'marketing', 'analyst'];
 const writers = ['admin', 'manager', 'marketing'];
 const seen = { may: 'y-y-n-n', not: 'f-f-f-f' };
 

@@ -22,13 +22,12 @@ const ruleOn = async (given: Given, when: object, effect: object): Promise<strin
 const off = (given: Given, id: string) => call(given, 'DELETE', `/v1/rules/${id}`);
 const followUp = { kind: 'followUp', title: 'Call', for: { to: 'owner' } };
 
-/** A customer for whom a rule waits, and the hint that her moment has come. */
-async function waiting(given: Given, later = 'P31D') {
+/** A customer who was made just now, and the event that tells of her. */
+async function madeNow(given: Given) {
   const { world, ws } = given;
-  const rule = await ruleOn(given, { kind: 'silence', days: 30 }, followUp);
   const id = await customer(given);
   const at = new Date(world.now()).toISOString();
-  const created = {
+  const detail = {
     id: `evt_${id.slice(4)}`,
     type: 'customer.created',
     schema: 1,
@@ -37,9 +36,20 @@ async function waiting(given: Given, later = 'P31D') {
     rowId: id,
     version: 1,
     customerId: id,
+    actorId: null,
+    via: 'person',
+    requestId: null,
+    fields: [],
   };
-  const event = { ...created, actorId: null, via: 'person', requestId: null, fields: [] };
-  await world.invoke('ruleWork', { id: 'e', source: 'suki', 'detail-type': event.type, time: at, detail: event });
+  return { id, event: { id: 'e', source: 'suki', 'detail-type': detail.type, time: at, detail } };
+}
+
+/** A customer for whom a rule waits, and the hint that her moment has come. */
+async function waiting(given: Given, later = 'P31D') {
+  const { world, ws } = given;
+  const rule = await ruleOn(given, { kind: 'silence', days: 30 }, followUp);
+  const { id, event } = await madeNow(given);
+  await world.invoke('ruleWork', event);
   const row = (world.rows(`T#${ws.tenant}#CUS#${id}`) as Item[]).find(({ sk }) => sk.startsWith('DUE#'))!;
   const detail = readDue(String(row.gsi5sk))!;
   world.advance(later);
@@ -83,23 +93,11 @@ export const ruleOperations: Operation[] = [
   {
     name: 'something happened, and a rule tags the customer',
     prepare: async (given) => {
-      const { world, ws } = given;
+      const { world } = given;
       const rule = await ruleOn(given, { kind: 'customer.created' }, { kind: 'tag', add: ['new'] });
-      const id = await customer(given);
-      const at = new Date(world.now()).toISOString();
-      const event = {
-        id: `evt_${id.slice(4)}`,
-        type: 'customer.created',
-        schema: 1,
-        tenant: ws.tenant,
-        at,
-        rowId: id,
-        version: 1,
-        customerId: id,
-      };
-      const detail = { ...event, actorId: null, via: 'person', requestId: null, fields: [] };
+      const { event } = await madeNow(given);
       return {
-        run: () => world.invoke('ruleWork', { id: 'e', source: 'suki', 'detail-type': event.type, time: at, detail }),
+        run: () => world.invoke('ruleWork', event),
         optimum: async () => {
           await off(given, rule);
           // The rules, the workspace, rule and customer. In a transaction the customer with two entries rewritten, firing and count.

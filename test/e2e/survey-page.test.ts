@@ -1,23 +1,10 @@
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { violations, wcag } from './axe.ts';
 import { asAdmin } from './own-link.ts';
-import { expect, test, watch } from './suki.ts';
+import { expect, test } from './suki.ts';
 import { ask, everyKind, invited, published } from './survey-world.ts';
+import { open, wrong } from './visitor.ts';
 
-const wrong: string[] = [];
-async function open(browser: Browser, path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: process.env.E2E_BASE_URL ?? '',
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  const page = await context.newPage();
-  watch(page, wrong);
-  await page.goto(path);
-  await page.locator('main h1').waitFor();
-  return page;
-}
 const saved = (page: Page) => expect(page.getByRole('status')).toContainText('Saved');
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const topic = async () => (await asAdmin<{ consentTopics: string[] }>('GET', '/v1/workspace')).consentTopics[0] ?? 'news';

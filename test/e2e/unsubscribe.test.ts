@@ -1,7 +1,7 @@
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { violations, wcag } from './axe.ts';
 import { asAdmin, ownLink } from './own-link.ts';
-import { expect, type Suki, test, unique, watch } from './suki.ts';
+import { expect, type Suki, test, unique } from './suki.ts';
+import { open, wrong } from './visitor.ts';
 
 interface Reader {
   id: string;
@@ -21,20 +21,6 @@ async function reader(suki: Suki, { language, about = true }: { language?: strin
   return { id, address, token: ownLink(tenant, { customerId: id, address, topic: about ? (consentTopics[0] ?? null) : null }) };
 }
 
-const wrong: string[] = [];
-async function open(browser: Browser, path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: process.env.E2E_BASE_URL ?? '',
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  const page = await context.newPage();
-  watch(page, wrong);
-  await page.goto(path);
-  await page.locator('main h1').waitFor();
-  return page;
-}
 const granted = async (id: string) =>
   (await asAdmin<{ data: { topic: string; status: string }[] }>('GET', `/v1/customers/${id}/consents`)).data
     .filter(({ status }) => status === 'granted')

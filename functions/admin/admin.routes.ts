@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MemberId } from '../customers/customer.ts';
 import { HistoryEntry } from '../kernel/history.ts';
-import { Cursor, Limit, PageQuery, pageOf } from '../kernel/page.ts';
+import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { FieldKey, Instant } from '../kernel/values.ts';
 import { ApiKeyId, ApiKeyInput, ApiKeyView } from './api-key.ts';
@@ -186,9 +186,7 @@ export const auditRoutes = defineRoutes({
     path: '/v1/audit-events',
     summary: 'Who changed what in the workspace, the newest first; sign-ins and jobs too',
     permission: 'audit:read',
-    query: z.strictObject({
-      limit: Limit,
-      cursor: Cursor.optional(),
+    query: PageQuery.extend({
       actorId: MemberId.optional(),
       /** A noun: customer, interaction, consent, member, apiKey, workspace, team, job, signIn. */
       entity: z

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CustomerId } from '../customers/customer.ts';
 import { JobId } from '../jobs/job.ts';
+import { Flag } from '../kernel/page.ts';
 import { Instant, Language, StoredInstant, text } from '../kernel/values.ts';
 import { Campaign, CampaignState, Content, definitionFields, Occurrence, waveAudiences } from './campaign.ts';
 
@@ -55,7 +56,7 @@ export type CampaignRow = z.output<typeof CampaignRow>;
 
 export const CampaignQuery = z.strictObject({
   state: CampaignState.optional(),
-  archived: z.enum(['true', 'false']).default('false'),
+  archived: Flag,
 });
 
 const count = z.int().nonnegative();

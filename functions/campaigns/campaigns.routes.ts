@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Cursor, Limit, pageOf } from '../kernel/page.ts';
+import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { CampaignId } from './campaign.ts';
 import {
@@ -29,7 +29,7 @@ export const campaignRoutes = defineRoutes({
     path: '/v1/campaigns',
     summary: 'Campaigns, the newest first; of one state, or the archived ones',
     permission: 'campaigns:read',
-    query: CampaignQuery.extend({ limit: Limit, cursor: Cursor.optional() }),
+    query: CampaignQuery.extend(PageQuery.shape),
     ok: { status: 200, body: pageOf(CampaignRow) },
     problems: ['invalid_input', 'invalid_cursor'],
     cost: { rru: 2.5, wru: 0, note: 'a page of 50; at most 1,000 rows are looked at where a state leaves most of them out' },

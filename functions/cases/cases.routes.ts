@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CustomerId, MemberId } from '../customers/customer.ts';
 import { Interaction, InteractionInput } from '../interactions/interaction.ts';
-import { Cursor, Limit, pageOf } from '../kernel/page.ts';
+import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { Instant } from '../kernel/values.ts';
 import { Priority, Queue } from '../service-levels/service-level.ts';
@@ -18,9 +18,7 @@ export const caseRoutes = defineRoutes({
     path: '/v1/cases',
     summary: 'Cases: what is open by when it is due, what is over and a customer’s newest first',
     permission: 'cases:read',
-    query: z.strictObject({
-      limit: Limit,
-      cursor: Cursor.optional(),
+    query: PageQuery.extend({
       state: z
         .enum([...caseStates, 'any'])
         .or(z.literal('open'))
@@ -107,7 +105,7 @@ export const caseRoutes = defineRoutes({
     summary: 'What was said on a case, the newest first: what it began with, answers, notes',
     permission: 'cases:read',
     params: one,
-    query: z.strictObject({ limit: Limit, cursor: Cursor.optional() }),
+    query: PageQuery,
     ok: { status: 200, body: pageOf(Interaction) },
     problems: ['invalid_input', 'invalid_cursor', 'not_found'],
     cost: { rru: 8, wru: 0, note: '0.5 R for ten entries of the timeline that are looked at' },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Activity } from '../interactions/interaction.ts';
 import { Filter } from '../kernel/filter.ts';
 import { HistoryEntry } from '../kernel/history.ts';
-import { Cursor, Limit, PageQuery, pageOf } from '../kernel/page.ts';
+import { Cursor, Flag, Limit, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { StoredInstant, text } from '../kernel/values.ts';
 import {
@@ -48,7 +48,7 @@ const ListQuery = z.looseObject({
   cursor: Cursor.optional(),
   sort: z.enum(sorts).default('name'),
   scope: z.enum(['all', 'own', 'team']).default('all'),
-  archived: z.enum(['true', 'false']).default('false'),
+  archived: Flag,
   include: z.enum(['activity']).optional(),
   count: z.enum(['estimate']).optional(),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CustomerId, MemberId } from '../customers/customer.ts';
 import { HistoryEntry } from '../kernel/history.ts';
-import { Cursor, Limit, PageQuery, pageOf } from '../kernel/page.ts';
+import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { Instant } from '../kernel/values.ts';
 import { DoneInput, FollowUp, FollowUpId, FollowUpInput, FollowUpPatch, FollowUpRow, SnoozeInput, states } from './follow-up.ts';
@@ -27,9 +27,7 @@ export const followUpRoutes = defineRoutes({
     path: '/v1/follow-ups',
     summary: 'Follow-ups by time: what is open by when it is due, what is closed newest first',
     permission: 'followUps:read',
-    query: z.strictObject({
-      limit: Limit,
-      cursor: Cursor.optional(),
+    query: PageQuery.extend({
       scope: z.enum(['all', 'own', 'team']).default('own'),
       state: z.enum(states).default('open'),
       ownerId: MemberId.optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Channel, CustomerId } from '../customers/customer.ts';
-import { Cursor, Limit, pageOf } from '../kernel/page.ts';
+import { Flag, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { Attachment, Interaction, InteractionId, InteractionInput, InteractionPatch, TimelineInteraction } from './interaction.ts';
 
@@ -19,11 +19,9 @@ export const interactionRoutes = defineRoutes({
     summary: "A customer's interactions, newest first",
     permission: 'interactions:read',
     params: mine,
-    query: z.strictObject({
-      limit: Limit,
-      cursor: Cursor.optional(),
+    query: PageQuery.extend({
       channel: Channel.optional(),
-      archived: z.enum(['true', 'false']).default('false'),
+      archived: Flag,
     }),
     ok: { status: 200, body: pageOf(TimelineInteraction) },
     problems: ['not_found', 'invalid_cursor'],

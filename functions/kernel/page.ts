@@ -19,6 +19,8 @@ export const pageOf = <T extends z.ZodType>(row: T) => z.strictObject({ data: z.
 export const Limit = z.coerce.number().int().min(1).max(200).default(50);
 export const Cursor = z.string().min(1).max(2_000);
 export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor.optional() });
+/** A yes or no in an address, no where nothing is said. */
+export const Flag = z.enum(['true', 'false']).default('false');
 
 const lifetime = 24 * 3_600_000;
 type Held = { tenant: string; list: string; key: Record<string, unknown>; at: number };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CustomerId } from '../customers/customer.ts';
 import { AttachmentId } from '../interactions/interaction.ts';
-import { Cursor, Limit, pageOf } from '../kernel/page.ts';
+import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { MailId, MailView, openStates } from './mail.ts';
 
@@ -16,9 +16,7 @@ export const mailRoutes = defineRoutes({
     path: '/v1/mails',
     summary: 'Mail that waits for a person: its origin is not proven, or nobody here is known by its address',
     permission: 'interactions:write',
-    query: z.strictObject({
-      limit: Limit,
-      cursor: Cursor.optional(),
+    query: PageQuery.extend({
       state: z.enum(openStates as ['quarantined', 'unmatched']).optional(),
     }),
     ok: { status: 200, body: pageOf(MailView) },

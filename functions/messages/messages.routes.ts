@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CustomerId } from '../customers/customer.ts';
-import { Cursor, Limit, pageOf } from '../kernel/page.ts';
+import { Flag, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { Language } from '../kernel/values.ts';
 import { MessageChannel, MessageId, MessageInput, MessageView } from './message.ts';
@@ -33,7 +33,7 @@ export const messageRoutes = defineRoutes({
     summary: 'What was written to a customer, the newest first: planned, on its way, sent',
     permission: 'interactions:read',
     params: hers,
-    query: z.strictObject({ limit: Limit, cursor: Cursor.optional(), open: z.enum(['true', 'false']).default('false') }),
+    query: PageQuery.extend({ open: Flag }),
     ok: { status: 200, body: pageOf(MessageView) },
     problems: ['not_found', 'invalid_cursor'],
     cost: { rru: 28, wru: 0, note: 'a page of 50: each with its send' },
@@ -106,7 +106,7 @@ export const messageRoutes = defineRoutes({
     path: '/v1/message-templates',
     summary: 'Texts that members use again',
     permission: 'interactions:read',
-    query: z.strictObject({ archived: z.enum(['true', 'false']).default('false') }),
+    query: z.strictObject({ archived: Flag }),
     ok: { status: 200, body: z.strictObject({ data: z.array(Template) }) },
     problems: [],
     cost: { rru: 5, wru: 0, note: '200 templates at most' },

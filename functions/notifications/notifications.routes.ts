@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Cursor, Limit, pageOf } from '../kernel/page.ts';
+import { Flag, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { NotificationId, NotificationView } from './notification.ts';
 import { Preferences, PreferencesInput } from './preferences.ts';
@@ -10,7 +10,7 @@ export const notificationRoutes = defineRoutes({
     path: '/v1/notifications',
     summary: 'What you are told, newest first',
     permission: 'notifications:read',
-    query: z.strictObject({ limit: Limit, cursor: Cursor.optional(), unread: z.enum(['true', 'false']).default('false') }),
+    query: PageQuery.extend({ unread: Flag }),
     ok: { status: 200, body: pageOf(NotificationView) },
     problems: ['invalid_cursor'],
     cost: { rru: 27, wru: 0, note: 'a page of 50: 2 R, and 0.5 R a customer named; unread ones 25 R more' },

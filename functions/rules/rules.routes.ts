@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Cursor, PageQuery, pageOf } from '../kernel/page.ts';
+import { Cursor, Flag, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { DryRun, FiringView } from './firing.ts';
 import { ReadyRule, RuleId, RuleInput, RulePatch, RuleView } from './rule.ts';
@@ -13,7 +13,7 @@ export const ruleRoutes = defineRoutes({
     path: '/v1/rules',
     summary: 'The rules, with what they have come to',
     permission: 'rules:read',
-    query: z.strictObject({ archived: z.enum(['true', 'false']).default('false') }),
+    query: z.strictObject({ archived: Flag }),
     ok: { status: 200, body: z.strictObject({ data: z.array(RuleView) }) },
     problems: [],
     cost: { rru: 4, wru: 0, note: '20 rules and their counts' },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CampaignId } from '../campaigns/campaign.ts';
 import { FollowUp, FollowUpId } from '../followups/follow-up.ts';
+import { Flag } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { CallLists, TryInput } from './call.ts';
 
@@ -14,7 +15,7 @@ export const callRoutes = defineRoutes({
       campaignId: CampaignId.optional(),
       limit: z.coerce.number().int().min(1).max(50).default(10),
       /** Beyond the day's pace, too. */
-      beyond: z.enum(['true', 'false']).default('false'),
+      beyond: Flag,
     }),
     ok: { status: 200, body: CallLists },
     problems: ['invalid_input'],

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { CustomerId, DirectoryRow } from '../customers/customer.ts';
 import { Filter } from '../kernel/filter.ts';
-import { Cursor, PageQuery, pageOf } from '../kernel/page.ts';
+import { Cursor, Flag, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { FilterField } from './fields.ts';
 import { ListInput, ListView } from './list.ts';
 import { Audience, Count, Estimate, Segment, SegmentId, SegmentInput, SegmentPatch } from './segment.ts';
 
 const one = z.strictObject({ id: SegmentId });
-export const shelfQuery = PageQuery.extend({ archived: z.enum(['true', 'false']).default('false') });
+export const shelfQuery = PageQuery.extend({ archived: Flag });
 /** Customers by a filter of the moment, or as a campaign asks for them. */
 const asked = { where: Filter.optional(), audience: Audience.optional() };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Cursor, Limit, pageOf } from '../kernel/page.ts';
+import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { text } from '../kernel/values.ts';
 import { Suppression, SuppressionChannel, SuppressionId } from './suppression.ts';
@@ -23,7 +23,7 @@ export const suppressionRoutes = defineRoutes({
     path: '/v1/suppressions',
     summary: 'Addresses that are never written to, the newest first',
     permission: 'campaigns:read',
-    query: z.strictObject({ limit: Limit, cursor: Cursor.optional(), channel: SuppressionChannel.optional() }),
+    query: PageQuery.extend({ channel: SuppressionChannel.optional() }),
     ok: { status: 200, body: pageOf(Suppression) },
     problems: ['invalid_input', 'invalid_cursor'],
     cost: { rru: 25.5, wru: 0, note: 'a page of 50' },

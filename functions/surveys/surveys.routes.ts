@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PageQuery, pageOf } from '../kernel/page.ts';
+import { Flag, PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import {
   OpenLink,
@@ -63,7 +63,7 @@ export const surveyRoutes = defineRoutes({
     path: '/v1/surveys',
     summary: 'List surveys, the newest first',
     permission: 'surveys:read',
-    query: PageQuery.extend({ state: SurveyState.optional(), archived: z.enum(['true', 'false']).default('false') }),
+    query: PageQuery.extend({ state: SurveyState.optional(), archived: Flag }),
     ok: { status: 200, body: pageOf(SurveyListRow) },
     problems: ['invalid_cursor'],
     cost: { rru: 2.5, wru: 0, note: 'a page of 50' },

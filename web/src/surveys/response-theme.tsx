@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { NameOptions } from '../ui/options.tsx';
 import { useCan } from '../auth/me.ts';
 import { themesQuery } from '../cases/queries.ts';
 import { t } from '../i18n/i18n.ts';
 import { Select } from '../ui/field.tsx';
+import { NameOptions } from '../ui/options.tsx';
 import type { SurveyResponse } from './queries.ts';
 
 type Of = { response: SurveyResponse; editable: boolean; set: (themeId: string | null) => void };

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { NameOptions } from '../ui/options.tsx';
 import { X } from 'lucide-react';
 import { t } from '../i18n/i18n.ts';
 import { segmentsQuery } from '../segments/queries.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
+import { NameOptions } from '../ui/options.tsx';
 
 const most = 5;
 
@@ -34,7 +34,7 @@ export function SegmentChoice({ chosen, set }: { chosen: readonly string[]; set:
           onChange={(event) => event.target.value && set([...chosen, event.target.value])}
         >
           <option value="">{t('survey.addSegment')}</option>
-          <NameOptions of={segments .filter(({ id }) => !chosen.includes(id))} />
+          <NameOptions of={segments.filter(({ id }) => !chosen.includes(id))} />
         </Select>
       )}
     </div>

@@ -3,8 +3,8 @@ export type { Interaction, InteractionInput, TimelineInteraction } from '../../.
 export type { HistoryEntry } from '../../../functions/kernel/history.ts';
 
 import type * as z from 'zod';
-import type { channels, lifecycles } from '../../../functions/customers/customer.ts';
 import type { SearchHit as Hit, ListedCustomer as Listed } from '../../../functions/customers/customers.routes.ts';
+import type { channels, lifecycles } from '../../../functions/customers/kinds.ts';
 
 export type Channel = (typeof channels)[number];
 export type Lifecycle = (typeof lifecycles)[number];

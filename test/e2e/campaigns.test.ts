@@ -32,6 +32,8 @@ test('a campaign is written, tried dry, shown on a phone’s width, and started'
   const audience = section('Audience');
   await audience.getByLabel('Who gets it').selectOption('all');
   await audience.getByLabel('Held out, in percent').fill('20');
+  // The estimate takes its room when it comes, and the button below moves with it.
+  await expect(audience.getByText('Some of them')).toBeVisible();
   await save('Audience');
 
   const content = section('Content');

@@ -12,7 +12,7 @@ import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
-import { Loading } from '../ui/states.tsx';
+import { Loading, NoPermission } from '../ui/states.tsx';
 import { CaseList } from './case-list.tsx';
 import { levelsQuery } from './queries.ts';
 import type { CasesSearch } from './search.ts';

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { MemberId } from '../customers/customer.ts';
 import { StoredInstant } from '../kernel/values.ts';
+import { FigureView } from '../responses/results-view.ts';
 import { Priority } from '../service-levels/service-level.ts';
+import { counted, figureOf, noAnswers } from '../surveys/figures.ts';
 import type { CaseRow } from './case.ts';
 import type { ClockState } from './clock.ts';
 
@@ -10,7 +12,13 @@ const Count = z.int().nonnegative();
 export const Promised = z.strictObject({ kept: Count, broken: Count, open: Count });
 export type Promised = z.output<typeof Promised>;
 
-const sums = { cases: Count, firstResponse: Promised, resolution: Promised };
+const sums = {
+  cases: Count,
+  firstResponse: Promised,
+  resolution: Promised,
+  /** How satisfied those are who were asked after it and answered: the share of 4 and 5 of 5, in percent. */
+  satisfaction: FigureView,
+};
 
 export const Attainment = z
   .strictObject({
@@ -30,8 +38,8 @@ export const Attainment = z
   .meta({ id: 'CaseAttainment' });
 export type Attainment = z.output<typeof Attainment>;
 
-type Sums = Pick<Attainment, 'cases' | 'firstResponse' | 'resolution'>;
-type Counted = Pick<CaseRow, 'firstResponse' | 'resolution'>;
+type Sums = Pick<Attainment, 'cases' | 'firstResponse' | 'resolution' | 'satisfaction'>;
+type Counted = Pick<CaseRow, 'firstResponse' | 'resolution' | 'satisfied'>;
 
 const outcome: Record<ClockState, keyof Promised> = { met: 'kept', late: 'broken', breached: 'broken', running: 'open', paused: 'open' };
 
@@ -41,7 +49,12 @@ function sumOf(rows: readonly Counted[]): Sums {
     for (const row of rows) if (row[name]) found[outcome[row[name]]] += 1;
     return found;
   };
-  return { cases: rows.length, firstResponse: count('firstResponse'), resolution: count('resolution') };
+  const answers = noAnswers('csat');
+  for (const { satisfied } of rows) if (satisfied !== null) counted(answers, 'csat', satisfied);
+  return {
+    ...{ cases: rows.length, firstResponse: count('firstResponse'), resolution: count('resolution') },
+    satisfaction: figureOf('csat', answers),
+  };
 }
 
 /** Rows of the same value of a field, each group with its sums; the largest first. */

@@ -25,6 +25,8 @@ const names = {
   nextAt: 'nx',
   reportedBySource: 'rs',
   timely: 'ti',
+  satisfaction: 'sf',
+  responseId: 'rp',
   openedAt: 'op',
   resolvedAt: 'ra',
   closedAt: 'cl',
@@ -44,6 +46,7 @@ const names = {
   breachedAt: 'br',
   firstState: 's1',
   resolutionState: 's2',
+  satisfied: 's3',
 } as const;
 
 const due = 'case';
@@ -100,14 +103,19 @@ export const caseEntity = defineEntity<Case>({
     'closedAt',
     'mergedIntoId',
   ],
-  directoryExtras: ({ clocks }) => ({ firstState: clockState(clocks.firstResponse), resolutionState: clockState(clocks.resolution) }),
+  directoryExtras: ({ clocks, satisfaction }) => ({
+    firstState: clockState(clocks.firstResponse),
+    resolutionState: clockState(clocks.resolution),
+    satisfied: satisfaction?.kind === 'csat' ? satisfaction.value : null,
+  }),
   fromKey: { fields: ['id'], read: (key) => ({ id: caseIdOf(key) }) },
 });
 
 /** What a list shows of an index entry or of the row itself; the customer's name is looked up. */
 export const caseRow = (item: Parameters<typeof caseEntity.directoryOf>[0]): CaseRow => {
-  const { firstState = null, resolutionState = null, ...said } = caseEntity.directoryOf(item);
-  return CaseRow.parse({ ...said, id: caseIdOf(item), firstResponse: firstState, resolution: resolutionState, customerName: null });
+  const { firstState = null, resolutionState = null, satisfied = null, ...said } = caseEntity.directoryOf(item);
+  const states = { firstResponse: firstState, resolution: resolutionState, satisfied };
+  return CaseRow.parse({ ...said, id: caseIdOf(item), ...states, customerName: null });
 };
 
 /** Where the last number is that a case was given. */

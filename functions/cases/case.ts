@@ -5,6 +5,7 @@ import { CrmError } from '../kernel/errors.ts';
 import { idOf, StoredInstant, text } from '../kernel/values.ts';
 import { CalendarKey } from '../service-levels/calendar.ts';
 import { Priority, Queue } from '../service-levels/service-level.ts';
+import { scoredKinds } from '../surveys/logic.ts';
 import { Clock, ClockState } from './clock.ts';
 import { caseStates, caseTypes } from './kinds.ts';
 
@@ -34,6 +35,11 @@ const fields = {
 const rootCause = text(200);
 const resolution = text(5_000);
 
+export const Satisfaction = z
+  .strictObject({ responseId: z.string().max(80), kind: z.enum(scoredKinds), value: z.number(), at: StoredInstant })
+  .meta({ id: 'CaseSatisfaction' });
+export type Satisfaction = z.output<typeof Satisfaction>;
+
 export const Case = z
   .strictObject({
     id: CaseId,
@@ -61,6 +67,8 @@ export const Case = z
       .strictObject({ timely: z.enum(['yes', 'no', 'unknown']) })
       .nullable()
       .default(null),
+    /** What she said, when she was asked, of how it was dealt with: the score of her answer. */
+    satisfaction: Satisfaction.nullable().default(null),
     openedAt: StoredInstant,
     resolvedAt: StoredInstant.nullable().default(null),
     closedAt: StoredInstant.nullable().default(null),
@@ -139,6 +147,8 @@ export const CaseRow = Case.pick({
   .extend({
     firstResponse: ClockState.nullable(),
     resolution: ClockState.nullable(),
+    /** 1 to 5, where she was asked how satisfied she is and has answered. */
+    satisfied: z.int().min(1).max(5).nullable(),
     customerName: z.string().nullable(),
   })
   .meta({ id: 'CaseRow' });

@@ -4,19 +4,33 @@ import { bars, type Suppression } from '../suppressions/suppression.ts';
 import type { Message } from './message.ts';
 import { addressOf } from './plan.ts';
 
-/** Why a message may not go to her now; undefined where it may. Preferences for news do not hold what she needs to know; suppressions do. */
+type Barring = Pick<Message, 'channel' | 'to'> & Partial<Pick<Message, 'topic' | 'asks'>>;
+
+/**
+ * Why a message may not go to her now; undefined where it may. Preferences for news do not hold what she needs to know; suppressions do. A
+ * question is nothing that she needs: whoever wants no messages, or none for a while, is not asked. `consent` is that of the message's topic.
+ */
 export function barredBecause(
-  message: Pick<Message, 'channel' | 'to'>,
-  known: { customer: Customer | undefined; suppression: Suppression | undefined; consent: Consent | undefined },
+  message: Barring,
+  known: { customer: Customer | undefined; suppression: Suppression | undefined; consent: Consent | undefined; now?: number },
 ): SkipReason | undefined {
-  const { customer, suppression, consent } = known;
+  const { customer, suppression, consent, now = 0 } = known;
   if (!customer || customer.archivedAt) return 'archived';
   const address = addressOf(message.channel, customer, message.to);
   if (address === undefined) return 'no_address';
   const email = customer.emails.find((one) => one.address === address);
   if (message.channel === 'email' && email?.state === 'bounced') return 'bounced';
   if (message.channel === 'email' && email?.state === 'complained') return 'suppressed';
-  if (suppression && bars(suppression) && suppression.reason !== 'unsubscribe_all')
-    return suppression.reason === 'hard_bounce' ? 'bounced' : 'suppressed';
+  const isNeeded = !message.topic && !message.asks;
+  const held = suppression && heldBy(suppression, isNeeded);
+  if (held) return held;
+  if (!isNeeded && Date.parse(customer.preferences.pausedUntil ?? '') > now) return 'opted_out_channel';
+  if (message.topic && !consent) return 'no_consent';
   return consent?.status === 'withdrawn' ? 'consent_withdrawn' : undefined;
+}
+
+function heldBy(suppression: Suppression, isNeeded: boolean): SkipReason | undefined {
+  if (!bars(suppression)) return undefined;
+  if (suppression.reason === 'unsubscribe_all') return isNeeded ? undefined : 'opted_out_channel';
+  return suppression.reason === 'hard_bounce' ? 'bounced' : 'suppressed';
 }

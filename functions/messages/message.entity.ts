@@ -21,6 +21,7 @@ const names = {
   answers: 'an',
   caseId: 'cs',
   memberId: 'm',
+  topic: 'tc',
   asks: 'as',
   surveyId: 'sv',
   responseId: 'rs',

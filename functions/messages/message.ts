@@ -47,6 +47,8 @@ export const Message = z
     customerId: CustomerId,
     ...said,
     to: z.string().max(254),
+    /** What she must have agreed to; null for what she needs to know. */
+    topic: z.string().max(40).nullable().default(null),
     /** The survey that it asks, and the answers that would be hers. */
     asks: z
       .strictObject({ surveyId: z.string().max(40), responseId: z.string().max(80) })

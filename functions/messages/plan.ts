@@ -34,6 +34,7 @@ export function messageActions(
     to: string;
     memberId: string | null;
     caseId?: string | null;
+    topic?: string | null;
     asks?: Message['asks'];
   },
 ): { message: Message; actions: Action[] } {
@@ -44,6 +45,7 @@ export function messageActions(
     id: newId('msg', now),
     sendAt,
     lookAt: sendAt,
+    topic: rest.topic ?? null,
     asks: rest.asks ?? null,
     interactionId: null,
     canceledAt: null,

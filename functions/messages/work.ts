@@ -110,14 +110,14 @@ async function go(agent: Agent, held: Held, msLeft: () => number): Promise<void>
     [
       customerEntity.key(tenant, message.customerId),
       suppressionKey(tenant, message.channel, send.hash.slice(0, 22)),
-      consentEntity.key(tenant, { customerId: message.customerId, channel: message.channel, topic: 'transactional' }),
+      consentEntity.key(tenant, { customerId: message.customerId, channel: message.channel, topic: message.topic ?? 'transactional' }),
     ],
     { strong: true },
   );
   const customer = row && customerEntity.decode(row);
   const suppression = barring && suppressionEntity.decode(barring);
   const asked = message.asks && (await notAsked(agent, message.asks));
-  const barred = asked ?? barredBecause(message, { customer, suppression, consent: word && consentEntity.decode(word) });
+  const barred = asked ?? barredBecause(message, { customer, suppression, consent: word && consentEntity.decode(word), now });
   if (barred) return void (await write(agent, held, { send: skipped(send, barred, agent.now), lookAt: null }));
   if (msLeft() < 2 * providerMs) return;
   const token = agent.newId('clm', now);

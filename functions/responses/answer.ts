@@ -85,8 +85,8 @@ const stale = (response: Response) => new CrmError('conflict', { rev: response.v
 
 function begun(at: Visit, invitationId: string, said: AnswersInput): Response {
   const { agent, invitation } = at;
-  const { customerId, source, channel } = invitation;
-  const base = { ...responseKeyOf(at, invitationId), customerId, source, channel, language: said.language };
+  const { customerId, caseId, source, channel } = invitation;
+  const base = { ...responseKeyOf(at, invitationId), customerId, caseId, source, channel, language: said.language };
   return Response.parse({ ...base, startedAt: agent.iso, version: 1 });
 }
 

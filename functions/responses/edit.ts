@@ -1,3 +1,4 @@
+import { satisfactionActions } from '../cases/satisfaction.ts';
 import { raisedActions, themeEntity } from '../cases/theme.entity.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, invalid, missing } from '../kernel/errors.ts';
@@ -38,6 +39,7 @@ async function change(ctx: Ctx, one: One, rule: (response: Response) => Response
       await ctx.table.commit([
         ...responseEntity.update(ctx.tenant, response.id, { from: item, to }, ctx.stamp),
         ...raisedActions(ctx.tenant, raised, { from: response.themeId, to: to.themeId }),
+        ...(response.archivedAt === to.archivedAt ? [] : await satisfactionActions(ctx, to)),
       ]);
       return await shown(ctx, { ...to, version: response.version + 1 });
     } catch (error) {

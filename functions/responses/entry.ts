@@ -29,6 +29,7 @@ export function entryOf(response: Response, version: SurveyVersion): Interaction
     occurredAt: response.completedAt,
     memberId: source.kind === 'member' ? source.memberId : null,
     responseId: response.id,
+    caseId: response.caseId,
     version: 1,
   });
 }

@@ -7,6 +7,7 @@ const names = {
   surveyId: 's',
   surveyVersion: 'sv',
   customerId: 'c',
+  caseId: 'cs',
   source: 'so',
   channel: 'ch',
   expiresAt: 'x',

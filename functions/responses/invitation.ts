@@ -32,6 +32,8 @@ export const Invitation = z.strictObject({
   /** Null of an open link: whoever opens it answers the version that is out then. */
   surveyVersion: z.int().positive().nullable().default(null),
   customerId: CustomerId.nullable().default(null),
+  /** The case that it is about. */
+  caseId: idOf('cas').nullable().default(null),
   source: Source,
   channel: InvitationChannel,
   expiresAt: StoredInstant.nullable().default(null),

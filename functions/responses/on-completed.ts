@@ -1,4 +1,5 @@
 import type { Agent } from '../agent.ts';
+import { keepSatisfaction } from '../cases/satisfaction.ts';
 import { keepConsent } from '../customers/consents.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
 import { interactionEntity } from '../interactions/interaction.entity.ts';
@@ -17,7 +18,7 @@ import { listedRows } from './response-lists.entity.ts';
  */
 type Told = { response: Response; version: SurveyVersion; customerId: string; completedAt: string };
 
-/** 3 R; the lists that it is in, an interaction, and for a campaign its fact: 4 W. */
+/** 3 R; the lists that it is in, an interaction, and for a campaign its fact: 4 W. Of a case 1 R and 4 W more. */
 export async function followCompleted(agent: Agent, responseId: string): Promise<void> {
   const { table, tenant } = agent;
   const item = await table.get(responseEntity.key(tenant, responseId));
@@ -35,6 +36,7 @@ export async function followCompleted(agent: Agent, responseId: string): Promise
   await log(agent, told);
   await tellCampaign(agent, told);
   await keepConsents(agent, told);
+  if (response.caseId !== null) await keepSatisfaction(agent, response);
 }
 
 /** Her words on her timeline: what she was asked in free text, and what she said. */

@@ -6,6 +6,7 @@ import { Response } from './response.ts';
 const names = {
   customerId: 'c',
   ownerId: 'o',
+  caseId: 'cs',
   source: 'so',
   channel: 'ch',
   language: 'l',

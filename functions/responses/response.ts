@@ -22,6 +22,8 @@ export const Response = z
     customerId: CustomerId.nullable().default(null),
     /** Whose customer she was when she completed it. */
     ownerId: MemberId.nullable().default(null),
+    /** The case that she was asked about. */
+    caseId: idOf('cas').nullable().default(null),
     source: Source,
     channel: InvitationChannel,
     language: Language,

@@ -5,8 +5,8 @@ import { interactionEntity } from '../interactions/interaction.entity.ts';
 import { entryKeyOf, entryOf } from '../responses/entry.ts';
 import { responseEntity } from '../responses/response.entity.ts';
 import { surveyVersionEntity } from '../surveys/survey.entity.ts';
+import type { Cause } from './cause.ts';
 import type { EffectOf } from './effect.ts';
-import type { Cause } from './effects.ts';
 
 type Opening = { effect: EffectOf<'case'>; id: string; ownerId: string | null };
 
@@ -51,6 +51,7 @@ export async function caseOfCause(agent: Agent, cause: Cause, { effect, id, owne
     ...{ id, type, priority, queue, ownerId, source },
     subject: effect.subject ?? lineOf(entry?.subject ?? null) ?? lineOf(entry?.body ?? null) ?? cause.rule.name,
     customer: customerEntity.decode(cause.customer),
-    begins,
+    // What was said of a case that is over stays with that case; the matter goes on in another.
+    begins: entry?.responseId && entry.caseId ? null : begins,
   });
 }

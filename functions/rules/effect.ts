@@ -9,10 +9,13 @@ import { SurveyId } from '../surveys/survey.ts';
 
 /** What a rule does. Schema; pure. */
 
-/** Whose it becomes: the customer's owner's (or, where nobody owns her, the named member's), or always the named member's. */
+/**
+ * Whose it becomes: the customer's owner's (or, where nobody owns her, the named member's), always the named member's, or that of a manager
+ * of the owner's team.
+ */
 export const Assignee = z
-  .strictObject({ to: z.enum(['owner', 'member']), memberId: MemberId.nullable().default(null) })
-  .refine(({ to, memberId }) => to === 'owner' || memberId !== null, { error: 'name the member', path: ['memberId'] });
+  .strictObject({ to: z.enum(['owner', 'member', 'lead']), memberId: MemberId.nullable().default(null) })
+  .refine(({ to, memberId }) => to !== 'member' || memberId !== null, { error: 'name the member', path: ['memberId'] });
 export type Assignee = z.output<typeof Assignee>;
 
 const Tags = z.array(text(40)).max(10).default([]);
@@ -38,8 +41,12 @@ const effects = {
     topic: text(40).default('transactional'),
     /** Asked by it: `{{links.survey}}` in the text is her own link. */
     surveyId: SurveyId.nullable().default(null),
+    /** Asks the survey whose answer set the rule off once more; for one that waits for answers. */
+    asksAgain: z.boolean().default(false),
     /** Days from the moment at which the rule acts. */
     inDays: z.int().min(0).max(365).default(0),
+    /** A time of that day in her zone; that of the moment where it is null. */
+    at: WallTime.nullable().default(null),
   }),
   lifecycle: z.strictObject({ kind: z.literal('lifecycle'), to: Lifecycle, reason: text(500).nullable().default(null) }),
   tag: z
@@ -58,6 +65,10 @@ const effects = {
     /** Nobody's where it is null. */
     for: Assignee.nullable().default(null),
   }),
+  /** The case that the rule acts on becomes more urgent, or is handed to a queue; for one that waits for steps of cases. */
+  escalate: z
+    .strictObject({ kind: z.literal('escalate'), priority: Priority.nullable().default(null), queue: Queue.nullable().default(null) })
+    .refine(({ priority, queue }) => priority !== null || queue !== null, { error: 'a priority or a queue', path: ['priority'] }),
 };
 
 export const Effect = z.discriminatedUnion('kind', [
@@ -68,6 +79,7 @@ export const Effect = z.discriminatedUnion('kind', [
   effects.tag,
   effects.campaign,
   effects.case,
+  effects.escalate,
 ]);
 export type Effect = z.output<typeof Effect>;
 export type EffectOf<K extends Effect['kind']> = Extract<Effect, { kind: K }>;

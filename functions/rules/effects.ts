@@ -1,66 +1,24 @@
-import type { Member } from '../admin/member.ts';
 import type { Agent } from '../agent.ts';
 import { campaignEntity } from '../campaigns/campaign.entity.ts';
-import { consentEntity, customerEntity, customerIdOf } from '../customers/customer.entity.ts';
+import { customerEntity, customerIdOf } from '../customers/customer.entity.ts';
 import { type Customer, moveTo } from '../customers/customer.ts';
 import { createFollowUpActions } from '../followups/make.ts';
-import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
-import { idFrom } from '../kernel/ids.ts';
 import { wallAt } from '../kernel/wall-time.ts';
-import { templateEntity } from '../messages/message.entity.ts';
-import type { MessageChannel } from '../messages/message.ts';
-import { addressOf, messageActions } from '../messages/plan.ts';
-import { renderMessage } from '../messages/render.ts';
 import { notifyActions } from '../notifications/notify.ts';
 import { entryActions } from '../runs/enter.ts';
 import { entryEntity } from '../runs/entry.entity.ts';
-import { addressHash, isSuppressed, suppressionKey } from '../suppressions/suppression.entity.ts';
-import type { Action, Item } from '../table/entity.ts';
+import { assigneeOf } from './assignee.ts';
 import { caseOfCause } from './case-effect.ts';
-import type { Assignee, Effect, EffectOf } from './effect.ts';
+import { type Cause, idOf, notDone, type Outcome, unlessNotDone } from './cause.ts';
+import type { Effect, EffectOf } from './effect.ts';
+import { escalate } from './escalate-effect.ts';
 import type { Made } from './firing.ts';
+import { message } from './message-effect.ts';
 import { plusDays } from './moment.ts';
 import type { Rule } from './rule.ts';
-import { type Asked, askSurvey } from './survey-effect.ts';
-
-/** What a rule is to do, for whom, and at which occurrence. */
-export type Cause = { rule: Rule; customer: Item; subjectId: string; occurrence: string };
-
-/** Why nothing came of it: the customer's own state, which is no fault, or the rule's. */
-export class NotDone extends Error {
-  readonly outcome: 'skipped' | 'failed';
-  readonly reason: string;
-
-  constructor(outcome: 'skipped' | 'failed', reason: string) {
-    super(reason);
-    this.outcome = outcome;
-    this.reason = reason;
-  }
-}
 
 const mostTags = 30;
-type Outcome = { actions: Action[]; made: Made[] };
-
-/** Whose an effect becomes. 0.5 R. Throws NotDone: `no_owner`, `owner_gone`, `member_gone`. */
-async function assigneeOf(agent: Agent, { to, memberId }: Assignee, { ownerId }: Customer): Promise<Member> {
-  const active = async (id: string | null) => {
-    const member = id === null ? undefined : await agent.member(id);
-    return member?.status === 'active' ? member : undefined;
-  };
-  if (to === 'member') return (await active(memberId)) ?? notDone('failed', 'member_gone');
-  const found = (await active(ownerId)) ?? (await active(memberId));
-  if (found) return found;
-  return ownerId ? notDone('failed', 'owner_gone') : notDone('skipped', 'no_owner');
-}
-
-function notDone(outcome: 'skipped' | 'failed', reason: string): never {
-  throw new NotDone(outcome, reason);
-}
-
-/** The id of what an effect makes: the same whenever the same rule acts on the same subject at the same occurrence. */
-const idOf = (prefix: string, { rule, subjectId, occurrence }: Cause, at: number) =>
-  idFrom(prefix, rule.id, subjectId, occurrence, String(at));
 
 async function followUp(agent: Agent, cause: Cause, { effect, at }: { effect: EffectOf<'followUp'>; at: number }): Promise<Outcome> {
   const customer = customerEntity.decode(cause.customer);
@@ -87,47 +45,6 @@ async function notification(agent: Agent, cause: Cause, { effect, at }: { effect
   return { actions, made: actions.length > 0 ? [{ kind: 'notification', id: member.id }] : [] };
 }
 
-/** A message by a template, in the customer's language, which goes by itself. Throws NotDone where she may not or cannot be written to. */
-async function message(agent: Agent, cause: Cause, { effect, at }: { effect: EffectOf<'message'>; at: number }): Promise<Outcome> {
-  const { templateId, topic, inDays } = effect;
-  const { table, tenant, workspace, now } = agent;
-  const customer = customerEntity.decode(cause.customer);
-  const item = await table.get(templateEntity.key(tenant, templateId));
-  const template = item && templateEntity.decode(item);
-  if (!template || template.archivedAt) return notDone('failed', 'template_gone');
-  const { channel, texts } = template;
-  const to = addressOf(channel, customer, null) ?? notDone('skipped', 'no_address');
-  const keys = [
-    suppressionKey(tenant, channel, addressHash(channel, to)),
-    consentEntity.key(tenant, { customerId: customer.id, channel, topic }),
-  ];
-  const [suppressed, agreed] = await table.getMany(keys, { strong: true });
-  if (isSuppressed(suppressed)) notDone('skipped', 'suppressed');
-  if (topic !== 'transactional' && (!agreed || consentEntity.decode(agreed).status !== 'granted')) notDone('skipped', 'no_consent');
-  const wanted = [customer.preferences.language, workspace.language, ...Object.keys(texts)];
-  const language = wanted.find((one): one is string => one !== null && Object.hasOwn(texts, one)) ?? notDone('failed', 'template_gone');
-  const text = texts[language] ?? notDone('failed', 'template_gone');
-  const sendAt = now + inDays * 86_400_000;
-  const asked = await askedBy(agent, cause, { effect, at, channel, sendAt });
-  const links = { unsubscribe: '', preferences: '', ...(asked && { survey: asked.url }) };
-  const made = renderMessage({ ...text, language }, { customer, workspace, links, now });
-  if ('problem' in made) return notDone('skipped', 'broken_data');
-  const said = { channel, templateId, language, senderId: null, attachments: [], answers: null, caseId: null, sendAt: isoOf(sendAt) };
-  const sent = messageActions(agent, { ...said, ...made, to, customerId: customer.id, memberId: null, asks: asked?.asks ?? null });
-  return { actions: [...sent.actions, ...(asked?.actions ?? [])], made: [{ kind: 'message', id: sent.message.id }] };
-}
-
-type Sending = { effect: EffectOf<'message'>; at: number; channel: MessageChannel; sendAt: number };
-
-/** The survey that a message asks; undefined where it asks none. */
-async function askedBy(agent: Agent, cause: Cause, { effect, at, channel, sendAt }: Sending): Promise<Asked | undefined> {
-  if (effect.surveyId === null) return undefined;
-  const { rule, subjectId, occurrence } = cause;
-  const about = { surveyId: effect.surveyId, ruleId: rule.id, cause: `${subjectId}#${occurrence}#${at}` };
-  const asked = await askSurvey(agent, { ...about, customerId: customerIdOf(cause.customer), channel, sendAt });
-  return 'reason' in asked ? notDone(asked.outcome, asked.reason) : asked;
-}
-
 /**
  * She waits to enter a triggered campaign, which then asks whether she is of its audience. Throws NotDone: `campaign_paused`, which passes,
  * and `campaign_over`.
@@ -152,10 +69,6 @@ async function openCase(agent: Agent, cause: Cause, { effect, at }: { effect: Ef
   if (!opened) return notDone('skipped', 'has_case');
   return { actions: opened.actions, made: [{ kind: 'case', id: opened.theCase.id }] };
 }
-
-const unlessNotDone = (error: unknown): undefined => {
-  if (!(error instanceof NotDone)) throw error;
-};
 
 /** The customer after all that a rule changes of her. Throws NotDone where her state does not allow it. */
 function changedBy({ does, name }: Rule, customer: Customer): { to: Customer; made: Made[] } {
@@ -194,6 +107,8 @@ async function outcomeOf(agent: Agent, cause: Cause, { effect, at }: { effect: E
       return notification(agent, cause, { effect, at });
     case 'case':
       return openCase(agent, cause, { effect, at });
+    case 'escalate':
+      return escalate(agent, cause, effect);
     case 'message':
       return message(agent, cause, { effect, at });
     case 'campaign':

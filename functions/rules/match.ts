@@ -113,8 +113,12 @@ export const isDone = (when: WhenOf<'followUp.done'>, { outcome }: Pick<FollowUp
 export const isCase = (when: WhenOf<'case.created'>, { type, archivedAt }: Pick<Case, 'type' | 'archivedAt'>) =>
   !archivedAt && fits(when.type, type);
 
-export const isCaseStep = (when: WhenOf<'case.changed'>, { type }: Pick<Case, 'type'>, changes: readonly Changed[]) =>
-  fits(when.type, type) && changes.some(({ field, to }) => field === 'state' && fits(when.to, to));
+/** One that ended in another is not over: the other goes on. */
+export const isCaseStep = (
+  when: WhenOf<'case.changed'>,
+  { type, mergedIntoId }: Pick<Case, 'type' | 'mergedIntoId'>,
+  changes: readonly Changed[],
+) => mergedIntoId === null && fits(when.type, type) && changes.some(({ field, to }) => field === 'state' && fits(when.to, to));
 
 /** Whether a change of a case's clocks is the one at which a promise was warned of, or broken. */
 export function isBreach({ step, clock }: WhenOf<'case.breach'>, changes: readonly Changed[]): boolean {

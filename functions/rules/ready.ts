@@ -1,7 +1,9 @@
 import { liveFields, type Workspace } from '../admin/workspace.ts';
+import { type AskingName, readySurveyId, readyTextId } from './ready-texts.ts';
 import { type ReadyName, ReadyRule } from './rule.ts';
 
 const owner = { to: 'owner' };
+const lead = { to: 'lead' };
 const followUp = (title: string, more: object = {}) => ({ kind: 'followUp', title, for: owner, ...more });
 
 /** The live date fields whose key or label holds one of some words, and the others after them. */
@@ -14,11 +16,15 @@ function dateFields(workspace: Pick<Workspace, 'fields'>, words: readonly string
 
 const made = (ready: ReadyName, rule: object): ReadyRule => ReadyRule.parse({ ...rule, ready });
 
-/** Ready-made rules in a workspace's own fields. Those that need a date field are there when the workspace has one. */
-export function readyRules(workspace: Pick<Workspace, 'fields'>): ReadyRule[] {
+/**
+ * Ready-made rules in a workspace's own fields. Those that need a date field are there when the workspace has one; those that ask name a
+ * text and a survey that are made with the rule.
+ */
+export function readyRules(workspace: Pick<Workspace, 'id' | 'fields'>): ReadyRule[] {
   const [birthday] = dateFields(workspace, ['birth', 'naissance', 'anniversaire', 'kaarawan', 'سالگرہ', 'วันเกิด']).named;
   const { named, others } = dateFields(workspace, ['end', 'renew', 'expir', 'warrant', 'due']);
   const ends = named[0] ?? others.find((key) => key !== birthday);
+  const ask = (name: AskingName, more: object) => ({ kind: 'message', templateId: readyTextId(workspace.id, name), at: '09:00', ...more });
   return [
     made('silence', {
       name: 'Nothing heard for 90 days',
@@ -54,7 +60,7 @@ export function readyRules(workspace: Pick<Workspace, 'fields'>): ReadyRule[] {
       when: { kind: 'unanswered', hours: 24 },
       does: [
         followUp('Answer the complaint', { priority: 'high' }),
-        { kind: 'notify', text: 'A complaint waits for an answer', for: owner },
+        { kind: 'notify', text: 'A complaint waits for an answer', for: lead },
       ],
     }),
     made('case', {
@@ -65,7 +71,11 @@ export function readyRules(workspace: Pick<Workspace, 'fields'>): ReadyRule[] {
     made('breach', {
       name: 'A case is too late',
       when: { kind: 'case.breach', step: 'breach' },
-      does: [followUp('Step in: a case is too late', { priority: 'high' }), { kind: 'notify', text: 'A case is too late', for: owner }],
+      does: [
+        { kind: 'escalate', priority: 'urgent' },
+        followUp('Step in: a case is too late', { priority: 'high', for: lead }),
+        { kind: 'notify', text: 'A case is too late', for: lead },
+      ],
     }),
     made('detractor', {
       name: 'An unhappy answer to a survey',
@@ -75,6 +85,21 @@ export function readyRules(workspace: Pick<Workspace, 'fields'>): ReadyRule[] {
         followUp('Call back: an unhappy answer', { channel: 'call', priority: 'high' }),
         { kind: 'notify', text: 'An unhappy answer came in', for: owner },
       ],
+    }),
+    made('visit', {
+      name: 'Ask after a visit',
+      when: { kind: 'interaction.created', channel: 'visit', reason: 'service' },
+      does: [ask('visit', { surveyId: readySurveyId(workspace.id, 'afterVisit'), inDays: 1 })],
+    }),
+    made('closed', {
+      name: 'Ask when a case is closed',
+      when: { kind: 'case.changed', to: 'closed' },
+      does: [ask('closed', { surveyId: readySurveyId(workspace.id, 'afterCase') })],
+    }),
+    made('again', {
+      name: 'Ask again 30 days after an unhappy answer',
+      when: { kind: 'response.completed', band: 'detractor' },
+      does: [ask('again', { asksAgain: true, inDays: 30 })],
     }),
   ];
 }

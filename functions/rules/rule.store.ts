@@ -12,6 +12,7 @@ import { checkFresh } from '../table/fresh.ts';
 import { startingWith } from '../table/ranges.ts';
 import type { FiringView } from './firing.ts';
 import { rulePartition } from './partition.entity.ts';
+import { readyNeeds } from './ready-needs.ts';
 import { countsOf, countsPartition, firingEntity, keptFirings, problemKey, ruleEntity, rulesOwn, walkEntity } from './rule.entity.ts';
 import {
   campaignFault,
@@ -58,22 +59,24 @@ export const ruleStore = (ctx: Ctx) => {
 
   const one = async (rule: Rule): Promise<RuleView> => (await shown([rule]))[0] ?? missing();
 
-  /** Everything that is wrong with a rule, after another look at what may have changed half a minute ago. */
-  const check = async (rule: Pick<Rule, 'when' | 'does' | 'where'>) => {
+  /** Everything that is wrong with a rule, after another look at what may have changed half a minute ago. `needs` will be made with it. */
+  const check = async (rule: Pick<Rule, 'when' | 'does' | 'where'>, needs: ReadonlySet<string> = new Set()) => {
     const errors = async () => ruleErrors(rule, { workspace: ctx.workspace, members: await ctx.roster() });
     if ((await errors()).length > 0) await ctx.reread();
     const found = await errors();
     if (found.length > 0) throw new CrmError('invalid_input', { errors: found });
-    await checkTemplates(rule);
+    await checkTemplates(rule, needs);
     await checkQueues(rule);
     await checkCampaigns(rule);
-    await checkSurveys(rule);
+    await checkSurveys(rule, needs);
     if (rule.where) parseWhere(rule.where, ctx.workspace);
   };
 
   /** A queue is one of the workspace's. 0.5 R where a rule names one. */
   const checkQueues = async ({ does }: Pick<Rule, 'does'>) => {
-    const asked = does.flatMap((effect, at) => (effect.kind === 'case' && effect.queue !== null ? [{ at, queue: effect.queue }] : []));
+    const asked = does.flatMap((effect, at) =>
+      (effect.kind === 'case' || effect.kind === 'escalate') && effect.queue !== null ? [{ at, queue: effect.queue }] : [],
+    );
     if (asked.length === 0) return;
     const { queues } = await serviceLevelsOf(ctx);
     const errors = asked
@@ -83,8 +86,9 @@ export const ruleStore = (ctx: Ctx) => {
   };
 
   /** The texts that a rule writes with have to be there. 0.5 R each. */
-  const checkTemplates = async ({ does }: Pick<Rule, 'does'>) => {
-    const asked = does.flatMap((effect, at) => (effect.kind === 'message' ? [{ at, id: effect.templateId }] : []));
+  const checkTemplates = async ({ does }: Pick<Rule, 'does'>, needs: ReadonlySet<string>) => {
+    const named = does.flatMap((effect, at) => (effect.kind === 'message' ? [{ at, id: effect.templateId }] : []));
+    const asked = named.filter(({ id }) => !needs.has(id));
     const rows = await table.getMany(asked.map(({ id }) => templateEntity.key(tenant, id)));
     const gone = asked.filter((_, at) => !rows[at] || templateEntity.decode(rows[at]).archivedAt);
     const errors = gone.map(({ at }) => ({ pointer: `/does/${at}/templateId`, code: 'no_such_template', detail: 'no such template' }));
@@ -92,9 +96,11 @@ export const ruleStore = (ctx: Ctx) => {
   };
 
   /** The surveys that it waits for or asks. 0.5 R each. */
-  const checkSurveys = async ({ when, does }: Pick<Rule, 'when' | 'does'>) => {
+  const checkSurveys = async ({ when, does }: Pick<Rule, 'when' | 'does'>, needs: ReadonlySet<string>) => {
     const asked = does.flatMap((effect, at) =>
-      effect.kind === 'message' && effect.surveyId ? [{ pointer: `/does/${at}/surveyId`, id: effect.surveyId }] : [],
+      effect.kind === 'message' && effect.surveyId && !needs.has(effect.surveyId)
+        ? [{ pointer: `/does/${at}/surveyId`, id: effect.surveyId }]
+        : [],
     );
     if (when.kind === 'response.completed' && when.surveyId) asked.push({ pointer: '/when/surveyId', id: when.surveyId });
     const rows = await table.getMany(asked.map(({ id }) => surveyEntity.key(tenant, id)));
@@ -119,11 +125,17 @@ export const ruleStore = (ctx: Ctx) => {
   };
 
   const create = async (input: RuleInput): Promise<RuleView> => {
-    await check(input);
+    const needs = await readyNeeds(ctx, input);
+    await check(input, needs.ids);
     if ((await all()).filter(({ archivedAt }) => !archivedAt).length >= mostRules)
       throw new CrmError('too_many', { detail: `${mostRules} rules at most` });
     const rule = newRule(input, { id: ctx.newId('rul'), makerId: ctx.actor.memberId, now: ctx.iso });
-    await table.commit(ruleEntity.create(tenant, rule.id, rule, ctx.stamp));
+    try {
+      await table.commit([...ruleEntity.create(tenant, rule.id, rule, ctx.stamp), ...needs.actions]);
+    } catch (error) {
+      // Somebody made the same text or survey at the same time.
+      throw error instanceof GuardError ? new CrmError('conflict', { headers: { 'Retry-After': '1' } }, error) : error;
+    }
     return one(rule);
   };
 

@@ -14,7 +14,19 @@ export const RuleId = idOf('rul');
 export const mostRules = 100;
 
 /** Ready-made rules, by name. */
-export const readyNames = ['silence', 'date', 'service', 'birthday', 'complaint', 'case', 'breach', 'detractor'] as const;
+export const readyNames = [
+  'silence',
+  'date',
+  'service',
+  'birthday',
+  'complaint',
+  'case',
+  'breach',
+  'detractor',
+  'visit',
+  'closed',
+  'again',
+] as const;
 export type ReadyName = (typeof readyNames)[number];
 
 const fields = {
@@ -115,6 +127,10 @@ export function ruleErrors(
     const memberId = 'for' in effect ? (effect.for?.memberId ?? null) : null;
     if (memberId && !members.some(({ id, status }) => id === memberId && status === 'active'))
       errors.push({ pointer: `/does/${at}/for/memberId`, code: 'no_such_member', detail: 'no such member' });
+    if (effect.kind === 'message' && effect.asksAgain && (when.kind !== 'response.completed' || effect.surveyId !== null))
+      errors.push({ pointer: `/does/${at}/asksAgain`, code: 'no_answer', detail: 'only after an answer, and instead of another survey' });
+    if (effect.kind === 'escalate' && !when.kind.startsWith('case.'))
+      errors.push({ pointer: `/does/${at}/kind`, code: 'no_case', detail: 'only of a rule that waits for cases' });
   }
   return errors;
 }

@@ -8,12 +8,13 @@ import type { Cursor } from './customers-walk.ts';
 import { dryRun } from './dry-run.ts';
 import type { DryRun } from './firing.ts';
 import { readyRules } from './ready.ts';
+import { readyNeeds } from './ready-needs.ts';
 import { ruleStore } from './rule.store.ts';
 import { archivedRule, type RuleInput, restoredRule, turnedOff } from './rule.ts';
 import { ruleRoutes } from './rules.routes.ts';
 
 async function tried(ctx: Ctx, rule: RuleInput, cursor: string | undefined): Promise<DryRun> {
-  await ruleStore(ctx).check(rule);
+  await ruleStore(ctx).check(rule, (await readyNeeds(ctx, rule)).ids);
   const list = listHash('dry run', rule.when, rule.where && canonical(rule.where));
   const expected = { tenant: ctx.tenant, list, at: ctx.now };
   const { next, ...found } = await dryRun(ctx, rule, {

@@ -34,8 +34,8 @@ export const ruleRoutes = defineRoutes({
     permission: 'rules:write',
     body: RuleInput,
     ok: { status: 201, body: RuleView },
-    problems: ['invalid_input', 'filter_not_served', 'too_many'],
-    cost: { rru: 2, wru: 2, note: '6 W with Idempotency-Key' },
+    problems: ['invalid_input', 'filter_not_served', 'too_many', 'conflict'],
+    cost: { rru: 2, wru: 2, note: '6 W with Idempotency-Key; of a ready-made one that asks up to 40 W more for its text and survey, once' },
   },
   dryRunRule: {
     method: 'POST',

@@ -3,7 +3,7 @@ import { idFrom } from '../kernel/ids.ts';
 import type { Message, MessageChannel } from '../messages/message.ts';
 import { askedByRule } from '../responses/asking.entity.ts';
 import { lastInvited } from '../responses/by-run.ts';
-import { inviteAction } from '../responses/invite.ts';
+import { inviteAction, isInvited } from '../responses/invite.ts';
 import { responseIdOf } from '../responses/response.entity.ts';
 import { isCoolingDown } from '../runs/decide.ts';
 import { capEntity } from '../runs/send.entity.ts';
@@ -21,27 +21,37 @@ type Asking = {
   channel: MessageChannel;
   /** Milliseconds. */
   sendAt: number;
+  /** The case that it is about: asked about once. */
+  caseId: string | null;
+  /**
+   * Of a question that goes on from an answer, when that was given: the cool-down counts from what she was asked later. Milliseconds; null
+   * for any other.
+   */
+  since: number | null;
 };
 export type Asked = { url: string; asks: NonNullable<Message['asks']>; actions: Action[] };
-export type NotAsked = { outcome: 'skipped' | 'failed'; reason: 'survey_gone' | 'survey_closed' | 'cool_down' };
+export type NotAsked = { outcome: 'skipped' | 'failed'; reason: 'survey_gone' | 'survey_closed' | 'cool_down' | 'asked_before' };
 
 const channels = ['email', 'sms'] as const;
 const dayMs = 86_400_000;
 
-/** Her link, and what is written with the message: the invitation, the count of the rule's, when she was asked. 3 R, 6 W. */
+/** Her link, and what is written with the message: the invitation, the count of the rule's, when she was asked. 3 R, of a case 4 R; 6 W. */
 export async function askSurvey(agent: Agent, asking: Asking): Promise<Asked | NotAsked> {
   const { table, tenant } = agent;
-  const { surveyId, ruleId, customerId, channel, sendAt } = asking;
+  const { surveyId, ruleId, customerId, channel, sendAt, caseId, since } = asking;
   const keys = channels.map((each) => capEntity.key(tenant, { customerId, channel: each }));
   const [row, ...caps] = await table.getMany([surveyEntity.key(tenant, surveyId), ...keys], { strong: true });
   const survey = row && surveyEntity.decode(row);
   if (!survey || survey.archivedAt || survey.publishedVersion === null) return { outcome: 'failed', reason: 'survey_gone' };
   if (!isOpen(survey)) return { outcome: 'skipped', reason: 'survey_closed' };
   const { publishedVersion: surveyVersion, coolDownDays } = survey;
-  if (isCoolingDown({ invitedAt: lastInvited(caps, ''), coolDownDays }, sendAt)) return { outcome: 'skipped', reason: 'cool_down' };
+  const last = lastInvited(caps, '');
+  const invitedAt = last !== null && (since === null || last > since) ? last : null;
+  if (isCoolingDown({ invitedAt, coolDownDays }, sendAt)) return { outcome: 'skipped', reason: 'cool_down' };
   const id = idFrom('inv', surveyId, ruleId, asking.cause);
+  if (caseId !== null && (await isInvited(agent, id))) return { outcome: 'skipped', reason: 'asked_before' };
   const linkDays = survey.linkDays + Math.ceil((sendAt - agent.now) / dayMs);
-  const invited = { id, surveyId, surveyVersion, customerId, source: { kind: 'rule', ruleId }, channel, linkDays } as const;
+  const invited = { id, surveyId, surveyVersion, customerId, caseId, source: { kind: 'rule', ruleId }, channel, linkDays } as const;
   const { url, action } = await inviteAction(agent, invited);
   const asked: Action = {
     update: capEntity.key(tenant, { customerId, channel }),

@@ -34,7 +34,15 @@ export async function addOpenLink(ctx: Ctx, surveyId: string, name: string): Pro
   const { tenant, stamp, iso } = ctx;
   const link: OpenLink = { id: ctx.newId('opl'), name, createdAt: iso, closedAt: null };
   const [token = ''] = await invitationTokens({ tenant }, link.id);
-  const invitation = { id: link.id, surveyId, surveyVersion: null, customerId: null, channel: 'open', expiresAt: null } as const;
+  const invitation = {
+    id: link.id,
+    surveyId,
+    surveyVersion: null,
+    customerId: null,
+    caseId: null,
+    channel: 'open',
+    expiresAt: null,
+  } as const;
   const source = { kind: 'open', openLinkId: link.id } as const;
   const beside = invitationEntity.create(tenant, { token }, { ...invitation, source, createdAt: iso, version: 1 }, stamp);
   await surveyStore(ctx).change(surveyId, (survey) => {

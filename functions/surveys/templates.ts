@@ -104,17 +104,24 @@ const afterCase = () =>
     coolDownDays: 0,
     questions: [
       question(
-        'easy',
-        'ces',
+        'satisfied',
+        'csat',
         [
-          'It was easy to get my matter solved. Do you agree?',
-          'Il a été facile de faire régler ma demande. Êtes-vous d’accord ?',
-          'Madaling nalutas ang aking usapin. Sang-ayon ka ba?',
-          'میرا معاملہ آسانی سے حل ہوا۔ کیا آپ متفق ہیں؟',
-          'เรื่องของฉันได้รับการแก้ไขอย่างง่ายดาย คุณเห็นด้วยไหม',
+          'How satisfied are you with the way we dealt with your matter?',
+          'Êtes-vous satisfait de la façon dont nous avons traité votre demande ?',
+          'Gaano ka nasiyahan sa pag-asikaso namin sa iyong usapin?',
+          'ہم نے آپ کا معاملہ جس طرح نمٹایا اس سے آپ کتنے مطمئن ہیں؟',
+          'คุณพอใจกับการจัดการเรื่องของคุณเพียงใด',
         ],
         { required: true },
       ),
+      question('easy', 'ces', [
+        'It was easy to get my matter solved. Do you agree?',
+        'Il a été facile de faire régler ma demande. Êtes-vous d’accord ?',
+        'Madaling nalutas ang aking usapin. Sang-ayon ka ba?',
+        'میرا معاملہ آسانی سے حل ہوا۔ کیا آپ متفق ہیں؟',
+        'เรื่องของฉันได้รับการแก้ไขอย่างง่ายดาย คุณเห็นด้วยไหม',
+      ]),
       question('solved', 'single', ['Is it solved?', 'Est-ce résolu ?', 'Nalutas na ba?', 'کیا یہ حل ہو گیا؟', 'แก้ไขแล้วหรือยัง'], {
         options: [
           option('yes', ['Yes', 'Oui', 'Oo', 'جی ہاں', 'แล้ว']),
@@ -135,7 +142,7 @@ const afterCase = () =>
           },
         },
       ),
-      question('better', 'text', better, { showIf: { question: 'easy', is: 'atMost', value: 4 } }),
+      question('better', 'text', better, { showIf: { question: 'satisfied', is: 'atMost', value: 3 } }),
     ],
   });
 

@@ -25,6 +25,7 @@ import { Clocks } from './countdown.tsx';
 import { PriorityBadge, StateBadge } from './marks.tsx';
 import { NoteForm } from './note-form.tsx';
 import { type Case, caseQuery, entriesQuery, useRefreshCases } from './queries.ts';
+import { CaseSatisfaction } from './satisfaction.tsx';
 import { nextStates, useMove } from './use-move.ts';
 
 const ResolveDialog = lazy(() => import('./resolve-dialog.tsx').then(({ ResolveDialog }) => ({ default: ResolveDialog })));
@@ -87,6 +88,7 @@ function Loaded({ of, customer }: { of: Case; customer: Customer }) {
               )}
             </Section>
           )}
+          <CaseSatisfaction of={of} />
           {writable && <NoteForm of={of} />}
           <Thread of={of} customer={customer} readOnly={!writable} />
         </div>

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useMembers } from '../customers/use-members.ts';
 import { formatAgo, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { absentText, marginText, scoreText } from '../surveys/figure-words.ts';
+import type { Figure } from '../surveys/queries.ts';
 import { Field, Select } from '../ui/field.tsx';
 import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
@@ -61,7 +63,7 @@ export function CaseReport() {
   );
 }
 
-type Row = { label: string; cases: number; firstResponse: Promised; resolution: Promised };
+type Row = { label: string; cases: number; firstResponse: Promised; resolution: Promised; satisfaction: Figure };
 
 function Table({ head, rows }: { head: string; rows: Row[] }) {
   const cell = 'px-3 py-2 text-end tnum';
@@ -84,6 +86,9 @@ function Table({ head, rows }: { head: string; rows: Row[] }) {
             <th scope="col" className="px-4 py-2 text-end font-medium">
               {t('case.clock.resolution')}
             </th>
+            <th scope="col" className="px-4 py-2 text-end font-medium">
+              {t('caseReport.satisfied')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -100,10 +105,28 @@ function Table({ head, rows }: { head: string; rows: Row[] }) {
                   <span className="block text-ink-3">{kept(promised)}</span>
                 </td>
               ))}
+              <td className={cell}>
+                <Satisfied figure={row.satisfaction} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** The share of those who answered that they are satisfied; of fewer than five nothing is told. */
+function Satisfied({ figure }: { figure: Figure }) {
+  const { n, value, margin, hidden, few } = figure;
+  if (n === 0) return <span className="text-ink-3">–</span>;
+  return (
+    <>
+      <span className="block font-semibold">{value === null ? absentText(figure) : scoreText('csat', value)}</span>
+      <span className="block text-ink-3">
+        {margin !== null && `${marginText('csat', margin)} · `}
+        {t(few && !hidden ? 'survey.few' : 'caseReport.answers', { count: n })}
+      </span>
+    </>
   );
 }

@@ -54,7 +54,7 @@ export function RuleEditor({ begin, save, onCancel, action }: Props) {
           </Suspense>
         </Section>
         <Section title={t('rule.stepThen')} className="pb-4">
-          <EffectsEditor does={draft.does} set={(does) => set({ does })} />
+          <EffectsEditor when={draft.when} does={draft.does} set={(does) => set({ does })} />
         </Section>
         {saving.isError && (
           <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">

@@ -1,34 +1,34 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Trash2 } from 'lucide-react';
-import { caseTypes } from '../../../functions/cases/kinds.ts';
 import { lifecycles } from '../../../functions/customers/kinds.ts';
-import type { Assignee, Effect, EffectOf } from '../../../functions/rules/effect.ts';
-import { useMe } from '../auth/me.ts';
-import { levelsQuery } from '../cases/queries.ts';
-import { useMembers } from '../customers/use-members.ts';
-import { t, tMaybe } from '../i18n/i18n.ts';
+import type { Effect, EffectOf } from '../../../functions/rules/effect.ts';
+import type { When } from '../../../functions/rules/when.ts';
+import { t } from '../i18n/i18n.ts';
 import { channelList, channelName } from '../interactions/channels.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
 import { NameOptions, Options } from '../ui/options.tsx';
+import { CaseParts, EscalateParts } from './case-parts.tsx';
+import { ForWhom, owner } from './for-whom.tsx';
+import { MessageParts } from './message-parts.tsx';
 import { NumberField } from './part-fields.tsx';
-import { askedSurveys, enteredCampaigns, templatesOf } from './queries.ts';
+import { enteredCampaigns } from './queries.ts';
 
 const mostEffects = 5;
-const owner: Assignee = { to: 'owner', memberId: null };
 const begin: { [K in Effect['kind']]: EffectOf<K> } = {
   followUp: { kind: 'followUp', title: '', notes: null, inDays: 0, at: null, priority: 'normal', channel: null, for: owner },
   notify: { kind: 'notify', text: '', for: owner },
-  message: { kind: 'message', templateId: '', topic: 'transactional', surveyId: null, inDays: 0 },
+  message: { kind: 'message', templateId: '', topic: 'transactional', surveyId: null, asksAgain: false, inDays: 0, at: null },
   lifecycle: { kind: 'lifecycle', to: 'lapsed', reason: null },
   tag: { kind: 'tag', add: [], remove: [] },
   campaign: { kind: 'campaign', campaignId: '' },
   case: { kind: 'case', type: 'complaint', priority: 'normal', queue: null, subject: null, for: owner },
+  escalate: { kind: 'escalate', priority: 'urgent', queue: null },
 };
-const kinds = ['followUp', 'notify', 'message', 'lifecycle', 'tag', 'campaign', 'case'] as const;
+const kinds = ['followUp', 'notify', 'message', 'lifecycle', 'tag', 'campaign', 'case', 'escalate'] as const;
 
 /** What the rule does, one thing after the other; all of it or nothing is done. */
-export function EffectsEditor({ does, set }: { does: readonly Effect[]; set: (does: Effect[]) => void }) {
+export function EffectsEditor({ when, does, set }: { when: When; does: readonly Effect[]; set: (does: Effect[]) => void }) {
   const change = (at: number, effect: Effect) => set(does.map((one, index) => (index === at ? effect : one)));
   return (
     <div className="grid gap-3">
@@ -39,10 +39,13 @@ export function EffectsEditor({ does, set }: { does: readonly Effect[]; set: (do
             <div className="grid min-w-0 grow gap-3 sm:grid-cols-2">
               <Field label={t('rule.what')} className="sm:col-span-2">
                 <Select value={effect.kind} onChange={(event) => change(at, begin[event.target.value as Effect['kind']])}>
-                  <Options of={kinds} words={(kind) => t(`rule.effect.${kind}`)} />
+                  <Options
+                    of={kinds.filter((kind) => kind === effect.kind || isFor(kind, when))}
+                    words={(kind) => t(`rule.effect.${kind}`)}
+                  />
                 </Select>
               </Field>
-              <Parts effect={effect} set={(next) => change(at, next)} />
+              <Parts effect={effect} when={when} set={(next) => change(at, next)} />
             </div>
             {does.length > 1 && (
               <IconButton label={t('rule.removeEffect')} onClick={() => set(does.filter((_, index) => index !== at))}>
@@ -61,7 +64,10 @@ export function EffectsEditor({ does, set }: { does: readonly Effect[]; set: (do
   );
 }
 
-function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void }) {
+/** A case is made more urgent by a rule that waits for cases. */
+const isFor = (kind: Effect['kind'], when: When) => kind !== 'escalate' || when.kind.startsWith('case.');
+
+function Parts({ effect, when, set }: { effect: Effect; when: When; set: (effect: Effect) => void }) {
   switch (effect.kind) {
     case 'followUp':
       return (
@@ -100,9 +106,11 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
         </>
       );
     case 'message':
-      return <MessageParts effect={effect} set={set} />;
+      return <MessageParts effect={effect} when={when} set={set} />;
     case 'case':
       return <CaseParts effect={effect} set={set} />;
+    case 'escalate':
+      return <EscalateParts effect={effect} set={set} />;
     case 'campaign':
       return <CampaignParts effect={effect} set={set} />;
     case 'lifecycle':
@@ -123,36 +131,6 @@ function Parts({ effect, set }: { effect: Effect; set: (effect: Effect) => void 
   }
 }
 
-/** Which text goes to the customer, and to what she must have agreed for it. */
-function MessageParts({ effect, set }: { effect: EffectOf<'message'>; set: (effect: Effect) => void }) {
-  const { workspace } = useMe();
-  const templates = useQuery(templatesOf);
-  const surveys = useQuery(askedSurveys).data?.data.filter(({ state }) => state === 'published') ?? [];
-  const listed = templates.data?.data.filter(({ archivedAt }) => !archivedAt) ?? [];
-  return (
-    <>
-      <Field label={t('rule.template')} hint={templates.isSuccess && listed.length === 0 ? t('rule.noTemplates') : undefined}>
-        <Select required value={effect.templateId} onChange={(event) => set({ ...effect, templateId: event.target.value })}>
-          <option value="" />
-          <NameOptions of={listed} />
-        </Select>
-      </Field>
-      <Field label={t('rule.topic')}>
-        <Select value={effect.topic} onChange={(event) => set({ ...effect, topic: event.target.value })}>
-          <Options of={['transactional', ...workspace.consentTopics]} words={(topic) => tMaybe(`topic.${topic}`) ?? topic} />
-        </Select>
-      </Field>
-      <Field label={t('rule.survey')} hint={t('rule.surveyHint', { links: '{{links.survey}}' })}>
-        <Select value={effect.surveyId ?? ''} onChange={(event) => set({ ...effect, surveyId: event.target.value || null })}>
-          <option value="">{t('rule.noSurvey')}</option>
-          <NameOptions of={surveys} />
-        </Select>
-      </Field>
-      <NumberField label={t('rule.inDays')} least={0} most={365} value={effect.inDays} set={(inDays) => set({ ...effect, inDays })} />
-    </>
-  );
-}
-
 /** Which of the campaigns that wait for customers. One that waits no more is shown as long as the rule names it. */
 function CampaignParts({ effect, set }: { effect: EffectOf<'campaign'>; set: (effect: Effect) => void }) {
   const campaigns = useQuery(enteredCampaigns);
@@ -167,35 +145,6 @@ function CampaignParts({ effect, set }: { effect: EffectOf<'campaign'>; set: (ef
         <NameOptions of={listed} />
       </Select>
     </Field>
-  );
-}
-
-/** What kind of case, how urgent, and whose. */
-function CaseParts({ effect, set }: { effect: EffectOf<'case'>; set: (effect: Effect) => void }) {
-  const levels = useQuery(levelsQuery);
-  const queues = [...new Set([...(levels.data?.queues ?? []), ...(effect.queue ? [effect.queue] : [])])];
-  return (
-    <>
-      <Field label={t('case.type')}>
-        <Select value={effect.type} onChange={(event) => set({ ...effect, type: event.target.value as typeof effect.type })}>
-          <Options of={caseTypes} words={(type) => t(`case.type.${type}`)} />
-        </Select>
-      </Field>
-      <Field label={t('case.priority')}>
-        <Select value={effect.priority} onChange={(event) => set({ ...effect, priority: event.target.value as typeof effect.priority })}>
-          <Options of={['low', 'normal', 'high', 'urgent'] as const} words={(priority) => t(`case.priority.${priority}`)} />
-        </Select>
-      </Field>
-      {queues.length > 0 && (
-        <Field label={t('case.queue')}>
-          <Select value={effect.queue ?? ''} onChange={(event) => set({ ...effect, queue: event.target.value || null })}>
-            <option value="">{t('common.none')}</option>
-            <Options of={queues} />
-          </Select>
-        </Field>
-      )}
-      <ForWhom value={effect.for ?? owner} set={(assignee) => set({ ...effect, for: assignee })} />
-    </>
   );
 }
 
@@ -216,23 +165,6 @@ function Tags({ label, value, set }: { label: string; value: readonly string[]; 
           )
         }
       />
-    </Field>
-  );
-}
-
-/** The customer's owner, or always the same member. */
-function ForWhom({ value, set }: { value: Assignee; set: (value: Assignee) => void }) {
-  const { members } = useMembers();
-  const active = members.filter(({ status }) => status === 'active');
-  return (
-    <Field label={t('rule.who')}>
-      <Select
-        value={value.to === 'owner' ? '' : (value.memberId ?? '')}
-        onChange={(event) => set(event.target.value ? { to: 'member', memberId: event.target.value } : owner)}
-      >
-        <option value="">{t('rule.forOwner')}</option>
-        <NameOptions of={active} />
-      </Select>
     </Field>
   );
 }

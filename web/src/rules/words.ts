@@ -1,4 +1,4 @@
-import type { Effect } from '../../../functions/rules/effect.ts';
+import type { Assignee, Effect } from '../../../functions/rules/effect.ts';
 import type { When } from '../../../functions/rules/when.ts';
 import { formatList } from '../i18n/format.ts';
 import { type MessageKey, t, tMaybe } from '../i18n/i18n.ts';
@@ -90,8 +90,8 @@ export function whenText(when: When, labels: Labels): string {
   }
 }
 
-const whose = ({ to, memberId }: { to: 'owner' | 'member'; memberId: string | null }, { member }: Labels) =>
-  to === 'owner' ? t('rule.forOwner') : member(memberId);
+const whose = ({ to, memberId }: Assignee, { member }: Labels) =>
+  to === 'owner' ? t('rule.forOwner') : to === 'lead' ? t('rule.forLead') : member(memberId);
 
 /** What a rule does, as a sentence. */
 export function effectText(effect: Effect, labels: Labels): string {
@@ -101,7 +101,14 @@ export function effectText(effect: Effect, labels: Labels): string {
     case 'notify':
       return t('rule.does.notify', { text: effect.text, who: whose(effect.for, labels) });
     case 'message':
-      return t('rule.does.message', { template: labels.template(effect.templateId) });
+      return t(effect.inDays > 0 ? 'rule.does.messageIn' : 'rule.does.message', {
+        template: labels.template(effect.templateId),
+        days: effect.inDays,
+      });
+    case 'escalate':
+      return t('rule.does.escalate', {
+        to: [effect.priority && t(`case.priority.${effect.priority}`), effect.queue].filter(Boolean).join(', '),
+      });
     case 'case':
       return t('rule.does.case', {
         type: t(`case.type.${effect.type}`),

@@ -12,6 +12,7 @@ import { Section } from '../ui/section.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { useAsk } from './ask-one.tsx';
+import { Movements } from './movements.tsx';
 import { customerResponsesQuery, type SurveyResponse, surveyQuery, surveysQuery } from './queries.ts';
 import { AnswersOf, ScoreBadge } from './response-card.tsx';
 
@@ -34,6 +35,7 @@ export function CustomerSurveys({ customerId, archived }: { customerId: string; 
           {t('survey.customerNoneLead')}
         </Empty>
       )}
+      <Movements rows={rows} nameOf={(id) => surveyOf(id)?.name} />
       {rows.map((response) => (
         <Answered key={response.id} response={response} survey={surveyOf(response.surveyId)} />
       ))}

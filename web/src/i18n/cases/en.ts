@@ -181,4 +181,8 @@ export const cases = {
   'field.caseId': 'Case',
   'case.begin': 'Open a case',
   'case.goTo': 'To the case',
+  'case.satisfaction': 'What the customer says of it',
+  'case.satisfactionOf': '{value} of {most}',
+  'caseReport.satisfied': 'Satisfied after it',
+  'caseReport.answers': '{count, plural, one {# answer} other {# answers}}',
 };

@@ -184,4 +184,8 @@ export const cases: Record<keyof typeof english, string> = {
   'field.caseId': 'Kaso',
   'case.begin': 'Magbukas ng kaso',
   'case.goTo': 'Pumunta sa kaso',
+  'case.satisfaction': 'Ang sabi ng suki tungkol dito',
+  'case.satisfactionOf': '{value} sa {most}',
+  'caseReport.satisfied': 'Nasiyahan pagkatapos',
+  'caseReport.answers': '{count, plural, one {# sagot} other {# sagot}}',
 };

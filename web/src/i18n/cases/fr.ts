@@ -184,4 +184,8 @@ export const cases: Record<keyof typeof english, string> = {
   'field.caseId': 'Dossier',
   'case.begin': 'Ouvrir un dossier',
   'case.goTo': 'Voir le dossier',
+  'case.satisfaction': 'Ce qu’en dit le client',
+  'case.satisfactionOf': '{value} sur {most}',
+  'caseReport.satisfied': 'Satisfaits après coup',
+  'caseReport.answers': '{count, plural, one {# réponse} other {# réponses}}',
 };

@@ -182,4 +182,8 @@ export const cases: Record<keyof typeof english, string> = {
   'field.caseId': 'เคส',
   'case.begin': 'เปิดเคส',
   'case.goTo': 'ไปที่เคส',
+  'case.satisfaction': 'ลูกค้าว่าอย่างไร',
+  'case.satisfactionOf': '{value} จาก {most}',
+  'caseReport.satisfied': 'พอใจหลังปิดเคส',
+  'caseReport.answers': '{count, plural, other {# คำตอบ}}',
 };

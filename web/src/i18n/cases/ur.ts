@@ -183,4 +183,8 @@ export const cases: Record<keyof typeof english, string> = {
   'field.caseId': 'معاملہ',
   'case.begin': 'معاملہ کھولیں',
   'case.goTo': 'معاملے پر جائیں',
+  'case.satisfaction': 'گاہک اس بارے میں کیا کہتا ہے',
+  'case.satisfactionOf': '{most} میں سے {value}',
+  'caseReport.satisfied': 'بعد میں مطمئن',
+  'caseReport.answers': '{count, plural, one {# جواب} other {# جوابات}}',
 };

@@ -250,4 +250,7 @@ export const surveys = {
   'survey.asking': 'Campaigns that ask it',
   'survey.answersSoFar': '{count, plural, one {# answer} other {# answers}}',
   'survey.bySms': 'By SMS',
+  'survey.beforeAfter': 'Before and after',
+  'survey.became': 'has become',
+  'survey.between': '{from} to {to}',
 };

@@ -252,4 +252,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.asking': 'Mga kampanyang nagtatanong nito',
   'survey.answersSoFar': '{count, plural, one {# sagot} other {# sagot}}',
   'survey.bySms': 'Sa SMS',
+  'survey.beforeAfter': 'Bago at pagkatapos',
+  'survey.became': 'naging',
+  'survey.between': '{from} hanggang {to}',
 };

@@ -252,4 +252,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.asking': 'Campagnes qui la posent',
   'survey.answersSoFar': '{count, plural, one {# réponse} other {# réponses}}',
   'survey.bySms': 'Par SMS',
+  'survey.beforeAfter': 'Avant et après',
+  'survey.became': 'est devenu',
+  'survey.between': 'du {from} au {to}',
 };

@@ -251,4 +251,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.asking': 'แคมเปญที่ถามแบบสำรวจนี้',
   'survey.answersSoFar': '{count, plural, other {# คำตอบ}}',
   'survey.bySms': 'ทาง SMS',
+  'survey.beforeAfter': 'ก่อนและหลัง',
+  'survey.became': 'กลายเป็น',
+  'survey.between': '{from} ถึง {to}',
 };

@@ -251,4 +251,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.asking': 'اسے پوچھنے والی مہمات',
   'survey.answersSoFar': '{count, plural, one {# جواب} other {# جوابات}}',
   'survey.bySms': 'SMS سے',
+  'survey.beforeAfter': 'پہلے اور بعد',
+  'survey.became': 'ہو گیا',
+  'survey.between': '{from} سے {to}',
 };

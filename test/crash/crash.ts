@@ -19,8 +19,8 @@ export async function startStage(): Promise<Stage> {
   return { world, injector };
 }
 
-/** Half of the stories are campaigns by mail, which have all that the others have, and more. */
-const mixed: readonly Kind[] = ['email', 'sms', 'email', 'call', 'email', 'direct'];
+/** Most of the stories are campaigns by mail, which have all that the others have, and more. */
+const mixed: readonly Kind[] = ['email', 'sms', 'email', 'call', 'email', 'direct', 'second', 'escalation'];
 
 type Asked = { crashes: number; seed: number; onNote?: (note: string) => void };
 

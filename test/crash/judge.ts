@@ -3,6 +3,7 @@ import { movableNow } from '../../local/clock.ts';
 import type { CampaignWorld } from './campaign-world.ts';
 import { invitationFaults } from './invitations.ts';
 import { entriesOf, type Got, gotIn, partitionOf, type Story, sendsOf } from './kinds.ts';
+import { escalationFaults, secondFaults } from './workflows.ts';
 
 /**
  * The judge knows what the loopback SES accepted, which it wrote down by itself, and compares that with what the product's rows say.
@@ -27,7 +28,8 @@ const ends = new Set(['sent', 'delivered', 'failed', 'bounced', 'complained', 's
 const accepting = new Set(['sent', 'delivered', 'bounced', 'complained']);
 
 export function judge(world: CampaignWorld, story: Story, { retry }: { retry: boolean }): Verdict {
-  const { tenant, campaign, expected, barred, untold } = story;
+  const { tenant, campaign, expected, barred, untold, ruleId = '' } = story;
+  if (story.kind === 'escalation') return judgeEscalation(world, { tenant, ruleId });
   const rows = world.rows(partitionOf(story)) as Item[];
   const bySend = sendsOf(world, story);
   const got = gotIn(world, story);
@@ -95,8 +97,21 @@ export function judge(world: CampaignWorld, story: Story, { retry }: { retry: bo
     verdict.lost += Math.abs(missing);
     note(`${missing} recipients have no row`);
   }
+  if (story.kind === 'second') {
+    const { lost, doubled, notes } = secondFaults(world, { tenant, ruleId, many: expected.size });
+    verdict.lost += lost;
+    verdict.doubled += doubled;
+    notes.forEach(note);
+  }
   if (campaign) judgeRun(rows, { sends: bySend.size, verdict, note });
   return verdict;
+}
+
+/** Nothing is sent: each case is warned of, broken and made urgent, once. */
+function judgeEscalation(world: CampaignWorld, { tenant, ruleId }: { tenant: string; ruleId: string }): Verdict {
+  const { lost, doubled, notes, many } = escalationFaults(world, { tenant, ruleId });
+  const none = { doubledUntold: 0, unresolved: 0, unwanted: 0, wrong: 0 };
+  return { recipients: many, lost, doubled, ...none, notes: notes.map((text) => `${tenant}: ${text}`) };
 }
 
 type Judging = { sends: number; verdict: Verdict; note: (text: string) => void };

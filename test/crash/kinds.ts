@@ -1,6 +1,7 @@
 import { agentIn } from '../../functions/agent.ts';
 import type { Campaign } from '../../functions/campaigns/campaign.ts';
 import { messageActions } from '../../functions/messages/plan.ts';
+import { dueAtOfRow } from '../../functions/runs/send.entity.ts';
 import { suppressAction } from '../../functions/suppressions/suppression.entity.ts';
 import type { Item } from '../../functions/table/entity.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
@@ -11,9 +12,13 @@ import { seedWorkspace } from '../_util/seed.ts';
 import { surveyIn } from '../_util/survey.ts';
 import type { CampaignWorld } from './campaign-world.ts';
 import { invitation } from './invitations.ts';
+import { beginEscalation, beginSecond, hasOpenClocks, type Told } from './workflows.ts';
 
-/** Everything that goes to somebody by a send row: campaigns by mail and text, call lists, and what members write to one customer. */
-export const kinds = ['email', 'sms', 'call', 'direct'] as const;
+/**
+ * Everything that goes to somebody by a send row: campaigns by mail and text, call lists, what members write to one customer, and the second
+ * question of a rule; and what goes by none: the escalation of cases.
+ */
+export const kinds = ['email', 'sms', 'call', 'direct', 'second', 'escalation'] as const;
 export type Kind = (typeof kinds)[number];
 
 export type Story = {
@@ -27,23 +32,30 @@ export type Story = {
   barred: Set<string>;
   /** Sends of which an event of the provider's was lost on purpose. */
   untold: Set<string>;
+  /** The rule that acts; what it is told at the beginning, and what the stream tells it of what came since. */
+  ruleId?: string;
+  told?: Told[];
+  stream?: (world: CampaignWorld) => Promise<Told[]>;
 };
 
 type Beginning = { chance: Chance; retry: boolean; kind: Kind; at: number };
 
 /** A workspace with some readers, of whom some must not be written to, and what is to be sent to all of them. */
 export async function begin({ chance, retry, kind, at }: Beginning): Promise<Story> {
-  const { tenant, members } = await seedWorkspace({ timeZone: 'UTC' });
+  const workspace = await seedWorkspace({ timeZone: 'UTC' });
+  const { tenant, members } = workspace;
   const now = movableNow();
   const place = { tenant, now };
   const many = kind === 'email' ? 6 + chance.below(14) : 4 + chance.below(5);
-  const isMail = kind === 'email' || kind === 'direct';
+  const isMail = kind !== 'sms' && kind !== 'call';
   const mailTo = (n: number) => `${fates(n)}${n}.${at}@people.example`;
   const phoneOf = (n: number) => `+63917${String(5_550_000 + at * 100 + n).padStart(7, '0')}`;
   const ids = await peopleIn(place, many, isMail ? { addressOf: mailTo } : { addressOf: mailTo, phoneOf });
   const addresses = Array.from({ length: many }, (_, n) => (isMail ? mailTo(n) : phoneOf(n)));
-  const barred = new Set(addresses.filter(() => chance.oneIn(12)));
-  const channel = kind === 'direct' ? 'email' : kind;
+  // What a rule may not write to is no send at all.
+  const byRule = kind === 'second' || kind === 'escalation';
+  const barred = new Set(byRule ? [] : addresses.filter(() => chance.oneIn(12)));
+  const channel = isMail ? 'email' : kind;
   for (const address of barred) {
     const why = { reason: 'by_hand', at: new Date(now).toISOString() } as const;
     const stamp = { by: null, via: 'key', requestId: null, now };
@@ -54,6 +66,8 @@ export async function begin({ chance, retry, kind, at }: Beginning): Promise<Sto
     await writeTo(place, ids, addresses);
     return { ...base, campaign: undefined };
   }
+  if (kind === 'second') return { ...base, campaign: undefined, ...(await beginSecond(place, ids)) };
+  if (kind === 'escalation') return { ...base, campaign: undefined, ...(await beginEscalation(place, ids, workspace)) };
   // Every third mail asks a survey.
   const survey = kind === 'email' && at % 3 === 0 ? await surveyIn(place, { coolDownDays: 30 }) : undefined;
   const campaign = await campaignIn(place, `story ${at}`, {
@@ -133,14 +147,22 @@ function highest(events: readonly { type: string }[]): Got['told'] {
 export const entriesOf = (world: CampaignWorld, { kind, tenant }: Story, customerId: string): number =>
   world
     .rows(`T#${tenant}#CUS#${customerId}`, 'TL#')
-    .filter(({ sk, mg, e }) => sk.startsWith('TL#') && (kind === 'direct' ? e === 'interaction' : mg === kind)).length;
+    .filter(({ sk, mg, e }) => sk.startsWith('TL#') && (kind === 'direct' || kind === 'second' ? e === 'interaction' : mg === kind)).length;
 
 const finished = new Set(['completed', 'cancelled', 'missed']);
 /** Whether nothing is left to do: the run has ended, or no direct message is looked after any more. */
 export function isOver(world: CampaignWorld, story: Story): boolean {
+  if (story.kind === 'escalation') return !hasOpenClocks(world, story.tenant);
   if (!story.campaign) return world.rows(partitionOf(story), 'M#').every(({ sk, gsi5pk }) => !sk.startsWith('M#') || gsi5pk === undefined);
   const run = world.rows(partitionOf(story), 'META')[0];
   return run !== undefined && finished.has(String(run.st));
+}
+
+/** When the first of what is to go goes, where nothing goes before; undefined where something is on its way. */
+export function nextOf(world: CampaignWorld, story: Story): number | undefined {
+  const sends = [...sendsOf(world, story).values()].filter(({ st }) => st === 'pending' || st === 'claimed');
+  const times = sends.map((row) => (row.st === 'pending' ? Date.parse(dueAtOfRow(row) ?? '') : Number.NaN));
+  return times.length > 0 && times.every((time) => time > movableNow()) ? Math.min(...times) : undefined;
 }
 
 /** Whether nothing of it waits for anything but news of the provider's. */

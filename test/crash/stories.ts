@@ -3,14 +3,13 @@ import type { Chance } from '../_util/battery.ts';
 import type { CampaignWorld } from './campaign-world.ts';
 import { type Injector, type Invocation, within } from './injector.ts';
 import { judge, type Verdict } from './judge.ts';
-import { begin, isOver, isWaiting, type Kind, type Story } from './kinds.ts';
+import { begin, isOver, isWaiting, type Kind, nextOf, type Story } from './kinds.ts';
+import type { Told } from './workflows.ts';
 
 /**
  * Small campaigns, each in a workspace of its own, sent side by side in virtual time. What is told over bus and topic comes doubled, late, in
  * another order, or not at all; the functions that deal with it die. When nothing is left to do, the judge compares.
  */
-export type Told = { worker: string; event: unknown };
-
 export type Setting = {
   world: CampaignWorld;
   injector: Injector;
@@ -77,6 +76,7 @@ class Play {
   constructor(setting: Setting, stories: readonly Story[]) {
     this.#setting = setting;
     this.#byTenant = new Map(stories.map((story) => [story.tenant, story]));
+    for (const { told = [] } of stories) for (const one of told) this.#tell(one);
   }
 
   async toTheEnd(): Promise<void> {
@@ -87,8 +87,13 @@ class Play {
       const isIdle = this.#waiting.length === 0 && this.#running.size === 0;
       if (open.length === 0 && isIdle) return;
       // Where everything waits for words that were lost, only the end of a day's grace brings news.
-      const onlyUnknown = isIdle && this.#round % 3 === 2 && open.every((story) => isWaiting(world, story));
-      world.advance(onlyUnknown ? 3_600_000 * (4 + chance.below(4)) : roundMs / 2 + chance.below(roundMs));
+      const rests = isIdle && this.#round % 3 === 2;
+      const onlyUnknown = rests && open.every((story) => isWaiting(world, story));
+      // And where everything is to go on a later day, that day.
+      const due = rests ? open.map((story) => (isWaiting(world, story) ? undefined : nextOf(world, story))) : [];
+      const onlyLater = due.length > 0 && due.every((at) => at !== undefined) ? Math.min(...due) - movableNow() : 0;
+      const step = onlyUnknown ? 3_600_000 * (4 + chance.below(4)) : roundMs / 2 + chance.below(roundMs);
+      world.advance(Math.max(step, onlyLater));
     }
     for (const { wake } of this.#asleep) wake();
     await Promise.all(this.#running);
@@ -102,6 +107,7 @@ class Play {
     if (!noSweep) await this.#deliver({ worker: 'sweepJobs', event: {} }, 9);
     for (let more = true; more; ) {
       this.#collect();
+      for (const { stream } of this.#byTenant.values()) for (const one of (await stream?.(this.#setting.world)) ?? []) this.#tell(one);
       const due = chance.shuffled(this.#waiting.filter(({ round }) => round <= this.#round));
       this.#waiting = this.#waiting.filter(({ round }) => round > this.#round);
       more = due.length > 0;
@@ -117,7 +123,7 @@ class Play {
   /** Takes what bus and topic hold, and decides what becomes of each message on its way. */
   #collect(): void {
     const { world, chance, lateOneIn = 4 } = this.#setting;
-    for (const worker of ['runWork', 'messageWork', 'providerEvents'] as const)
+    for (const worker of ['runWork', 'messageWork', 'caseWork', 'providerEvents'] as const)
       for (const message of world.loopback.queues.receive(`on-${worker}`, { atMost: 1_000, all: true })) {
         world.loopback.queues.remove(`on-${worker}`, message.receipt);
         const told: Told =
@@ -137,6 +143,16 @@ class Play {
       }
   }
 
+  /** What the stream tells comes late, and twice now and then, but it comes. */
+  #tell(told: Told): void {
+    const { chance } = this.#setting;
+    const late = () => this.#round + (chance.oneIn(4) ? chance.below(3) : 0);
+    this.#waiting.push({ told, round: late(), tries: 0 });
+    if (!chance.oneIn(4)) return;
+    this.doubledDeliveries++;
+    this.#waiting.push({ told, round: late(), tries: 0 });
+  }
+
   #note(body: string): void {
     const { mail, context } = JSON.parse(body) as { mail?: { tags: Record<string, string[]> }; context?: Record<string, string> };
     const tag = (name: string) => mail?.tags[name]?.[0] ?? context?.[name] ?? '';
@@ -147,12 +163,12 @@ class Play {
   async #deliver(told: Told, tries: number): Promise<void> {
     const { world, injector, chance, crashPercent, mostCrashes, sleepOneIn = 25, faultsOneIn = 60 } = this.#setting;
     const dies = injector.crashes < mostCrashes && chance.below(100) < crashPercent;
-    const works = told.worker === 'runWork' || told.worker === 'messageWork';
+    const works = told.worker !== 'providerEvents' && told.worker !== 'sweepJobs';
     const sleeps = !dies && works && chance.oneIn(sleepOneIn);
     const invocation: Invocation = {
       chance,
       name: told.worker,
-      dieAt: dies ? 1 + chance.below(told.worker === 'runWork' ? 26 : 6) : 0,
+      dieAt: dies ? 1 + chance.below(callsOf[told.worker] ?? 6) : 0,
       after: chance.oneIn(2),
       sleepAt: sleeps ? 1 + chance.below(16) : 0,
       sleep: () => new Promise((wake) => this.#asleep.push({ wake, round: this.#round + 1 + chance.below(6) })),
@@ -165,7 +181,7 @@ class Play {
     const work = within(invocation, () => world.invoke(told.worker, told.event, () => until - movableNow())).then(
       () => {},
       () => {
-        if (tries < 2) this.#waiting.push({ told, round: this.#round + 1, tries: tries + 1 });
+        if (tries < 2 || told.worker === 'ruleWork') this.#waiting.push({ told, round: this.#round + 1, tries: tries + 1 });
         else if (told.worker === 'providerEvents')
           this.#note((told.event as ReturnType<typeof notification>).Records[0]?.Sns.Message ?? '');
       },
@@ -177,5 +193,8 @@ class Play {
     await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 5))]);
   }
 }
+
+/** Among how many of its first calls a function dies. */
+const callsOf: Record<string, number> = { runWork: 26, ruleWork: 14 };
 
 const notification = (Message: string) => ({ Records: [{ Sns: { Message, Timestamp: '', MessageId: '', TopicArn: '' } }] });

@@ -24,6 +24,12 @@ export const askedByRule = (tenant: string, surveyId: string, ruleId: string): A
   guard: { always: 'counted with what asks' },
 });
 
+/** How many a rule has asked in all, as it is told of a time before there was one. */
+export const askedInAll = (tenant: string, surveyId: string, { ruleId, many }: { ruleId: string; many: number }): Action => ({
+  put: { pk: surveyPartition(tenant, surveyId), sk: `BY#${ruleId}`, n: many },
+  guard: { always: 'the same row whoever writes it' },
+});
+
 /** The run in a row of one, where it is the first that asked, and no reminder. */
 export function firstRun({ sk, ro }: Item): RunKey | undefined {
   const [, campaignId = '', occurrence = ''] = sk.split('#');

@@ -49,10 +49,11 @@ const levelsOf = (usual: ServiceLevels): ServiceLevels => ({
   queues: ['Workshop', 'Delivery', 'Billing'],
 });
 
-type Planned = { state: CaseState; entry: StoryInteraction; nth: number };
+export type Planned = { state: CaseState; entry: StoryInteraction; nth: number };
+export const caseIdOf = (tenant: string, { entry }: Pick<Planned, 'entry'>) => idFrom('cas', 'demo', tenant, entry.id);
 
 /** Which of the story's interactions have a case, and how it stands. The newest are the ones that are open. */
-function plannedOf({ told }: Work): Planned[] {
+export function plannedOf({ told }: Work): Planned[] {
   const fitting = told.interactions
     .filter(({ workspace, direction, reason }) => workspace === 'batis' && direction === 'in' && Object.hasOwn(types, reason))
     .toSorted((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
@@ -96,7 +97,7 @@ type Making = { agent: Agent; levels: ServiceLevels; planned: Planned; formId: s
 async function lacking({ table, tenant }: Agent, shelf: Shelf, all: readonly Planned[]): Promise<Found[]> {
   const known = all.flatMap((planned) => {
     const customerId = shelf.ids.get(planned.entry.customerKey);
-    return customerId ? [{ planned, customerId, id: idFrom('cas', 'demo', tenant, planned.entry.id) }] : [];
+    return customerId ? [{ planned, customerId, id: caseIdOf(tenant, planned) }] : [];
   });
   const rows = await table.getMany(
     known.flatMap(({ planned, customerId, id }) => [

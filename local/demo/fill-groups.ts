@@ -32,10 +32,12 @@ export async function makeList(work: Work, { api }: Shelf): Promise<string> {
 }
 
 /** The ready-made rules, switched on. They touch nobody whose moment has passed. */
-export async function turnRulesOn(work: Work, { api }: Shelf): Promise<void> {
-  const { data: ready } = await api.get<{ data: { name: string; ready: string }[] }>('/v1/rules/ready');
+export async function turnRulesOn(work: Work, { api }: Shelf, visitSurveyId: string): Promise<void> {
+  const { data: ready } = await api.get<{ data: { name: string; ready: string; does: object[] }[] }>('/v1/rules/ready');
   // Batis knows nobody's birthday: the rule would congratulate cartridges.
-  for (const rule of ready.filter((one) => one.ready !== 'birthday')) {
+  for (const one of ready.filter((each) => each.ready !== 'birthday')) {
+    // Batis asks after a visit by a survey of its own.
+    const rule = one.ready === 'visit' ? { ...one, does: [{ ...one.does[0], surveyId: visitSurveyId }] } : one;
     const { id, on } = await madeOnce<Named & { on: boolean }>(api, '/v1/rules', rule);
     if (!on) await api.post(`/v1/rules/${id}/on`, {});
     work.report.rules++;

@@ -14,6 +14,7 @@ import type { Send } from '../../functions/runs/send.ts';
 import { workspaceSenderId } from '../../functions/senders/sender.ts';
 import type { Answers, Definition } from '../../functions/surveys/logic.ts';
 import type { Action, Item } from '../../functions/table/entity.ts';
+import type { DemoApi } from './api.ts';
 import { raisedRows, themeIdOf } from './fill-themes.ts';
 import type { Shelf, Work } from './fill-work.ts';
 import { atMinute, dayMs } from './hours.ts';
@@ -35,10 +36,11 @@ const perQuarter = 100;
 const leftPerQuarter = 9;
 const mostVisits = 130;
 
-type Setting = { work: Work; shelf: Shelf; agent: Agent; surveyId: string };
-type Said = {
+export type Setting = { work: Work; shelf: Shelf; agent: Agent; surveyId: string };
+export type Said = {
   customer: StoryCustomer;
   source: Response['source'];
+  caseId?: string;
   channel: Response['channel'];
   invitationId: string;
   at: number;
@@ -56,7 +58,7 @@ export async function makeSurveys(work: Work, shelf: Shelf, now: number): Promis
 }
 
 /** The survey by its name, made and published where it is not there yet. */
-async function surveyOf({ api }: Shelf, key: SurveyKey): Promise<string> {
+export async function surveyOf({ api }: Shelf, key: SurveyKey): Promise<string> {
   const { data } = await api.get<{ data: { id: string; name: string; state: string }[] }>('/v1/surveys?limit=100');
   const known =
     data.find(({ name }) => name === surveyNames[key]) ?? (await api.post<{ id: string; state: string }>('/v1/surveys', surveyInput(key)));
@@ -65,7 +67,7 @@ async function surveyOf({ api }: Shelf, key: SurveyKey): Promise<string> {
 }
 
 /** When each quarter was asked, in ms. */
-const askedAt = (work: Work, daysAgo: number) => atMinute(zone, Date.parse(work.told.start) - daysAgo * dayMs, 10 * 60);
+export const askedAt = (work: Work, daysAgo: number) => atMinute(zone, Date.parse(work.told.start) - daysAgo * dayMs, 10 * 60);
 
 function campaignOf({ work, shelf, surveyId }: Setting): Campaign {
   const times = quarters.map(({ daysAgo }) => askedAt(work, daysAgo));
@@ -110,7 +112,11 @@ async function askQuarters(setting: Setting): Promise<void> {
     const sends = await writePastRun(agent, { campaign, occurrence, at, state: 'completed', most: null, fateOf, survey });
     const run = { campaignId: campaign.id, occurrence };
     await agent.table.writeMany(puts([askingRun(shelf.tenant, surveyId, { ...run, root: occurrence })]));
-    await writeResponses(setting, 'relationship', whoAnswered(setting, { sends, random, run, nps, isLate: daysAgo < 90 }));
+    await writeResponses(
+      setting,
+      surveyInput('relationship').definition,
+      whoAnswered(setting, { sends, random, run, nps, isLate: daysAgo < 90 }),
+    );
   }
   const made = campaignEntity.create(shelf.tenant, campaign.id, campaign, agent.stamp);
   await agent.table.writeMany(puts([...made, ...askingCampaignActions(shelf.tenant, campaign)]));
@@ -155,7 +161,7 @@ const heardLately = (work: Work) => {
   return new Set(work.told.interactions.flatMap((one) => (Date.parse(one.occurredAt) > since ? [one.customerKey] : [])));
 };
 
-const languageOf = ({ record }: StoryCustomer): Language => {
+export const languageOf = ({ record }: StoryCustomer): Language => {
   const language = record.preferences?.language;
   return languages.find((one) => one === language) ?? 'en';
 };
@@ -195,21 +201,21 @@ async function askAfterVisits(setting: Setting): Promise<void> {
     const invitationId = `inv_${ulidAt(visited, bytesOf(work.told.seed, work.told.start, visit.id, 'visit'))}`;
     return [{ customer, source, invitationId, at, answers, channel: random.chance(0.4) ? 'phone' : 'link' }];
   });
-  await writeResponses(setting, 'visit', said);
+  await writeResponses(setting, surveyInput('visit').definition, said);
 }
 
 /** The rows of responses as the product leaves them; what follows from one follows as ever. */
-async function writeResponses({ work, shelf, agent, surveyId }: Setting, key: SurveyKey, all: readonly Said[]): Promise<void> {
-  const definition = surveyInput(key).definition as Definition;
+export async function writeResponses({ work, shelf, agent, surveyId }: Setting, asked: object, all: readonly Said[]): Promise<void> {
+  const definition = asked as Definition;
   const rows = all.flatMap((said) => {
-    const { customer, source, channel, invitationId, answers } = said;
+    const { customer, source, channel, invitationId, answers, caseId = null } = said;
     const at = Math.min(said.at, agent.now - 1_000);
-    const asked = { surveyId, surveyVersion: 1 };
+    const version = { surveyId, surveyVersion: 1 };
     const begun = Response.parse({
-      ...asked,
-      ...{ id: responseIdOf(asked, invitationId), source, channel, answers, language: languageOf(customer) },
+      ...version,
+      ...{ id: responseIdOf(version, invitationId), source, channel, caseId, answers, language: languageOf(customer) },
       customerId: shelf.ids.get(customer.key) ?? null,
-      shown: ['q1'],
+      shown: [definition.sections[0]?.questions[0]?.key ?? 'q1'],
       startedAt: isoOf(at - 90_000),
       version: 1,
     });
@@ -236,14 +242,24 @@ export async function dropSurveys({ api }: Shelf): Promise<void> {
   for (const { id } of campaigns.filter(({ name }) => ours.has(name))) await api.remove(`/v1/campaigns/${id}`);
   const { data: surveys } = await api.get<{ data: { id: string; name: string }[] }>('/v1/surveys?limit=100');
   for (const { id } of surveys.filter(({ name }) => ours.has(name))) {
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const { data, page }: Listed = await api.get<Listed>(`/v1/surveys/${id}/responses?limit=100${cursor && `&cursor=${cursor}`}`);
-      for (const { id: responseId, customerId, completedAt } of data) {
-        const interaction = `int_${ulidAt(Date.parse(completedAt), chanceOf(responseId))}`;
-        if (customerId) await api.remove(`/v1/customers/${customerId}/interactions/${interaction}`).catch(() => {});
-      }
-      cursor = page.nextCursor;
-    }
+    await dropAnswers(api, id);
     await api.remove(`/v1/surveys/${id}`);
+  }
+}
+
+/** Takes what was answered off the timelines; `alsoOf` does more with each. */
+export async function dropAnswers(
+  api: DemoApi,
+  surveyId: string,
+  alsoOf = async (_responseId: string): Promise<void> => {},
+): Promise<void> {
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const { data, page }: Listed = await api.get<Listed>(`/v1/surveys/${surveyId}/responses?limit=100${cursor && `&cursor=${cursor}`}`);
+    for (const { id, customerId, completedAt } of data) {
+      const interaction = `int_${ulidAt(Date.parse(completedAt), chanceOf(id))}`;
+      if (customerId) await api.remove(`/v1/customers/${customerId}/interactions/${interaction}`).catch(() => {});
+      await alsoOf(id);
+    }
+    cursor = page.nextCursor;
   }
 }

@@ -41,8 +41,16 @@ describeWorld('the campaigns and surveys of the demo', { timeout: 240_000 }, () 
 
   const idOf = async (key: SurveyKey) =>
     (await ask('/v1/surveys?limit=100')).data.find(({ name }: { name: string }) => name === surveyNames[key]).id;
-  type Wave = { name: string; completed: number; responseRate: { count: number; of: number }; score: { value: number; margin: number } };
-  const waves = async (): Promise<Wave[]> => (await ask(`/v1/surveys/${await idOf('relationship')}/results?by=wave`)).groups;
+  type Wave = {
+    key: string;
+    name: string;
+    completed: number;
+    responseRate: { count: number; of: number };
+    score: { value: number; margin: number };
+  };
+  const asked = async (): Promise<Wave[]> => (await ask(`/v1/surveys/${await idOf('relationship')}/results?by=wave`)).groups;
+  /** Those of the campaign; the rule that asks again has one of its own. */
+  const waves = async (): Promise<Wave[]> => (await asked()).filter(({ key }) => key.startsWith('cmp_'));
 
   beforeAll(async () => {
     world = await startWorld();
@@ -130,6 +138,28 @@ describeWorld('the campaigns and surveys of the demo', { timeout: 240_000 }, () 
       expect(responseRate.of).toBeGreaterThan(completed);
       expect(score.margin).toBeGreaterThan(5);
     }
+  });
+
+  it('have asked those who were unhappy once more, and what has moved is told of them and in all', async () => {
+    const again = (await asked()).at(-1);
+    expect(again?.key).toMatch(/^rul_/);
+    expect(again?.responseRate).toEqual({ count: again?.completed, of: expect.any(Number) });
+    expect(again?.score.value).toBeGreaterThan(10);
+    const { data } = await ask(`/v1/surveys/${await idOf('relationship')}/responses?wave=${again?.key}&limit=20`);
+    const [{ customer, score }] = data;
+    const hers: { score: { value: number } }[] = (await ask(`/v1/customers/${customer.id}/responses`)).data;
+    expect(hers[0]?.score.value).toBe(score.value);
+    expect(hers[1]?.score.value).toBeLessThan(7);
+  });
+
+  it('tell how satisfied customers are after a case, on the case and in the report of cases', async () => {
+    const { data } = await ask('/v1/cases?state=closed&limit=200');
+    const values: number[] = data.flatMap(({ satisfied }: { satisfied: number | null }) => satisfied ?? []);
+    expect(values.length).toBeGreaterThanOrEqual(10);
+    const from = new Date(world.now() - 400 * 86_400_000).toISOString();
+    const { satisfaction } = await ask(`/v1/case-report?from=${from}&to=${new Date(world.now()).toISOString()}`);
+    expect(satisfaction.n).toBe(values.length);
+    expect(satisfaction.value).toBeCloseTo((100 * values.filter((value) => value >= 4).length) / values.length, 9);
   });
 
   it('tell how satisfied customers are after a visit', async () => {

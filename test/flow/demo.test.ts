@@ -98,7 +98,7 @@ describeWorld('the demo in the running product', { timeout: 120_000 }, () => {
     expect(members).toHaveLength(offerList.keys(customers, consents).length);
     const rules = await of('/v1/rules');
     expect(rules.map(({ ready, on }: { ready: string; on: boolean }) => [ready, on]).sort()).toEqual(
-      ['breach', 'case', 'complaint', 'date', 'detractor', 'service', 'silence'].map((ready) => [ready, true]),
+      ['again', 'breach', 'case', 'closed', 'complaint', 'date', 'detractor', 'service', 'silence', 'visit'].map((ready) => [ready, true]),
     );
   });
 

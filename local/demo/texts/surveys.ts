@@ -168,3 +168,55 @@ export const afterVisit: Record<Language, Record<'low' | 'high', string[]>> = {
     high: ['ตรงเวลาและสุภาพ', 'อธิบายสองรอบด้วยความยินดี', 'สะอาด รวดเร็ว เรียบร้อย'],
   },
 };
+
+/** What customers say of how their case was dealt with. */
+export const afterCase: Record<Language, Record<'low' | 'high', string[]>> = {
+  en: {
+    low: ['It was mended, but it took three calls.', 'I had to ask twice what was going on.', 'The bill is still not right.'],
+    high: ['Quick and friendly.'],
+  },
+  fr: {
+    low: [
+      'C’est réparé, mais après trois appels.',
+      'J’ai dû demander deux fois où en était mon dossier.',
+      'La facture n’est toujours pas bonne.',
+    ],
+    high: ['Rapide et aimable.'],
+  },
+  fil: {
+    low: ['Naayos naman, pero tatlong tawag muna.', 'Dalawang beses akong nagtanong kung ano na.', 'Mali pa rin ang singil.'],
+    high: ['Mabilis at magiliw.'],
+  },
+  ur: {
+    low: ['ٹھیک تو ہو گیا مگر تین فون کرنے پڑے۔', 'مجھے دو بار پوچھنا پڑا کہ کیا ہو رہا ہے۔', 'بل اب بھی درست نہیں۔'],
+    high: ['جلدی اور خوش اخلاقی سے۔'],
+  },
+  th: {
+    low: ['ซ่อมเสร็จแล้ว แต่ต้องโทรถึงสามครั้ง', 'ต้องถามสองครั้งว่าไปถึงไหนแล้ว', 'บิลยังไม่ถูกต้อง'],
+    high: ['รวดเร็วและเป็นกันเอง'],
+  },
+};
+
+/** Whether it has become better, thirty days after an unhappy answer. */
+export const better: Record<Language, Record<'low' | 'high', string[]>> = {
+  en: {
+    low: ['A little better, but I still wait on the phone.'],
+    high: ['Somebody called back and it was put right.', 'The new seal holds. Thank you for asking again.'],
+  },
+  fr: {
+    low: ['Un peu mieux, mais j’attends toujours au téléphone.'],
+    high: ['On m’a rappelé et tout est rentré dans l’ordre.', 'Le nouveau joint tient. Merci d’avoir redemandé.'],
+  },
+  fil: {
+    low: ['Medyo bumuti, pero naghihintay pa rin ako sa telepono.'],
+    high: ['May tumawag muli at naayos na.', 'Matibay ang bagong selyo. Salamat sa muling pagtatanong.'],
+  },
+  ur: {
+    low: ['کچھ بہتر ہے، مگر فون پر اب بھی انتظار کرنا پڑتا ہے۔'],
+    high: ['کسی نے واپس فون کیا اور مسئلہ حل ہو گیا۔', 'نئی سیل ٹھیک ہے۔ دوبارہ پوچھنے کا شکریہ۔'],
+  },
+  th: {
+    low: ['ดีขึ้นนิดหน่อย แต่ยังต้องรอสาย'],
+    high: ['มีคนโทรกลับและแก้ไขให้แล้ว', 'ซีลใหม่ใช้ได้ดี ขอบคุณที่ถามอีกครั้ง'],
+  },
+};

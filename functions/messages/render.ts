@@ -27,13 +27,28 @@ export function renderMessage(
   }
 }
 
+/** An address in a text, without the full stop after it. */
+const address = /https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]]/g;
+
+/** Words as HTML; addresses among them can be followed, and nobody notes who does. */
+function linked(text: string): string {
+  const links = text.match(address) ?? [];
+  return text
+    .split(address)
+    .map((words, at) => {
+      const link = links[at];
+      return escapeHtml(words) + (link ? `<a ses:no-track href="${escapeHtml(link)}">${escapeHtml(link)}</a>` : '');
+    })
+    .join('');
+}
+
 /** The HTML beside the text of a direct mail: the same words, in the direction of their language, and nothing to load. */
 export const messageHtml = (body: string, language: string): string =>
   `<!doctype html>
 <html lang="${escapeHtml(language)}" dir="${directionOf(language)}"><head><meta charset="utf-8"></head><body dir="auto" style="font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Thai','Noto Nastaliq Urdu',Arial,sans-serif;font-size:16px;line-height:1.6">
 ${body
   .split(/\n{2,}/)
-  .map((part) => `<p dir="auto" style="margin:0 0 16px">${escapeHtml(part).replaceAll('\n', '<br>')}</p>`)
+  .map((part) => `<p dir="auto" style="margin:0 0 16px">${linked(part).replaceAll('\n', '<br>')}</p>`)
   .join('\n')}
 </body></html>
 `;

@@ -99,7 +99,7 @@ export async function answeredAt(reader: Reader, planned: Planned, customerIds: 
  * where the run asks none. 1 R for the survey, 3 R a recipient.
  */
 export async function surveyKnown(
-  worker: Reader,
+  worker: Reader & Pick<Worker, 'now'>,
   { plan, run }: { plan: Plan; run: RunKey },
   sends: readonly Pick<Send, 'customerId'>[],
 ): Promise<SurveyKnown[] | undefined> {
@@ -120,15 +120,23 @@ export async function surveyKnown(
     closed,
     answered: isDone(answers[at]),
     coolDownDays: survey.coolDownDays,
-    invitedAt: lastInvited(caps.slice(at * invitingChannels.length, (at + 1) * invitingChannels.length), by),
+    invitedAt: invitedAround(caps.slice(at * invitingChannels.length, (at + 1) * invitingChannels.length), { at: worker.now, by }),
   }));
 }
 
-/** When she was asked last, but for this run and its reminders. */
-export function lastInvited(caps: readonly (Item | undefined)[], by: string): number | null {
+type Around = {
+  at: number /** A run and its reminders, which are left out. */;
+  by?: string /** What was asked before is left out. */;
+  since?: number | null;
+};
+
+/** The time nearest to a moment at which she was asked something, or is to be. */
+export function invitedAround(caps: readonly (Item | undefined)[], { at, by, since = null }: Around): number | null {
   const times = caps.flatMap((item) => {
-    const invited = item ? capEntity.decode(item).invited : null;
-    return invited && invited.by !== by ? [Date.parse(invited.at)] : [];
+    if (!item) return [];
+    const { invited, asking } = capEntity.decode(item);
+    return [invited, asking].flatMap((one) => (one && one.by !== by ? [Date.parse(one.at)] : []));
   });
-  return times.length > 0 ? Math.max(...times) : null;
+  const counting = times.filter((time) => since === null || time > since);
+  return counting.sort((a, b) => Math.abs(a - at) - Math.abs(b - at))[0] ?? null;
 }

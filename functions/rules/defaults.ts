@@ -9,7 +9,7 @@ const onByDefault = ['case'] as const;
 
 /** What makes the rules that are on by default, for the commit of a new workspace. 1 W each, doubled in the transaction. */
 export function defaultRuleActions(tenant: string, { stamp, now }: { stamp: Stamp; now: string }): Action[] {
-  const ready = readyRules({ id: tenant, fields: [] });
+  const ready = readyRules({ id: tenant, fields: [], createdAt: now });
   return onByDefault.flatMap((name) => {
     const input = ready.find((rule) => rule.ready === name);
     if (!input) throw new Error(`there is no ready-made rule ${name}`);

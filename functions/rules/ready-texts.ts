@@ -1,4 +1,5 @@
-import { idFrom } from '../kernel/ids.ts';
+import type { Workspace } from '../admin/workspace.ts';
+import { hashOf, idFrom, ulidAt } from '../kernel/ids.ts';
 import type { TemplateInput } from '../messages/template.ts';
 
 /** What the ready-made rules write to customers: one text each, in five languages. Pure. */
@@ -98,4 +99,6 @@ export const askingText = (name: AskingName): TemplateInput => ({
 
 /** The ids of what a ready-made rule asks by: the same in one workspace whenever they are named. */
 export const readyTextId = (tenant: string, name: AskingName) => idFrom('tpl', tenant, 'ready', name);
-export const readySurveyId = (tenant: string, key: string) => idFrom('svy', tenant, 'ready', key);
+/** A survey's id says when it was made: these are as old as their workspace. */
+export const readySurveyId = ({ id, createdAt }: Pick<Workspace, 'id' | 'createdAt'>, key: string) =>
+  `svy_${ulidAt(Date.parse(createdAt), Buffer.from(hashOf(`${id} ready ${key}`), 'base64url').subarray(0, 10))}`;

@@ -20,7 +20,7 @@ const made = (ready: ReadyName, rule: object): ReadyRule => ReadyRule.parse({ ..
  * Ready-made rules in a workspace's own fields. Those that need a date field are there when the workspace has one; those that ask name a
  * text and a survey that are made with the rule.
  */
-export function readyRules(workspace: Pick<Workspace, 'id' | 'fields'>): ReadyRule[] {
+export function readyRules(workspace: Pick<Workspace, 'id' | 'fields' | 'createdAt'>): ReadyRule[] {
   const [birthday] = dateFields(workspace, ['birth', 'naissance', 'anniversaire', 'kaarawan', 'سالگرہ', 'วันเกิด']).named;
   const { named, others } = dateFields(workspace, ['end', 'renew', 'expir', 'warrant', 'due']);
   const ends = named[0] ?? others.find((key) => key !== birthday);
@@ -89,12 +89,12 @@ export function readyRules(workspace: Pick<Workspace, 'id' | 'fields'>): ReadyRu
     made('visit', {
       name: 'Ask after a visit',
       when: { kind: 'interaction.created', channel: 'visit', reason: 'service' },
-      does: [ask('visit', { surveyId: readySurveyId(workspace.id, 'afterVisit'), inDays: 1 })],
+      does: [ask('visit', { surveyId: readySurveyId(workspace, 'afterVisit'), inDays: 1 })],
     }),
     made('closed', {
       name: 'Ask when a case is closed',
       when: { kind: 'case.changed', to: 'closed' },
-      does: [ask('closed', { surveyId: readySurveyId(workspace.id, 'afterCase') })],
+      does: [ask('closed', { surveyId: readySurveyId(workspace, 'afterCase') })],
     }),
     made('again', {
       name: 'Ask again 30 days after an unhappy answer',

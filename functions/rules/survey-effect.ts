@@ -1,15 +1,16 @@
 import type { Agent } from '../agent.ts';
+import { isoOf } from '../kernel/clock.ts';
 import { idFrom } from '../kernel/ids.ts';
 import type { Message, MessageChannel } from '../messages/message.ts';
 import { askedByRule } from '../responses/asking.entity.ts';
-import { lastInvited } from '../responses/by-run.ts';
+import { invitedAround } from '../responses/by-run.ts';
 import { inviteAction, isInvited } from '../responses/invite.ts';
 import { responseIdOf } from '../responses/response.entity.ts';
 import { isCoolingDown } from '../runs/decide.ts';
 import { capEntity } from '../runs/send.entity.ts';
 import { surveyEntity } from '../surveys/survey.entity.ts';
 import { isOpen } from '../surveys/survey.ts';
-import type { Action } from '../table/entity.ts';
+import type { Action, Item } from '../table/entity.ts';
 
 /** A survey that a rule asks one customer, by a message that goes at a time. */
 type Asking = {
@@ -45,8 +46,7 @@ export async function askSurvey(agent: Agent, asking: Asking): Promise<Asked | N
   if (!survey || survey.archivedAt || survey.publishedVersion === null) return { outcome: 'failed', reason: 'survey_gone' };
   if (!isOpen(survey)) return { outcome: 'skipped', reason: 'survey_closed' };
   const { publishedVersion: surveyVersion, coolDownDays } = survey;
-  const last = lastInvited(caps, '');
-  const invitedAt = last !== null && (since === null || last > since) ? last : null;
+  const invitedAt = invitedAround(caps, { at: sendAt, since });
   if (isCoolingDown({ invitedAt, coolDownDays }, sendAt)) return { outcome: 'skipped', reason: 'cool_down' };
   const id = idFrom('inv', surveyId, ruleId, asking.cause);
   if (caseId !== null && (await isInvited(agent, id))) return { outcome: 'skipped', reason: 'asked_before' };
@@ -55,11 +55,23 @@ export async function askSurvey(agent: Agent, asking: Asking): Promise<Asked | N
   const { url, action } = await inviteAction(agent, invited);
   const asked: Action = {
     update: capEntity.key(tenant, { customerId, channel }),
-    set: { iv: { at: new Date(sendAt).toISOString(), by: ruleId } },
+    set: memory(caps[channels.indexOf(channel)], { at: isoOf(sendAt), by: ruleId }, agent.now),
     first: { d1: '', dn: 0, w: '', wn: 0 },
     add: { v: 1 },
     guard: { always: 'the last question asked is the last one' },
   };
   const asks = { surveyId, responseId: responseIdOf({ surveyId, surveyVersion }, id) };
   return { url, asks, actions: [action, askedByRule(tenant, surveyId, ruleId), asked] };
+}
+
+type Memory = { at: string; by: string };
+/** So far ahead a question is one to come, beside the last that was asked. */
+const aheadMs = 2 * dayMs;
+
+/** What her cap remembers of a question: the last one, or one that is to come; one that has come since is the last. */
+function memory(item: Item | undefined, asked: Memory, now: number): Record<string, Memory> {
+  if (Date.parse(asked.at) <= now + aheadMs) return { iv: asked };
+  const { invited = null, asking = null } = item ? capEntity.decode(item) : {};
+  const hasCome = asking !== null && Date.parse(asking.at) <= now && asking.at > (invited?.at ?? '');
+  return { ak: asked, ...(hasCome && { iv: asking }) };
 }

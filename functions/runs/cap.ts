@@ -5,6 +5,8 @@ import { wallAt } from '../kernel/wall-time.ts';
 /** The cap: how many messages of a channel a customer got today and this week, by the calendar of her own zone. Pure. */
 const count = z.int().nonnegative();
 
+const Asked = z.strictObject({ at: StoredInstant, by: z.string().max(80) });
+
 export const Cap = z
   .strictObject({
     /** `2026-11-30`, and how many that day. */
@@ -14,10 +16,9 @@ export const Cap = z
     week: z.string().max(8),
     thisWeek: count,
     /** When she was last asked to answer a survey, and by which run or rule. */
-    invited: z
-      .strictObject({ at: StoredInstant, by: z.string().max(80) })
-      .nullable()
-      .default(null),
+    invited: Asked.nullable().default(null),
+    /** When she is, or was, to be asked by a message that was written days before. */
+    asking: Asked.nullable().default(null),
     version: z.int().positive(),
   })
   .meta({ id: 'CapRow' });
@@ -67,7 +68,14 @@ export function isCapped(cap: Cap | undefined, limits: CapLimits, window: Window
 /** One more today and this week. A window that is over begins anew. */
 export function countedUp(cap: Cap | undefined, window: Window): Cap {
   const { today, thisWeek } = inWindow(cap, window);
-  return { ...window, today: today + 1, thisWeek: thisWeek + 1, invited: cap?.invited ?? null, version: cap?.version ?? 1 };
+  return {
+    ...window,
+    today: today + 1,
+    thisWeek: thisWeek + 1,
+    invited: cap?.invited ?? null,
+    asking: cap?.asking ?? null,
+    version: cap?.version ?? 1,
+  };
 }
 
 /** One given back, which was counted at that window: what has begun anew since then keeps its count. */

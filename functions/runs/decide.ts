@@ -70,9 +70,9 @@ export const addressFor = (channel: SendChannel, customer: Customer): Addressed 
 export type SurveyKnown = {
   closed: boolean;
   answered: boolean;
-  /** Nobody is asked who was asked within so many days. */
+  /** Nobody is asked who was asked within so many days, or will be. */
   coolDownDays: number;
-  /** When she was asked last, but for this run and its reminders; milliseconds. */
+  /** The nearest time at which she was asked, or is to be, but for this run and its reminders; milliseconds. */
   invitedAt: number | null;
 };
 
@@ -165,7 +165,7 @@ function asking(survey: SurveyKnown | undefined, now: number): SkipReason | unde
 }
 
 export const isCoolingDown = ({ invitedAt, coolDownDays }: Pick<SurveyKnown, 'invitedAt' | 'coolDownDays'>, now: number): boolean =>
-  invitedAt !== null && now < invitedAt + coolDownDays * 86_400_000;
+  invitedAt !== null && Math.abs(now - invitedAt) < coolDownDays * 86_400_000;
 
 /** The first moment at which it suits: the wall time asked for, outside quiet hours, within the hours that she prefers. */
 function suits(customer: Customer, rules: SendRules, { now, scheduledAt, zone }: Moment): { later: number } | { skip: 'missed' } {

@@ -87,7 +87,7 @@ export function countRow(counts: Counts, item: Item): void {
   });
 }
 
-const capNames = { day: 'd1', today: 'dn', week: 'w', thisWeek: 'wn', invited: 'iv' } as const;
+const capNames = { day: 'd1', today: 'dn', week: 'w', thisWeek: 'wn', invited: 'iv', asking: 'ak' } as const;
 
 /** pk T#<tenant>#CUS#<customer>  sk CAP#<channel>     how many she got today and this week, by her zone */
 export const capEntity = defineEntity<Cap, { customerId: string; channel: SendChannel }>({

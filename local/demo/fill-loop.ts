@@ -40,7 +40,7 @@ type Asking = { agent: Agent; ruleId: string };
 /** What customers said of the cases that were closed. */
 async function answerAfterCases(work: Work, shelf: Shelf, { agent, ruleId }: Asking): Promise<void> {
   const { tenant } = shelf;
-  const surveyId = readySurveyId(tenant, 'afterCase');
+  const surveyId = readySurveyId(agent.workspace, 'afterCase');
   const definition = surveyTemplates().find(({ key }) => key === 'afterCase')?.definition ?? {};
   const customers = new Map(work.told.customers.map((one) => [one.key, one]));
   const closed = plannedOf(work).filter(({ state, entry }) => state === 'closed' && !customers.get(entry.customerKey)?.told);
@@ -102,9 +102,10 @@ async function answerAgain(work: Work, shelf: Shelf, { agent, ruleId }: Asking):
 }
 
 /** Takes what was answered after cases out of the report and off the timelines, and the rule that asks by a survey that goes. */
-export async function dropLoop({ api, tenant }: Shelf): Promise<void> {
+export async function dropLoop({ api }: Shelf): Promise<void> {
   const { data } = await api.get<{ data: { id: string; ready: string | null }[] }>('/v1/rules');
   for (const { id, ready } of data) if (ready === 'visit') await api.remove(`/v1/rules/${id}`);
-  const surveyId = readySurveyId(tenant, 'afterCase');
+  const workspace = await api.get<{ id: string; createdAt: string }>('/v1/workspace');
+  const surveyId = readySurveyId(workspace, 'afterCase');
   await dropAnswers(api, surveyId, async (responseId) => api.remove(`/v1/surveys/${surveyId}/responses/${responseId}`));
 }

@@ -48,7 +48,11 @@ const customer = async (more: object = {}): Promise<Her> => {
   return { id: (await post('/v1/customers', body)).id, address };
 };
 const mailsTo = ({ address }: Her): SentMail[] => world.loopback.mailbox.list(5_000).filter(({ to }) => to.includes(address));
-const asked = (her: Her) => mailsTo(her).flatMap(({ text }) => /\/p\/s\/([\w.-]+)/.exec(text ?? '')?.[1] ?? []);
+/** The links that she was sent, in order. */
+const asked = (her: Her) =>
+  mailsTo(her)
+    .toReversed()
+    .flatMap(({ text }) => /\/p\/s\/([\w.-]+)/.exec(text ?? '')?.[1] ?? []);
 const page = (method: string, token: string | undefined, suffix = '', body?: unknown) =>
   world.api(undefined, method, `/p/api/s/${token}${suffix}`, body);
 const handIn = async (token: string | undefined, answers: object, rev = 0) => {
@@ -203,7 +207,7 @@ describeWorld('the closed loop', { timeout: 120_000 }, () => {
     const values = rows.flatMap((row) => caseEntity.decode(row).satisfaction?.value ?? []);
     expect(values.toSorted()).toEqual(scores.toSorted());
     expect(report.satisfaction).toMatchObject({ n: 7, value: (100 * values.filter((value) => value >= 4).length) / 7, hidden: false });
-    expect(report.byPriority.find(({ priority }: Body) => priority === 'urgent').satisfaction).toMatchObject({
+    expect(report.byPriority.find(({ priority }: Body) => priority === 'high').satisfaction).toMatchObject({
       n: 1,
       value: null,
       hidden: true,

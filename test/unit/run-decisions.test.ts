@@ -64,7 +64,7 @@ describe('what becomes of a recipient', () => {
     ['excluded', known({ heldOutUntil: iso(now + 1) }), {}],
     [
       'cap_reached',
-      known({ cap: { day: '2026-11-30', today: 1, week: '2026-W49', thisWeek: 1, invited: null, version: 1 } }),
+      known({ cap: { day: '2026-11-30', today: 1, week: '2026-W49', thisWeek: 1, invited: null, asking: null, version: 1 } }),
       { caps: { perDay: 1 } },
     ],
     ['survey_closed', known({ survey: { ...asks, closed: true } }), {}],

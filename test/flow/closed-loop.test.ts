@@ -166,7 +166,7 @@ describeWorld('the closed loop', { timeout: 120_000 }, () => {
     await takeMail(world.loopback, { from: ana.address, to: [answer.replyTo[0] ?? answer.from], raw });
     await minute();
     const entries = (await get(`/v1/cases/${opened.id}/interactions`)).data;
-    expect(entries.map(({ channel, direction }: Body) => `${channel} ${direction}`)).toEqual(['email in', 'email out']);
+    expect(entries.map(({ channel, direction }: Body) => `${channel} ${direction}`)).toEqual(['email in', 'email out', 'web in']);
     expect((await get(`/v1/cases/${opened.id}`)).clocks.firstResponse).toMatchObject({ breachedAt: null, metAt: expect.any(String) });
 
     // Where nobody answers, the case becomes urgent and the team's lead steps in.

@@ -2,7 +2,6 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { type Answer, call } from '../api/client.ts';
 
 export type WebForm = Answer<'getForm'>;
-export type WebFormRow = Answer<'listForms'>['data'][number];
 /** What of a form its editor changes. */
 export type FormDraft = Pick<WebForm, 'name' | 'languages' | 'fallbackLanguage' | 'texts' | 'fields' | 'types' | 'priority' | 'queue'>;
 export type HeldSubmission = Answer<'listHeldSubmissions'>['data'][number];

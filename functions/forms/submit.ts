@@ -86,7 +86,7 @@ async function outcome(at: Visit, said: Submission, { score, reasons }: { score:
 /**
  * Takes in what somebody wrote: customer, interaction, case and the used pass are one commit, before she is thanked, so that nothing she
  * was thanked for is lost, and the same sent twice is one. What may be spam waits for a member, and is thanked for all the same. 5 R and
- * 3 W to look at it; 5 W more held back, 12 to 20 W as a case.
+ * 3 W to look at it; 4 W more held back, 14 to 20 W as a case.
  */
 export async function submit(at: Visit, input: SubmissionInput, forwarded: string | undefined): Promise<FormThanks> {
   const { agent, form } = at;

@@ -56,7 +56,7 @@ export type QueueName = 'files' | 'jobs';
 export type EventPattern = {
   source: string[];
   'detail-type': (string | { prefix: string })[];
-  detail?: { via: string[] };
+  detail?: { via: string[]; mentions: boolean[] };
 };
 /** `provider` tells what became of messages, `inbound` of mail that arrived; the function gets the event of SNS. */
 export type TopicName = 'provider' | 'inbound';
@@ -266,8 +266,8 @@ export const workers: Record<string, Worker> = {
       pattern: {
         source: ['suki'],
         'detail-type': ['interaction.created', 'interaction.changed', 'followUp.created', 'followUp.changed'],
-        // What comes by the thousand names nobody.
-        detail: { via: ['person', 'key'] },
+        // Hardly any text names somebody, and what comes by the thousand names nobody.
+        detail: { via: ['person', 'key'], mentions: [true] },
       },
     },
     table: 'write',

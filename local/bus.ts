@@ -39,7 +39,7 @@ export type Rule = { pattern: EventPattern; queue: string };
 const fits = ({ source, 'detail-type': types, detail }: EventPattern, event: BusEvent) =>
   source.includes(event.source) &&
   types.some((type) => (typeof type === 'string' ? type === event['detail-type'] : event['detail-type'].startsWith(type.prefix))) &&
-  (detail === undefined || detail.via.includes(String((event.detail as { via?: unknown }).via)));
+  Object.entries(detail ?? {}).every(([name, values]) => (values as unknown[]).includes((event.detail as Record<string, unknown>)[name]));
 
 /** The rules of lib/services.ts, as the stack makes them in the cloud. */
 export const busRules: readonly Rule[] = Object.entries(workers).flatMap(([name, { trigger }]) =>

@@ -19,6 +19,7 @@ export const CrmEvent = z.object({
   via: described(z.string(), 'On which way: person, key, import, undo, redrive, restore, rule, link'),
   requestId: described(z.string().nullable(), 'The request that caused it'),
   fields: described(z.array(z.string()), 'Names of the fields that changed; none for a row that is new or gone'),
+  mentions: described(z.boolean().default(false), 'Whether a text of the row names members'),
 });
 export type CrmEvent = z.output<typeof CrmEvent>;
 
@@ -26,6 +27,9 @@ export type CrmEvent = z.output<typeof CrmEvent>;
 const ownWords: Record<string, string> = { 'response.created': 'response.completed' };
 /** The type of an event: the noun and what happened to it. */
 export const eventType = (noun: string, action: string): string => ownWords[`${noun}.${action}`] ?? `${noun}.${action}`;
+
+/** What a mention has and hardly anything else; who is named reads the text. Cheap, for it is asked of every row that changes. */
+const mentions = ({ after }: Change) => after !== undefined && JSON.stringify(after).includes('](mem_');
 
 export function eventOf(change: Change): CrmEvent {
   const { image, tenant, type } = change;
@@ -45,5 +49,6 @@ export function eventOf(change: Change): CrmEvent {
     via: String(image.vi),
     requestId: (image.rq as string | undefined) ?? null,
     fields: changes.map(({ field }) => field),
+    mentions: mentions(change),
   };
 }

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { levelsQuery } from '../cases/queries.ts';
 import { languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
-import { languages as spoken } from '../i18n/languages.ts';
+import { Alert } from '../ui/alert.tsx';
 import { Check, Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { LanguageChecks } from '../ui/language-checks.tsx';
+import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import type { FormDraft } from './queries.ts';
@@ -23,39 +25,23 @@ const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 
 /** Its name and languages. */
 export function NameSection({ draft, set, editable, faultAt }: Editing) {
-  const all = [...new Set([...Object.keys(spoken), ...draft.languages])];
-  const choose = (language: string, isOn: boolean) => {
-    const languages = all.filter((each) => (each === language ? isOn : draft.languages.includes(each)));
-    set({ languages, texts: Object.fromEntries(Object.entries(draft.texts).filter(([each]) => languages.includes(each))) });
-  };
   return (
     <Section title={t('form.settings')}>
       <fieldset disabled={!editable} className="grid gap-4 py-2">
         <Field label={t('form.name')} hint={t('form.nameHint')} error={faultAt('/name')}>
           <Input value={draft.name} required maxLength={120} onChange={(event) => set({ name: event.target.value })} />
         </Field>
-        <fieldset>
-          <legend className="text-sm font-medium text-ink-2">{t('form.languages')}</legend>
-          <div className="flex flex-wrap gap-x-5">
-            {all.map((language) => (
-              <Check
-                key={language}
-                checked={draft.languages.includes(language)}
-                disabled={language === draft.fallbackLanguage}
-                onChange={(event) => choose(language, event.target.checked)}
-              >
-                {languageName(language)}
-              </Check>
-            ))}
-          </div>
-        </fieldset>
+        <LanguageChecks
+          label={t('form.languages')}
+          chosen={draft.languages}
+          fallback={draft.fallbackLanguage}
+          set={(languages) =>
+            set({ languages, texts: Object.fromEntries(Object.entries(draft.texts).filter(([each]) => languages.includes(each))) })
+          }
+        />
         <Field label={t('form.fallback')} error={faultAt('/fallbackLanguage')}>
           <Select value={draft.fallbackLanguage} onChange={(event) => set({ fallbackLanguage: event.target.value })}>
-            {draft.languages.map((language) => (
-              <option key={language} value={language}>
-                {languageName(language)}
-              </option>
-            ))}
+            <Options of={draft.languages} words={languageName} />
           </Select>
         </Field>
       </fieldset>
@@ -80,11 +66,7 @@ export function TextsSection({ language, choose, ...editing }: Editing & { langu
       <fieldset disabled={!editable} className="grid gap-4 py-2">
         <Field label={t('field.language')} hideLabel>
           <Select value={language} onChange={(event) => choose(event.target.value)}>
-            {draft.languages.map((each) => (
-              <option key={each} value={each}>
-                {`${languageName(each)}${draft.texts[each] ? ' ✓' : ''}`}
-              </option>
-            ))}
+            <Options of={draft.languages} words={(each) => `${languageName(each)}${draft.texts[each] ? ' ✓' : ''}`} />
           </Select>
         </Field>
         <Field
@@ -127,11 +109,7 @@ export function AskedSection({ draft, set, editable, faultAt }: Editing) {
             onChange={(next) => set({ fields: { ...draft.fields, [field]: next } })}
           />
         ))}
-        {fault && (
-          <p role="alert" className="text-sm text-danger">
-            {fault}
-          </p>
-        )}
+        <Alert>{fault}</Alert>
         <fieldset>
           <legend className="text-sm font-medium text-ink-2">{t('form.types')}</legend>
           <div className="flex flex-wrap gap-x-5">
@@ -167,21 +145,13 @@ export function CaseSection({ draft, set, editable, faultAt }: Editing) {
             value={draft.priority}
             onChange={(event) => set({ priority: priorities.find((one) => one === event.target.value) ?? 'normal' })}
           >
-            {priorities.map((one) => (
-              <option key={one} value={one}>
-                {t(`case.priority.${one}`)}
-              </option>
-            ))}
+            <Options of={priorities} words={(one) => t(`case.priority.${one}`)} />
           </Select>
         </Field>
         <Field label={t('case.queue')} error={faultAt('/queue')}>
           <Select value={draft.queue ?? ''} onChange={(event) => set({ queue: event.target.value || null })}>
             <option value="">{t('common.none')}</option>
-            {queues.map((queue) => (
-              <option key={queue} value={queue}>
-                {queue}
-              </option>
-            ))}
+            <Options of={queues} />
           </Select>
         </Field>
       </fieldset>

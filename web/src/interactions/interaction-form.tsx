@@ -1,15 +1,15 @@
-import { ArrowDownLeft, ArrowUpRight, CalendarClock, Paperclip, X } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useRef, useState } from 'react';
+import { ArrowDownLeft, ArrowUpRight, CalendarClock } from 'lucide-react';
+import { type KeyboardEvent, type Ref, useState } from 'react';
 import { chatVias, directions, reasons } from '../../../functions/interactions/kinds.ts';
 import type { Channel } from '../api/types.ts';
-import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { MentionField } from '../notifications/mention-field.tsx';
-import { buttonClass, IconButton } from '../ui/button.tsx';
+import { buttonClass } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Field, Input, Select } from '../ui/field.tsx';
 import { Options } from '../ui/options.tsx';
 import { channelList, channelLooks, channelName } from './channels.tsx';
+import { AttachButton, ChosenFiles } from './chosen-files.tsx';
 import type { Draft } from './draft.ts';
 import { WhenField } from './when-field.tsx';
 
@@ -143,7 +143,6 @@ export function InteractionFields({
 
 /** Another time than now, and files: rarely wanted, so one press away. */
 export function InteractionExtras({ draft, set, errors = {} }: Setting & { errors?: Record<string, string | undefined> }) {
-  const input = useRef<HTMLInputElement>(null);
   const [timed, setTimed] = useState(false);
   return (
     <div className="grid gap-3">
@@ -159,40 +158,10 @@ export function InteractionExtras({ draft, set, errors = {} }: Setting & { error
         >
           <CalendarClock className="size-4" aria-hidden /> {timed ? t('log.now') : t('log.earlier')}
         </button>
-        <button type="button" className={buttonClass('ghost')} onClick={() => input.current?.click()}>
-          <Paperclip className="size-4" aria-hidden /> {t('log.attach')}
-        </button>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('log.attach')}
-          onChange={(event) => {
-            set({ files: [...draft.files, ...(event.target.files ?? [])].slice(0, 10) });
-            event.target.value = '';
-          }}
-        />
+        <AttachButton files={draft.files} set={(files) => set({ files })} />
       </div>
       {timed && <WhenField onChange={(at) => set({ at: at ?? 'unreadable' })} error={errors.occurredAt} />}
-      {draft.files.length > 0 && (
-        <ul className="grid gap-1.5">
-          {draft.files.map((file) => (
-            <li key={`${file.name}${file.size}`} className="flex items-center gap-2 rounded-md bg-hover ps-3 text-sm">
-              <span className="min-w-0 grow truncate" dir="auto">
-                {file.name}
-              </span>
-              <span className="tnum shrink-0 text-ink-3">{formatBytes(file.size)}</span>
-              <IconButton
-                label={t('log.detach', { name: file.name })}
-                onClick={() => set({ files: draft.files.filter((each) => each !== file) })}
-              >
-                <X className="size-4" aria-hidden />
-              </IconButton>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ChosenFiles files={draft.files} set={(files) => set({ files })} />
     </div>
   );
 }

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Braces, CalendarClock, Paperclip, X } from 'lucide-react';
+import { Braces, CalendarClock } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Customer } from '../api/types.ts';
 import { useCan, useMe } from '../auth/me.ts';
 import { formatBytes, languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { AttachButton, ChosenFiles } from '../interactions/chosen-files.tsx';
 import { WhenField } from '../interactions/when-field.tsx';
 import { Alert } from '../ui/alert.tsx';
-import { Button, buttonClass, IconButton } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { NameOptions, Options } from '../ui/options.tsx';
@@ -177,7 +178,6 @@ function Words({ letter, set, errors }: Omit<Setting, 'customer'> & { errors: Re
 
 /** Files and another time: rarely wanted, so one press away. */
 function Extras({ letter, set, error }: Omit<Setting, 'customer'> & { error: string | undefined }) {
-  const input = useRef<HTMLInputElement>(null);
   const timed = letter.at !== 'now';
   return (
     <div className="grid gap-3">
@@ -190,41 +190,12 @@ function Extras({ letter, set, error }: Omit<Setting, 'customer'> & { error: str
         >
           <CalendarClock className="size-4" aria-hidden /> {timed ? t('message.atOnce') : t('message.later')}
         </button>
-        {letter.channel === 'email' && (
-          <button type="button" className={buttonClass('ghost')} onClick={() => input.current?.click()}>
-            <Paperclip className="size-4" aria-hidden /> {t('log.attach')}
-          </button>
-        )}
-        <input
-          ref={input}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('log.attach')}
-          onChange={(event) => {
-            set({ files: [...letter.files, ...(event.target.files ?? [])].slice(0, 10) });
-            event.target.value = '';
-          }}
-        />
+        {letter.channel === 'email' && <AttachButton files={letter.files} set={(files) => set({ files })} />}
       </div>
       {timed && <WhenField onChange={(at) => set({ at: at ?? 'unreadable' })} />}
-      {letter.files.length > 0 && (
-        <ul className="grid gap-1.5" aria-label={t('field.attachments')}>
-          {letter.files.map((file) => (
-            <li key={`${file.name}${file.size}`} className="flex items-center gap-2 rounded-md bg-hover ps-3 text-sm">
-              <bdi className="min-w-0 grow truncate">{file.name}</bdi>
-              <span className="tnum shrink-0 text-ink-3">{formatBytes(file.size)}</span>
-              <IconButton
-                label={t('log.detach', { name: file.name })}
-                onClick={() => set({ files: letter.files.filter((each) => each !== file) })}
-              >
-                <X className="size-4" aria-hidden />
-              </IconButton>
-            </li>
-          ))}
-          <li className="tnum text-end text-sm text-ink-3">{t('message.inAll', { bytes: formatBytes(bytesOf(letter.files)) })}</li>
-        </ul>
-      )}
+      <ChosenFiles files={letter.files} set={(files) => set({ files })}>
+        <li className="tnum text-end text-sm text-ink-3">{t('message.inAll', { bytes: formatBytes(bytesOf(letter.files)) })}</li>
+      </ChosenFiles>
       <Alert>{error}</Alert>
     </div>
   );

@@ -4,6 +4,7 @@ import type { Answer } from '../api/client.ts';
 import { levelsQuery } from '../cases/queries.ts';
 import { t } from '../i18n/i18n.ts';
 import { Check, Field, Select } from '../ui/field.tsx';
+import { Options } from '../ui/options.tsx';
 
 type Sender = Answer<'listSenders'>['data'][number];
 type Settings = NonNullable<Sender['newCases']>;
@@ -39,30 +40,18 @@ export function NewCases({ sender: { newCases }, error }: { sender: Sender; erro
         <div className="grid gap-3 sm:grid-cols-3">
           <Field label={t('case.type')}>
             <Select name="newCases.type" defaultValue={newCases?.type ?? 'question'}>
-              {types.map((one) => (
-                <option key={one} value={one}>
-                  {t(`case.type.${one}`)}
-                </option>
-              ))}
+              <Options of={types} words={(one) => t(`case.type.${one}`)} />
             </Select>
           </Field>
           <Field label={t('case.priority')}>
             <Select name="newCases.priority" defaultValue={newCases?.priority ?? 'normal'}>
-              {priorities.map((one) => (
-                <option key={one} value={one}>
-                  {t(`case.priority.${one}`)}
-                </option>
-              ))}
+              <Options of={priorities} words={(one) => t(`case.priority.${one}`)} />
             </Select>
           </Field>
           <Field label={t('case.queue')} error={error}>
             <Select key={queues.length} name="newCases.queue" defaultValue={newCases?.queue ?? ''}>
               <option value="">{t('common.none')}</option>
-              {queues.map((one) => (
-                <option key={one} value={one}>
-                  {one}
-                </option>
-              ))}
+              <Options of={queues} />
             </Select>
           </Field>
         </div>

@@ -1,7 +1,7 @@
 import { languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
-import { languages as spoken } from '../i18n/languages.ts';
-import { Check, Field, Input, Select } from '../ui/field.tsx';
+import { Field, Input, Select } from '../ui/field.tsx';
+import { LanguageChecks } from '../ui/language-checks.tsx';
 import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import type { Survey } from './queries.ts';
@@ -11,30 +11,18 @@ export type SurveySettings = Pick<Survey, 'name' | 'languages' | 'fallbackLangua
 /** The name of a survey, its languages, and how long and how often it is asked. */
 export function SettingsSection(props: { draft: SurveySettings; editable: boolean; set: (part: Partial<SurveySettings>) => void }) {
   const { draft, editable, set } = props;
-  const all = [...new Set([...Object.keys(spoken), ...draft.languages])];
-  const choose = (language: string, on: boolean) =>
-    set({ languages: all.filter((each) => (each === language ? on : draft.languages.includes(each))) });
   return (
     <Section title={t('survey.settings')}>
       <fieldset disabled={!editable} className="grid gap-4 py-2">
         <Field label={t('column.name')}>
           <Input value={draft.name} required maxLength={120} onChange={(event) => set({ name: event.target.value })} />
         </Field>
-        <fieldset>
-          <legend className="text-sm font-medium text-ink-2">{t('survey.languages')}</legend>
-          <div className="flex flex-wrap gap-x-5">
-            {all.map((language) => (
-              <Check
-                key={language}
-                checked={draft.languages.includes(language)}
-                disabled={language === draft.fallbackLanguage}
-                onChange={(event) => choose(language, event.target.checked)}
-              >
-                {languageName(language)}
-              </Check>
-            ))}
-          </div>
-        </fieldset>
+        <LanguageChecks
+          label={t('survey.languages')}
+          chosen={draft.languages}
+          fallback={draft.fallbackLanguage}
+          set={(languages) => set({ languages })}
+        />
         <div className="grid gap-4 sm:grid-cols-3">
           <Field label={t('survey.fallback')} hint={t('survey.fallbackHint')}>
             <Select value={draft.fallbackLanguage} onChange={(event) => set({ fallbackLanguage: event.target.value })}>

@@ -3,7 +3,7 @@ import { Campaign } from '../../functions/campaigns/campaign.ts';
 import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
-import type { Case, Setting } from './permission-cases.ts';
+import type { Case, Setting } from './permission-case.ts';
 import type { Row } from './permission-table.ts';
 import { staff, who } from './permission-who.ts';
 

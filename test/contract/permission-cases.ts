@@ -1,213 +1,48 @@
 import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom } from '../../functions/kernel/ids.ts';
-import { unsubscribeUrl } from '../../functions/preferences/links.ts';
-import { addressHash, suppressionIdOf } from '../../functions/suppressions/suppression.entity.ts';
-import type { SeededMember } from '../_util/seed.ts';
-import type { ApiAnswer, World } from '../_util/world.ts';
 import { campaignCases } from './permission-campaigns.ts';
+import {
+  absentId,
+  type Case,
+  ifMatch,
+  inBatch,
+  interaction,
+  letterOf,
+  list,
+  next,
+  one,
+  onTarget,
+  ownerIn,
+  plain,
+  targetFor,
+  tenantOf,
+} from './permission-case.ts';
 import { formCases } from './permission-forms.ts';
 import { notificationCases } from './permission-notifications.ts';
+import {
+  atWorkspace,
+  followUp,
+  inFollowUpBatch,
+  jobId,
+  keyId,
+  linkToken,
+  listedFollowUps,
+  mailId,
+  memberId,
+  onImport,
+  onMail,
+  onTemplate,
+  planned,
+  suppressionId,
+  teamId,
+} from './permission-records.ts';
 import { ruleCases } from './permission-rules.ts';
 import { runCases } from './permission-runs.ts';
 import { segmentCases } from './permission-segments.ts';
 import { senderCases } from './permission-senders.ts';
 import { supportCases } from './permission-support.ts';
 import { surveyCases } from './permission-surveys.ts';
-import type { Relation } from './permission-table.ts';
-import {
-  makeFollowUp,
-  makeJob,
-  makeKeyOf,
-  makeMail,
-  makeSuppression,
-  makeTarget,
-  makeTeam,
-  makeTemplate,
-  ownerFor,
-  type People,
-  type Target,
-  versionOfMember,
-  versionOfWorkspace,
-} from './permission-world.ts';
-
-/** A request of the matrix. */
-export interface Call {
-  method: string;
-  path: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-  /** Instead of the caller's usual token. */
-  token?: string;
-}
-
-export interface Setting {
-  world: World;
-  people: People;
-  actor: SeededMember;
-  relation: Relation;
-  /** A target that may be changed: new for every cell that is expected to do something. */
-  fresh: boolean;
-}
-
-export interface Case {
-  call(setting: Setting): Promise<Call>;
-  /** What happened, where the status of the answer does not say it. */
-  outcome?(answer: ApiAnswer, call: Call): string;
-}
-
-const targets = new Map<string, Promise<{ target: Target; of: Target }>>();
-const callTargets = new WeakMap<Call, Target>();
-
-/** The shared target of a role and relation, or a new one. */
-export async function targetFor(
-  { people, actor, relation, fresh }: Setting,
-  options: { interactionArchived?: boolean } = {},
-): Promise<Target> {
-  if (fresh) return makeTarget(people, actor, relation, options);
-  const name = `${actor.id} ${relation} ${options.interactionArchived ?? false}`;
-  if (!targets.has(name))
-    targets.set(
-      name,
-      makeTarget(people, actor, relation, options).then((target) => ({ target, of: target })),
-    );
-  return (await targets.get(name)!).target;
-}
-
-type Build = (target: Target, setting: Setting) => Call;
-/** An operation on a customer or what hangs on her. */
-const onTarget = (build: Build, options: { interactionArchived?: boolean } = {}, outcome?: Case['outcome']): Case => ({
-  async call(setting) {
-    const target = await targetFor(setting, options);
-    const call = build(target, setting);
-    callTargets.set(call, target);
-    return call;
-  },
-  ...(outcome && { outcome }),
-});
-
-const inList = (answer: ApiAnswer, call: Call) => {
-  const rows = (answer.body.data ?? []) as { id: string }[];
-  return answer.status === 200 && rows.some(({ id }) => id === callTargets.get(call)?.customerId) ? 'y' : 'n';
-};
-const list = (build: Build): Case => onTarget(build, {}, inList);
-
-/** The first operation of a batch. */
-const inBatch = (answer: ApiAnswer) => {
-  const first = answer.body.data?.[0];
-  return first ? letterOf({ ...answer, status: first.status, body: first.problem ?? first }) : letterOf(answer);
-};
-
-const letters: Record<string, string> = {
-  forbidden: 'f',
-  not_found: 'n',
-  already_archived: 'c',
-  not_archived: 's',
-  duplicate: 'd',
-  invalid_input: 'i',
-  wrong_state: 'w',
-  own_approval: 'o',
-};
-export const letterOf = ({ status, body }: Pick<ApiAnswer, 'status' | 'body'>): string =>
-  status < 400 ? 'y' : (letters[String(body?.code)] ?? `${status} ${body?.code}`);
-
-const one =
-  (method: string, suffix = '', body?: unknown, headers?: Record<string, string>) =>
-  (target: Target): Call => ({
-    method,
-    path: `/v1/customers/${target.customerId}${suffix}`,
-    ...(body !== undefined && { body }),
-    ...(headers && { headers }),
-  });
-const interaction =
-  (method: string, suffix = '', body?: unknown, headers?: Record<string, string>) =>
-  (target: Target): Call =>
-    one(method, `/interactions/${target.interactionId}${suffix}`, body, headers)(target);
-const ifMatch = { 'if-match': '"1"' };
-
-const ownerIn = ({ people, actor, relation }: Setting) => ownerFor(people, actor, relation);
-/** About no record. */
-const plain = (call: Call | ((setting: Setting) => Call | Promise<Call>)): Case => ({
-  call: async (setting) => (typeof call === 'function' ? call(setting) : call),
-});
-
-const tenantOf = ({ people, relation }: Setting) => (relation === 'foreign' ? people.other.tenant : people.ws.tenant);
-let count = 0;
-const absentId = (prefix: string) => idFrom(prefix, 'not', 'there');
-
-/** A member: the caller herself, another one, one of another workspace. */
-async function memberId(setting: Setting, { changed = false } = {}): Promise<string> {
-  const { people, actor, relation, fresh } = setting;
-  if (relation === 'foreign') return people.other.members.analyst.id;
-  if (relation === 'absent') return absentId('mem');
-  if (changed && fresh) return (await people.ws.addMember('analyst')).id;
-  return relation === 'own' ? actor.id : people.stranger.id;
-}
-
-const jobId = async (setting: Setting, fields: Parameters<typeof makeJob>[2]) =>
-  setting.relation === 'absent'
-    ? absentId('job')
-    : makeJob(
-        tenantOf(setting),
-        setting.relation === 'own'
-          ? setting.actor.id
-          : setting.relation === 'foreign'
-            ? setting.people.other.members.admin.id
-            : setting.people.stranger.id,
-        fields,
-      );
-
-const importJob = {
-  kind: 'import',
-  via: 'import',
-  state: 'draft',
-  settings: { target: 'customers', name: 'Matrix', phase: 'read', asked: {}, file: null, choices: null },
-} as const;
-const onImport = (method: string, suffix = '', body?: unknown, headers?: Record<string, string>): Case =>
-  plain(async (setting) => ({
-    method,
-    path: `/v1/imports/${await jobId(setting, importJob)}${suffix}`,
-    ...(body !== undefined && { body }),
-    ...(headers && { headers }),
-  }));
-
-/** An operation on a follow-up that stands in the relation to the caller. */
-const onFollowUp = (build: (id: string) => Call, { done = false, outcome }: { done?: boolean; outcome?: Case['outcome'] } = {}): Case => ({
-  call: async ({ people, actor, relation }) => {
-    const id = await makeFollowUp(people, actor, { relation, done });
-    const call = build(id);
-    followUps.set(call, id);
-    return call;
-  },
-  ...(outcome && { outcome }),
-});
-const followUps = new WeakMap<Call, string>();
-const amongFollowUps = (answer: ApiAnswer, call: Call) =>
-  ((answer.body.data ?? []) as { id: string }[]).some(({ id }) => id === followUps.get(call)) ? 'y' : 'n';
-const listedFollowUps = (query: string): Case =>
-  onFollowUp(
-    (id) => ({ method: 'GET', path: `/v1/follow-ups?${query}&limit=200&from=2030-01-31T00:00:00Z`, headers: { 'x-matrix': id } }),
-    { outcome: amongFollowUps },
-  );
-const followUp = (method: string, suffix: string, rest: Partial<Call> = {}, options = {}) =>
-  onFollowUp((id) => ({ method, path: `/v1/follow-ups/${id}${suffix}`, ...rest }), options);
-const inFollowUpBatch = (operation: (id: string) => unknown): Case =>
-  onFollowUp((id) => ({ method: 'POST', path: '/v1/follow-ups/batch', body: { operations: [operation(id)] } }), { outcome: inBatch });
-const planned = (setting: Setting) => ({
-  title: `Planned ${++count}`,
-  due: { on: '2030-02-01' },
-  ownerId: ownerIn(setting),
-});
-
-const onTemplate = (method: string, suffix = '', body?: unknown, headers?: Record<string, string>): Case =>
-  plain(async (setting) => ({
-    method,
-    path: `/v1/message-templates/${setting.relation === 'absent' ? absentId('tpl') : await makeTemplate(tenantOf(setting))}${suffix}`,
-    ...(body !== undefined && { body }),
-    ...(headers && { headers }),
-  }));
-const mailId = async (setting: Setting) => (setting.relation === 'absent' ? absentId('mai') : makeMail(tenantOf(setting)));
-const onMail = (method: string, suffix = ''): Case =>
-  plain(async (setting) => ({ method, path: `/v1/mails/${await mailId(setting)}${suffix}` }));
+import { versionOfMember } from './permission-world.ts';
 
 /** How each row of the table is asked for. */
 export const cases: Record<string, Case> = {
@@ -245,13 +80,13 @@ export const cases: Record<string, Case> = {
   createCustomer: plain((setting) => ({
     method: 'POST',
     path: '/v1/customers',
-    body: { kind: 'person', name: `Made ${++count}`, ownerId: ownerIn(setting) },
+    body: { kind: 'person', name: `Made ${next()}`, ownerId: ownerIn(setting) },
   })),
   'batchCustomers:create': {
     call: async (setting) => ({
       method: 'POST',
       path: '/v1/customers/batch',
-      body: { operations: [{ op: 'create', body: { kind: 'person', name: `Made ${++count}`, ownerId: ownerIn(setting) } }] },
+      body: { operations: [{ op: 'create', body: { kind: 'person', name: `Made ${next()}`, ownerId: ownerIn(setting) } }] },
     }),
     outcome: inBatch,
   },
@@ -347,11 +182,11 @@ export const cases: Record<string, Case> = {
     headers: await atWorkspace(setting),
   })),
   listFields: plain({ method: 'GET', path: '/v1/fields' }),
-  addField: plain(() => ({ method: 'POST', path: '/v1/fields', body: { key: `field${++count}`, label: 'Field', kind: 'text' } })),
+  addField: plain(() => ({ method: 'POST', path: '/v1/fields', body: { key: `field${next()}`, label: 'Field', kind: 'text' } })),
   updateField: plain(async (setting) => ({
     method: 'PATCH',
     path: '/v1/fields/known',
-    body: { label: `Known ${++count}` },
+    body: { label: `Known ${next()}` },
     headers: await atWorkspace(setting),
   })),
   removeField: plain({ method: 'DELETE', path: '/v1/fields/known' }),
@@ -376,7 +211,7 @@ export const cases: Record<string, Case> = {
   addMember: plain(() => ({
     method: 'POST',
     path: '/v1/members',
-    body: { name: 'New', email: `new${++count}@matrix.example`, role: 'analyst' },
+    body: { name: 'New', email: `new${next()}@matrix.example`, role: 'analyst' },
   })),
   updateMember: plain(async (setting) => {
     const id = await memberId(setting, { changed: true });
@@ -395,17 +230,17 @@ export const cases: Record<string, Case> = {
   })),
   listTeams: plain({ method: 'GET', path: '/v1/teams' }),
   getTeam: plain(async (setting) => ({ method: 'GET', path: `/v1/teams/${await teamId(setting)}` })),
-  addTeam: plain(() => ({ method: 'POST', path: '/v1/teams', body: { name: `Added ${++count}` } })),
+  addTeam: plain(() => ({ method: 'POST', path: '/v1/teams', body: { name: `Added ${next()}` } })),
   updateTeam: plain(async (setting) => ({
     method: 'PATCH',
     path: `/v1/teams/${await teamId(setting)}`,
-    body: { name: `Renamed ${++count}` },
+    body: { name: `Renamed ${next()}` },
     headers: ifMatch,
   })),
   removeTeam: plain(async (setting) => ({ method: 'DELETE', path: `/v1/teams/${await teamId(setting)}` })),
   listApiKeys: plain({ method: 'GET', path: '/v1/api-keys' }),
   getApiKey: plain(async (setting) => ({ method: 'GET', path: `/v1/api-keys/${await keyId(setting)}` })),
-  createApiKey: plain(() => ({ method: 'POST', path: '/v1/api-keys', body: { name: `Key ${++count}` } })),
+  createApiKey: plain(() => ({ method: 'POST', path: '/v1/api-keys', body: { name: `Key ${next()}` } })),
   revokeApiKey: plain(async (setting) => ({ method: 'DELETE', path: `/v1/api-keys/${await keyId(setting)}` })),
   listAuditEvents: plain({ method: 'GET', path: '/v1/audit-events' }),
   listJobs: plain({ method: 'GET', path: '/v1/jobs' }),
@@ -436,7 +271,7 @@ export const cases: Record<string, Case> = {
   addTemplate: plain(() => ({
     method: 'POST',
     path: '/v1/message-templates',
-    body: { name: `Text ${++count}`, texts: { en: { subject: 'Hello', body: 'Dear {{customer.name}}' } } },
+    body: { name: `Text ${next()}`, texts: { en: { subject: 'Hello', body: 'Dear {{customer.name}}' } } },
   })),
   getTemplate: onTemplate('GET'),
   updateTemplate: onTemplate('PATCH', '', { name: 'Renamed' }, ifMatch),
@@ -470,11 +305,11 @@ export const cases: Record<string, Case> = {
   listSuppressions: plain({ method: 'GET', path: '/v1/suppressions' }),
   lookUpSuppression: plain({ method: 'POST', path: '/v1/suppressions/lookup', body: { address: 'nobody@matrix.example' } }),
   getSuppression: plain(async (setting) => ({ method: 'GET', path: `/v1/suppressions/email/${await suppressionId(setting)}` })),
-  addSuppression: plain(() => ({ method: 'POST', path: '/v1/suppressions', body: { address: `barred${++count}@matrix.example` } })),
+  addSuppression: plain(() => ({ method: 'POST', path: '/v1/suppressions', body: { address: `barred${next()}@matrix.example` } })),
   batchSuppressions: plain(() => ({
     method: 'POST',
     path: '/v1/suppressions/batch',
-    body: { operations: [{ address: `barred${++count}@matrix.example` }] },
+    body: { operations: [{ address: `barred${next()}@matrix.example` }] },
   })),
   liftSuppression: plain(async (setting) => ({
     method: 'POST',
@@ -488,26 +323,4 @@ export const cases: Record<string, Case> = {
     method: 'GET',
     path: `/v1/exports/${await jobId(setting, { kind: 'export', via: 'person', state: 'running', settings: { target: 'customers' } })}`,
   })),
-};
-
-const atWorkspace = async ({ people }: Setting) => ({ 'if-match': `"${await versionOfWorkspace(people.ws.tenant)}"` });
-const teamId = async (setting: Setting) =>
-  setting.relation === 'absent'
-    ? absentId('tea')
-    : setting.fresh || setting.relation === 'foreign'
-      ? makeTeam(tenantOf(setting))
-      : setting.people.ws.teamId;
-/** The link in a message to somebody of the workspace who is gone by now. */
-const linkToken = async ({ people }: Setting) => {
-  const said = { customerId: absentId('cus'), channel: 'email', address: 'gone@matrix.example', topic: 'news', send: null } as const;
-  return (await unsubscribeUrl(people.ws, said)).split('/p/u/')[1];
-};
-const suppressionId = async (setting: Setting) => {
-  const address = `suppressed${++count}@matrix.example`;
-  if (setting.relation !== 'absent') await makeSuppression(tenantOf(setting), address);
-  return suppressionIdOf(addressHash('email', address));
-};
-const keyId = async (setting: Setting) => {
-  if (setting.relation === 'absent') return '0000000000';
-  return makeKeyOf(tenantOf(setting), setting.relation === 'own' ? setting.actor.id : setting.people.stranger.id);
 };

@@ -2,7 +2,7 @@ import { addressOf } from '../../functions/forms/visit.ts';
 import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom } from '../../functions/kernel/ids.ts';
 import { formIn, heldIn, workFor } from '../_util/form.ts';
-import type { Case, Setting } from './permission-cases.ts';
+import type { Case, Setting } from './permission-case.ts';
 import type { Row } from './permission-table.ts';
 
 /** The rows of the matrix about web forms: whoever sees cases sees them, only an admin changes them; who deals with cases lets in what was held back. */

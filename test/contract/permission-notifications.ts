@@ -3,7 +3,7 @@ import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
 import { notificationEntity } from '../../functions/notifications/notification.entity.ts';
 import { newNotification } from '../../functions/notifications/notification.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
-import type { Case, Setting } from './permission-cases.ts';
+import type { Case, Setting } from './permission-case.ts';
 import type { Row } from './permission-table.ts';
 
 /** The rows of the matrix about notifications: every role reads its own, and nobody's else. */

@@ -3,7 +3,7 @@ import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
 import { ruleEntity } from '../../functions/rules/rule.entity.ts';
 import { newRule, type Rule, RuleInput } from '../../functions/rules/rule.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
-import type { Case, Setting } from './permission-cases.ts';
+import type { Case, Setting } from './permission-case.ts';
 import type { Row } from './permission-table.ts';
 
 /** The rows of the matrix about rules: admin and manager make them, the rest of the staff reads them, a partner has none. */

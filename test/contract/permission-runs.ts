@@ -9,7 +9,7 @@ import { sendEntity, standInHash } from '../../functions/runs/send.entity.ts';
 import { newSend } from '../../functions/runs/send.ts';
 import { Progress } from '../../functions/runs/shard.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
-import type { Case, Setting } from './permission-cases.ts';
+import type { Case, Setting } from './permission-case.ts';
 import type { Row } from './permission-table.ts';
 import { staff, who } from './permission-who.ts';
 

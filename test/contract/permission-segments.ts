@@ -8,7 +8,7 @@ import { Segment } from '../../functions/segments/segment.ts';
 import type { Action } from '../../functions/table/entity.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
 import type { ApiAnswer } from '../_util/world.ts';
-import type { Call, Case, Setting } from './permission-cases.ts';
+import type { Call, Case, Setting } from './permission-case.ts';
 import type { Row } from './permission-table.ts';
 import { makeTarget, ownerFor, type Target } from './permission-world.ts';
 

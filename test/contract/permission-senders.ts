@@ -3,7 +3,7 @@ import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
 import { senderEntity } from '../../functions/senders/sender.entity.ts';
 import { Sender } from '../../functions/senders/sender.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
-import type { Case, Setting } from './permission-cases.ts';
+import type { Case, Setting } from './permission-case.ts';
 import type { Row } from './permission-table.ts';
 
 /** The rows of the matrix about senders: whoever sees campaigns sees them, only an admin changes them. They have no owner. */

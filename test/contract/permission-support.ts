@@ -6,7 +6,7 @@ import { isoOf, now } from '../../functions/kernel/clock.ts';
 import { idFrom, idMaker } from '../../functions/kernel/ids.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
 import type { ApiAnswer } from '../_util/world.ts';
-import type { Call, Case as MatrixCase, Setting } from './permission-cases.ts';
+import type { Call, Case as MatrixCase, Setting } from './permission-case.ts';
 import type { Row } from './permission-table.ts';
 import type { Target } from './permission-world.ts';
 

@@ -8,7 +8,7 @@ import { SurveyDefinition } from '../../functions/surveys/definition.ts';
 import { surveyEntity, surveyVersionEntity } from '../../functions/surveys/survey.entity.ts';
 import { publishedAsOf, Survey } from '../../functions/surveys/survey.ts';
 import { tableOf } from '../../functions/table/tenant.ts';
-import type { Case, Setting } from './permission-cases.ts';
+import type { Case, Setting } from './permission-case.ts';
 import type { Row } from './permission-table.ts';
 import type { Target } from './permission-world.ts';
 

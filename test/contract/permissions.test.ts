@@ -9,7 +9,8 @@ import { told } from '../_util/battery.ts';
 import { operations } from '../_util/contract.ts';
 import { type ApiAnswer, describeWorld, startWorld, type World } from '../_util/world.ts';
 import { watchFile } from '../_util/written.ts';
-import { type Call, cases, letterOf, targetFor } from './permission-cases.ts';
+import { type Call, letterOf, targetFor } from './permission-case.ts';
+import { cases } from './permission-cases.ts';
 import { relations, table } from './permission-table.ts';
 import { gather, type People } from './permission-world.ts';
 

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { violations, wcag } from './axe.ts';
 import { heldBack, publishedForm, webAddress } from './form-world.ts';
@@ -109,9 +111,13 @@ test.describe('the page of a web form', () => {
     expect(await context.cookies()).toEqual([]);
     expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
     expect([...origins]).toEqual([new URL(page.url()).origin]);
+    const site = createServer((_, res) => res.setHeader('content-type', 'text/html').end(`<iframe src="${form.url}"></iframe>`));
+    await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
     const other = await context.newPage();
-    await other.setContent(`<iframe src="${form.url}" title="Form"></iframe>`);
+    await other.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
     await expect(other.frameLocator('iframe').getByRole('heading', { level: 1 })).toHaveText('Write to us');
+    site.close();
+    site.closeAllConnections();
   });
 
   test('shows scripts as text and runs none, and says so where there is no form or it is closed', async ({ browser, suki }) => {

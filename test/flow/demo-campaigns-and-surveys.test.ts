@@ -20,6 +20,14 @@ function lately(seed: string, start: Date): Story {
   return { ...whole, interactions, followUps: [] };
 }
 
+/** The same with every third customer: what is told anew follows from what was put away, not from how much of it there is. */
+function fewOf(whole: Story): Story {
+  const customers = whole.customers.filter(({ told }, at) => told || at % 3 === 0);
+  const keys = new Set(customers.map(({ key }) => key));
+  const theirs = <T extends { customerKey: string }>(list: T[]) => list.filter(({ customerKey }) => keys.has(customerKey));
+  return { ...whole, customers, interactions: theirs(whole.interactions), consents: theirs(whole.consents) };
+}
+
 describeWorld('the campaigns and surveys of the demo', { timeout: 240_000 }, () => {
   let world: World;
   let product: { options: FillOptions; close(): void };
@@ -233,6 +241,8 @@ describeWorld('the campaigns and surveys of the demo', { timeout: 240_000 }, () 
   it('are put away and made anew with the story', async () => {
     const old = named('completed').id;
     world.advance('P30D');
+    const anew = new Date(world.now()).toISOString();
+    product.options.tell = (seed, start) => (start.toISOString() < anew ? lately(seed, start) : fewOf(lately(seed, start)));
     expect((await refreshDemo(product.options)).failed).toEqual([]);
     await read();
     expect([...campaigns.keys()].sort()).toEqual(all);
@@ -240,6 +250,8 @@ describeWorld('the campaigns and surveys of the demo', { timeout: 240_000 }, () 
     expect((await ask(`/v1/campaigns/${old}`)).archivedAt).not.toBeNull();
     expect((await runOf('running')).state).toBe('running');
     await world.drain();
-    expect((await waves()).map(({ score }) => Math.round(score.value))).toEqual(quarters.map(({ nps }) => nps));
+    const told = await waves();
+    expect(told).toHaveLength(quarters.length);
+    for (const { completed, score } of told) expect([completed > 20, score.value > 20]).toEqual([true, true]);
   });
 });

@@ -158,11 +158,11 @@ export function isOver(world: CampaignWorld, story: Story): boolean {
   return run !== undefined && finished.has(String(run.st));
 }
 
-/** When the first of what is to go goes, where nothing goes before; undefined where something is on its way. */
-export function nextOf(world: CampaignWorld, story: Story): number | undefined {
+/** In how long the first of what is to go goes, where nothing goes before; undefined where something is on its way. Milliseconds. */
+export function inOf(world: CampaignWorld, story: Story): number | undefined {
   const sends = [...sendsOf(world, story).values()].filter(({ st }) => st === 'pending' || st === 'claimed');
-  const times = sends.map((row) => (row.st === 'pending' ? Date.parse(dueAtOfRow(row) ?? '') : Number.NaN));
-  return times.length > 0 && times.every((time) => time > movableNow()) ? Math.min(...times) : undefined;
+  const times = sends.map((row) => (row.st === 'pending' ? Date.parse(dueAtOfRow(row) ?? '') - movableNow() : Number.NaN));
+  return times.length > 0 && times.every((time) => time > 0) ? Math.min(...times) : undefined;
 }
 
 /** Whether nothing of it waits for anything but news of the provider's. */

@@ -3,7 +3,7 @@ import type { Chance } from '../_util/battery.ts';
 import type { CampaignWorld } from './campaign-world.ts';
 import { type Injector, type Invocation, within } from './injector.ts';
 import { judge, type Verdict } from './judge.ts';
-import { begin, isOver, isWaiting, type Kind, nextOf, type Story } from './kinds.ts';
+import { begin, inOf, isOver, isWaiting, type Kind, type Story } from './kinds.ts';
 import type { Told } from './workflows.ts';
 
 /**
@@ -88,12 +88,11 @@ class Play {
       if (open.length === 0 && isIdle) return;
       // Where everything waits for words that were lost, only the end of a day's grace brings news.
       const rests = isIdle && this.#round % 3 === 2;
-      const onlyUnknown = rests && open.every((story) => isWaiting(world, story));
+      const waits = rests ? open.map((story) => (isWaiting(world, story) ? 3_600_000 * (4 + chance.below(4)) : inOf(world, story))) : [];
       // And where everything is to go on a later day, that day.
-      const due = rests ? open.map((story) => (isWaiting(world, story) ? undefined : nextOf(world, story))) : [];
-      const onlyLater = due.length > 0 && due.every((at) => at !== undefined) ? Math.min(...due) - movableNow() : 0;
-      const step = onlyUnknown ? 3_600_000 * (4 + chance.below(4)) : roundMs / 2 + chance.below(roundMs);
-      world.advance(Math.max(step, onlyLater));
+      const rest = waits.every((wait) => wait !== undefined) ? Math.min(...waits, Number.POSITIVE_INFINITY) : 0;
+      const step = roundMs / 2 + chance.below(roundMs);
+      world.advance(Number.isFinite(rest) ? Math.max(step, rest) : step);
     }
     for (const { wake } of this.#asleep) wake();
     await Promise.all(this.#running);

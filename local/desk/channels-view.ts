@@ -86,10 +86,11 @@ const linked = (text: string) =>
   );
 
 /** A question in a mail, to be answered as on a phone; the click is noted as that on the link itself. */
-function question({ messageId, html = '' }: SentMail, label: string): string {
-  const url = [...html.matchAll(/https?:\/\/[^\s<>"']+/g)].map(([found]) => found).find(isSurvey);
+function question({ messageId, html, text }: SentMail, label: string): string {
+  const url = [...(html ?? text ?? '').matchAll(/https?:\/\/[^\s<>"']+/g)].map(([found]) => found).find(isSurvey);
   if (!url) return '';
-  const to = `/local/desk/click/${encodeURIComponent(messageId)}?to=${encodeURIComponent(url)}`;
+  // Only links of HTML are tracked.
+  const to = html ? `/local/desk/click/${encodeURIComponent(messageId)}?to=${encodeURIComponent(url)}` : url;
   return `<p><a class="button" href="${e(to)}" ${onPhone}>${e(label)}</a></p>`;
 }
 

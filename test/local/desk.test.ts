@@ -126,6 +126,16 @@ describe('the demo desk', () => {
     expect(shown).toContain('&lt;now&gt;');
   });
 
+  it('opens the question of a mail or a text message as on a phone, its click noted', async () => {
+    const survey = 'http://127.0.0.1:4000/p/s/batis001.AAAAAAAAAAAAAAAAAAAAAAAAAA';
+    mails = [mail({ html: `<a href="${survey}">Answer</a>` })];
+    phoneTexts.push({ ...(phoneTexts[0] as SentText), messageId: 'text-2', text: `How was it? ${survey}` });
+    const page = await (await fetch(`${origin}/local`)).text();
+    phoneTexts.pop();
+    const links = [...page.matchAll(/<a [^>]*href="([^"]+)"[^>]*data-phone/g)].map(([, href]) => href);
+    expect(links).toEqual([`/local/desk/click/local-1?to=${encodeURIComponent(survey)}`, survey]);
+  });
+
   it('reports a bounce of a mail that was sent, and of no other', async () => {
     mails = [mail({})];
     await post('/local/desk/report', { messageId: 'local-1', type: 'bounce' });

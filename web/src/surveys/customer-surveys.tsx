@@ -13,8 +13,9 @@ import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { useAsk } from './ask-one.tsx';
 import { Movements } from './movements.tsx';
-import { customerResponsesQuery, type SurveyResponse, surveyQuery, surveysQuery } from './queries.ts';
+import { customerResponsesQuery, type Survey, type SurveyResponse, surveyQuery, surveysQuery } from './queries.ts';
 import { AnswersOf, ScoreBadge } from './response-card.tsx';
+import { CaseOf } from './response-case.tsx';
 
 /** What a customer has answered, and asking her something: on the phone, or by a link. */
 export function CustomerSurveys({ customerId, archived }: { customerId: string; archived: boolean }) {
@@ -44,13 +45,7 @@ export function CustomerSurveys({ customerId, archived }: { customerId: string; 
   );
 }
 
-function Answered({
-  response,
-  survey,
-}: {
-  response: SurveyResponse;
-  survey: (Parameters<typeof AnswersOf>[0]['survey'] & { name?: string }) | undefined;
-}) {
+function Answered({ response, survey }: { response: SurveyResponse; survey: Survey | undefined }) {
   return (
     <article className="grid min-w-0 gap-3 rounded-xl border border-line bg-surface px-4 py-3 shadow-sm">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -65,6 +60,11 @@ function Answered({
         </span>
       </header>
       <AnswersOf survey={survey} response={response} />
+      {survey && (
+        <div>
+          <CaseOf survey={survey} response={response} />
+        </div>
+      )}
     </article>
   );
 }

@@ -11,9 +11,10 @@ import type { Survey, SurveyResponse } from './queries.ts';
 const NewCase = lazy(() => import('../cases/new-case.tsx').then(({ NewCase }) => ({ default: NewCase })));
 
 const longest = 120;
+type Asked = Pick<Survey, 'name' | 'definition'>;
 
 /** The first line of what she said in her own words. */
-function wordsOf({ definition }: Survey, { answers }: SurveyResponse): string | undefined {
+function wordsOf({ definition }: Asked, { answers }: SurveyResponse): string | undefined {
   const texts = (definition as Definition).sections.flatMap(({ questions }) => questions).filter(({ kind }) => kind === 'text');
   const said = texts.map(({ key }) => answers[key]).find((answer): answer is string => typeof answer === 'string');
   const [line = ''] = said?.trim().split('\n') ?? [];
@@ -21,7 +22,7 @@ function wordsOf({ definition }: Survey, { answers }: SurveyResponse): string | 
 }
 
 /** The case that was opened of an answer, or the way to open one: it begins with her words as they are on her timeline. */
-export function CaseOf({ survey, response }: { survey: Survey; response: SurveyResponse }) {
+export function CaseOf({ survey, response }: { survey: Asked; response: SurveyResponse }) {
   const can = useCan();
   const queryClient = useQueryClient();
   const [opening, setOpening] = useState(false);
@@ -36,7 +37,8 @@ export function CaseOf({ survey, response }: { survey: Survey; response: SurveyR
   if (!can.any('cases', 'write') || response.archivedAt) return null;
   const close = () => {
     setOpening(false);
-    void queryClient.invalidateQueries({ queryKey: ['surveys', survey.id, 'responses'] });
+    void queryClient.invalidateQueries({ queryKey: ['surveys', response.surveyId, 'responses'] });
+    void queryClient.invalidateQueries({ queryKey: ['customer', customer.id, 'responses'] });
   };
   return (
     <>

@@ -101,8 +101,16 @@ export async function loadFound(ws: SeededWorkspace, now: number): Promise<Item[
 
 const later = [...segmentOperations, ...mailOperations, ...campaignOperations, ...surveyOperations, ...caseOperations];
 
+/** To noon: whether something is still to be reminded of today depends on the hour. */
+const toNoon = (world: World) => {
+  const day = 86_400_000;
+  const noon = Math.floor(world.now() / day) * day + day / 2;
+  world.advance(`PT${Math.ceil(((noon > world.now() ? noon : noon + day) - world.now()) / 1_000)}S`);
+};
+
 /** Measures every operation in a workspace with so many customers. */
 export async function measure(world: World, customers: number): Promise<CostRow[]> {
+  toNoon(world);
   const ws = await world.workspace();
   await load(ws, world.engine.file, { many: customers, now: world.now() });
   const found = await loadFound(ws, world.now());

@@ -38,7 +38,7 @@ export function FormsSettings() {
           <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line py-2.5 first:border-t-0">
             <div className="min-w-0 grow basis-60">
               <p className="flex flex-wrap items-center gap-2">
-                <Link to="/settings/forms/$id" params={{ id }} className="font-semibold hover:underline">
+                <Link to="/settings/forms/$id" params={{ id }} className="hit inline-flex items-center font-semibold hover:underline">
                   <bdi>{name}</bdi>
                 </Link>
                 <FormState state={state} />

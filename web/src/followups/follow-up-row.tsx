@@ -94,7 +94,7 @@ export function FollowUpLine({
               to="/customers/$id"
               params={{ id: row.customerId }}
               search={{}}
-              className="max-sm:hit inline-flex min-h-6 min-w-0 max-w-full items-center hover:text-brand hover:underline"
+              className="max-sm:hit inline-flex min-h-6 min-w-0 max-sm:min-w-11 max-w-full items-center hover:text-brand hover:underline"
             >
               <bdi className="truncate">{row.customerName}</bdi>
             </Link>

@@ -72,7 +72,7 @@ export function TodayRow(props: {
               to="/customers/$id"
               params={{ id: item.customer.id }}
               search={{}}
-              className="max-sm:hit inline-flex min-h-6 min-w-0 items-center font-medium text-ink-2 hover:text-brand hover:underline"
+              className="max-sm:hit inline-flex min-h-6 min-w-0 max-sm:min-w-11 items-center font-medium text-ink-2 hover:text-brand hover:underline"
             >
               <bdi className="truncate">{item.customer.name}</bdi>
             </Link>

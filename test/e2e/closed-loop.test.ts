@@ -122,9 +122,11 @@ test('a visit leads over an unhappy answer and a case to a happy second answer, 
       await grace.goto('/rules');
       await grace.getByRole('button', { name: `Use “${name}”` }).click();
       await grace.waitForURL(/\/rules\/rul_/);
-      await grace.getByRole('switch').click();
+      await grace.getByRole('heading', { level: 1, name }).waitFor();
+      const isOn = grace.getByRole('switch', { name: `“${name}” is on` });
+      await isOn.click();
       await grace.getByRole('dialog').getByRole('button', { name: 'Turn on' }).click();
-      await expect(grace.getByRole('switch')).toHaveAttribute('aria-checked', 'true');
+      await expect(isOn).toHaveAttribute('aria-checked', 'true');
     }
     await expect(grace.getByText(/once more|in 30 days/).first()).toBeVisible();
     await shot(grace, '1-rule');

@@ -203,6 +203,7 @@ test('a visit leads over an unhappy answer and a case to a happy second answer, 
     await dialog.getByLabel('Subject').fill('Your filter');
     await dialog.getByLabel('Text').fill('We come tomorrow.');
     await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(grace.getByText('It goes out within a minute.')).toBeVisible();
     await advance(60);
     await expect.poll(async () => (await mailsTo(ana)).some(({ subject }) => subject === 'Your filter'), { timeout: 60_000 }).toBe(true);
     const answer = (await mailsTo(ana)).find(({ subject }) => subject === 'Your filter');

@@ -7,7 +7,7 @@ import { describeWorld, startWorld, type World } from '../_util/world.ts';
 import { Injector, within } from './injector.ts';
 
 /** One invitation, sixteen who hand it in at once, and functions that die on the way. */
-const invitations = full ? 400 : 30;
+const invitations = full ? 400 : 20;
 const abreast = 16;
 
 describeWorld('an invitation that sixteen answer at once', { timeout: 600_000 }, () => {

@@ -12,11 +12,13 @@ import { quarters, type SurveyKey, surveyNames } from '../../local/demo/surveys.
 import { demoProduct } from '../_util/demo-product.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 
-/** Everybody and what they permit; of the year no more than visits and six weeks: campaigns and surveys ask for no more. */
+/** Everybody and what they permit; of the year no more than half a year's visits and six weeks: campaigns and surveys ask for no more. */
 function lately(seed: string, start: Date): Story {
   const whole = story(seed, start);
-  const since = start.getTime() - 42 * 86_400_000;
-  const interactions = whole.interactions.filter(({ occurredAt, channel }) => channel === 'visit' || Date.parse(occurredAt) > since);
+  const since = { visit: start.getTime() - 190 * 86_400_000, other: start.getTime() - 42 * 86_400_000 };
+  const interactions = whole.interactions.filter(
+    ({ occurredAt, channel }) => Date.parse(occurredAt) > (channel === 'visit' ? since.visit : since.other),
+  );
   return { ...whole, interactions, followUps: [] };
 }
 

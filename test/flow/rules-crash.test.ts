@@ -36,20 +36,20 @@ async function done(ruleId: string, customerId: string) {
 }
 const once = { followUps: 1, firings: 1, told: 1, counted: 1 };
 
-/** Dies at every call, one after the other, and is run again each time: what came of it is one effect. */
+/**
+ * Dies before every call, one after the other, and is run again each time: what came of it is one effect. After a call is before the next
+ * one: between them a rule does nothing that anybody else could see.
+ */
 async function survives(scene: () => Promise<{ ruleId: string; customerId: string; event: object }>): Promise<number> {
-  let deaths = 0;
-  for (const when of ['before', 'after'] as const)
-    for (let call = 1; ; call++) {
-      ws = await world.workspace();
-      const { ruleId, customerId, event } = await scene();
-      const { died } = await dyingAt(call, when, () => world.invoke('ruleWork', event));
-      for (let again = 0; again < 2; again++) await world.invoke('ruleWork', event);
-      expect(await done(ruleId, customerId), `died ${when} call ${call}`).toEqual(once);
-      if (!died) break;
-      deaths += 1;
-    }
-  return deaths;
+  for (let call = 1; ; call++) {
+    if (ws) world.end(ws.tenant);
+    ws = await world.workspace();
+    const { ruleId, customerId, event } = await scene();
+    const { died } = await dyingAt(call, 'before', () => world.invoke('ruleWork', event));
+    for (let again = 0; again < 2; again++) await world.invoke('ruleWork', event);
+    expect(await done(ruleId, customerId), `died before call ${call}`).toEqual(once);
+    if (!died) return call - 1;
+  }
 }
 
 describeWorld('a rule whose worker dies', () => {
@@ -78,7 +78,7 @@ describeWorld('a rule whose worker dies', () => {
       const detail = { id: idFrom('evt', customerId), type: 'customer.created', ...rest };
       return { ruleId, customerId, event: { id: 'x', source: 'suki', 'detail-type': detail.type, time: at, detail } };
     });
-    expect(deaths).toBeGreaterThan(8);
+    expect(deaths).toBeGreaterThan(4);
   });
 
   it('at any call to the database acts once at its moment', async () => {
@@ -91,6 +91,6 @@ describeWorld('a rule whose worker dies', () => {
       const detail = readDue(String(row?.gsi5sk));
       return { ruleId, customerId, event: { id: 'x', source: 'suki.work', 'detail-type': 'due.rule', time: detail?.at, detail } };
     });
-    expect(deaths).toBeGreaterThan(8);
+    expect(deaths).toBeGreaterThan(4);
   });
 });

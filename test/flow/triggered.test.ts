@@ -222,8 +222,12 @@ describeWorld('a campaign that runs when something happens', () => {
 
   it('loses nobody and writes to nobody twice when a worker dies at any call to the database', { timeout: 120_000 }, async () => {
     let deaths = 0;
-    for (const worker of ['ruleWork', 'runWork'] as const)
-      for (const when of ['before', 'after'] as const)
+    // After a call is before the next one, but where a message goes between them.
+    for (const [worker, times] of [
+      ['ruleWork', ['before']],
+      ['runWork', ['before', 'after']],
+    ] as const)
+      for (const when of times)
         for (let call = 1; ; call++) {
           await fresh();
           const [id = ''] = await peopleIn({ tenant: ws.tenant, now: world.now() }, 1);
@@ -239,6 +243,6 @@ describeWorld('a campaign that runs when something happens', () => {
           if (!died) break;
           deaths += 1;
         }
-    expect(deaths).toBeGreaterThan(40);
+    expect(deaths).toBeGreaterThan(30);
   });
 });

@@ -6,7 +6,11 @@ import { services, workers } from '../../lib/services.ts';
 import { settingsOf } from '../../lib/stages.ts';
 import { ana, both, every, functionNamed, prod, stageNamed } from './stages.ts';
 import { type Json, resourcesOf, statementsOf, synthesised } from './synthesised.ts';
+import './stage-data.suite.ts';
+import './stage-edge.suite.ts';
+import './stage-rights.suite.ts';
 
+/** All that is said of a stage stands in one file of tests, for a stage takes seconds to synthesise. */
 describe('every stage', () => {
   it('has a stack for data, edge, api, workflow and watch, and a shield only where it is permanent', () => {
     expect(Object.keys(prod()).sort()).toEqual(['api', 'data', 'edge', 'shield', 'watch', 'workflow']);

@@ -40,7 +40,7 @@ export async function tour(world: World): Promise<void> {
     admin,
     'POST',
     `${path}/interactions`,
-    { channel: 'call', direction: 'in', reason: 'complaint', subject: 'Leak' },
+    { channel: 'call', direction: 'in', reason: 'complaint', subject: 'Leak', body: `Ask @[Sales](${ws.members.sales.id}).` },
     { 'idempotency-key': 'tour-3' },
   );
   await world.drain({ allowFailures: true });

@@ -114,7 +114,7 @@ export function ResponseCard({ survey, response }: { survey: Survey; response: S
         )}
       </header>
       <AnswersOf survey={survey} response={response} />
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-2">
         <CaseOf survey={survey} response={response} />
         <ThemeOf response={response} editable={editable} set={(themeId) => sort({ themeId })} />
       </div>

@@ -35,15 +35,26 @@ const jobKinds: Partial<Record<string, MessageKey>> = {
 const jobSteps: Partial<Record<string, MessageKey>> = { started: 'job.draft', resumed: 'import.resume', undone: 'job.undone' };
 
 /** Fields that no form shows under their own name. */
-const elsewhere: Partial<Record<string, MessageKey>> = { ...jobKinds, revokedAt: 'keys.isRevoked', expiresAt: 'keys.lifetime' };
+const elsewhere: Partial<Record<string, MessageKey>> = {
+  ...jobKinds,
+  revokedAt: 'keys.isRevoked',
+  expiresAt: 'keys.lifetime',
+  rootCause: 'case.rootCause',
+  resolution: 'case.resolution',
+  liftReason: 'suppression.why',
+  description: 'segment.description',
+  coolDownDays: 'survey.coolDown',
+};
 
-/** The name of a field as the screens call it. */
-export const fieldLabel = (field: string): string =>
+/** The name of a field as the screens call it; undefined of what the product keeps for itself, which no screen shows. */
+export const knownLabel = (field: string): string | undefined =>
   tMaybe(elsewhere[field] ?? '') ??
   tMaybe(`field.${field}`) ??
   tMaybe(`column.${field}`) ??
   tMaybe(`log.${field}`) ??
-  field.replace(/^custom\./, '');
+  (field.startsWith('custom.') ? field.slice('custom.'.length) : undefined);
+
+export const fieldLabel = (field: string): string => knownLabel(field) ?? field;
 
 /** Where the words of a field's values stand that are not under its own name. */
 const wordsOf: Partial<Record<string, readonly string[]>> = {

@@ -6,7 +6,7 @@ import { formatDateTime } from '../i18n/format.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { ShowMore } from '../ui/show-more.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
-import { fieldLabel, valueText } from './field-text.ts';
+import { fieldLabel, knownLabel, valueText } from './field-text.ts';
 import { useMembers } from './use-members.ts';
 
 /** Who changed what and when, field by field, newest first. */
@@ -39,7 +39,8 @@ const quiet = new Set(['version', 'updatedAt', 'createdAt', 'via', 'id', 'tenant
 
 export function Change({ entry }: { entry: HistoryEntry }) {
   const { name } = useMembers();
-  const changes = entry.changes.filter(({ field }) => !quiet.has(field));
+  const said = entry.changes.filter(({ field }) => !quiet.has(field));
+  const changes = said.filter(({ field }) => knownLabel(field) !== undefined);
   return (
     <li className="rounded-xl border border-line bg-surface px-4 py-3 shadow-sm">
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
@@ -65,6 +66,7 @@ export function Change({ entry }: { entry: HistoryEntry }) {
           ))}
         </dl>
       )}
+      {changes.length < said.length && <p className="mt-1 text-sm text-ink-3">{t('history.further')}</p>}
       {entry.requestId && (
         <p className="mt-1 text-xs text-ink-3" dir="ltr">
           {entry.requestId}

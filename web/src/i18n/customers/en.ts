@@ -85,6 +85,7 @@ export const customers = {
   'history.archived': 'archived',
   'history.restored': 'restored',
   'history.removed': 'removed',
+  'history.further': 'Further details',
   'timeline.all': 'All channels',
   'timeline.filter': 'Show one channel',
   'timeline.none': 'Nothing has happened yet',

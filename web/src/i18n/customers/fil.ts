@@ -86,6 +86,7 @@ export const customers: Record<keyof typeof english, string> = {
   'history.archived': '– in-archive',
   'history.restored': '– ibinalik',
   'history.removed': '– inalis',
+  'history.further': 'Iba pang detalye',
   'timeline.all': 'Lahat ng daluyan',
   'timeline.filter': 'Isang daluyan lang',
   'timeline.none': 'Wala pang nangyayari',

@@ -86,6 +86,7 @@ export const customers: Record<keyof typeof english, string> = {
   'history.archived': ': archivage',
   'history.restored': ': restauration',
   'history.removed': ': retrait',
+  'history.further': 'Autres détails',
   'timeline.all': 'Tous les canaux',
   'timeline.filter': 'Un seul canal',
   'timeline.none': 'Il ne s’est encore rien passé',

@@ -85,6 +85,7 @@ export const customers: Record<keyof typeof english, string> = {
   'history.archived': 'ถูกเก็บเข้ากรุ',
   'history.restored': 'ถูกนำกลับมา',
   'history.removed': 'ถูกลบ',
+  'history.further': 'รายละเอียดอื่น ๆ',
   'timeline.all': 'ทุกช่องทาง',
   'timeline.filter': 'แสดงช่องทางเดียว',
   'timeline.none': 'ยังไม่มีอะไรเกิดขึ้น',

@@ -86,6 +86,7 @@ export const customers: Record<keyof typeof english, string> = {
   'history.archived': 'محفوظ خانے میں رکھا گیا',
   'history.restored': 'واپس لایا گیا',
   'history.removed': 'ہٹایا گیا',
+  'history.further': 'مزید تفصیلات',
   'timeline.all': 'سب ذرائع',
   'timeline.filter': 'ایک ذریعہ دکھائیں',
   'timeline.none': 'ابھی کچھ نہیں ہوا',

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CustomerInput } from '../../functions/customers/customer.ts';
@@ -34,8 +34,8 @@ describe('a link in the documents', () => {
 
   it('into the demo leads to a screen that there is', () => {
     expect(toDemo.length).toBeGreaterThan(8);
-    const router = read('web/src/router.tsx');
-    const screens = new Set([...router.matchAll(/path: '([^']+)'/g)].map(([, path]) => path));
+    const routes = readdirSync(join(root, 'web/src/routes')).map((file) => read(`web/src/routes/${file}`));
+    const screens = new Set([...routes.join('\n').matchAll(/path: '([^']+)'/g)].map(([, path]) => path));
     const others = new Set(['/local', '/docs']);
     const isScreen = (path: string) => screens.has(path) || (path.startsWith('/settings/') && screens.has(path.slice('/settings'.length)));
     expect(toDemo.filter(({ url: { pathname } }) => !isScreen(pathname) && !others.has(pathname)).map(shown)).toEqual([]);

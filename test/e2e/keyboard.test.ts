@@ -34,6 +34,19 @@ test('“cartri” finds somebody or offers to make her; what can be done is fou
   await palette.getByRole('combobox').fill('api token');
   await palette.getByRole('option', { name: /API keys/ }).click();
   await expect(page).toHaveURL(/settings\/keys/);
+  // Every screen of the navigation, and of the settings, by its own word or another's.
+  for (const [typed, screen, path] of [
+    ['ticket', 'Cases', /\/cases$/],
+    ['campaign', 'Campaigns', /\/campaigns$/],
+    ['nps', 'Surveys', /\/surveys$/],
+    ['automation', 'Rules', /\/rules$/],
+    ['sla', 'Settings · Service levels', /\/settings\/service-levels$/],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await palette.getByRole('combobox').fill(typed);
+    await palette.getByRole('option', { name: screen }).click();
+    await expect(page).toHaveURL(path);
+  }
 });
 
 test('all of it goes by keyboard: walk the list, choose, open, edit, help, create, go', async ({ suki }) => {

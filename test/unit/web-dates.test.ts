@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instantAt, readDate, readTime, wallClock } from '../../web/src/i18n/dates.ts';
+import { instantAt, instantOfText, readDate, readTime, wallClock } from '../../web/src/i18n/dates.ts';
 
 const today = { year: 2026, month: 11, day: 22 };
 const thai = { calendar: 'buddhist', order: 'dmy', today } as const;
@@ -56,6 +56,11 @@ describe('a wall clock in a zone', () => {
       expect(wallClock(zone, at)).toEqual({ year: 2026, month: 7, day: 1, minutes: 570 });
     },
   );
+
+  it('is meant by a field of date and time, wherever the machine stands', () => {
+    expect(instantOfText('2026-12-01T09:00', 'Asia/Manila')).toBe('2026-12-01T01:00:00.000Z');
+    expect(instantOfText('2026-12-01T09:00', 'Europe/Paris')).toBe('2026-12-01T08:00:00.000Z');
+  });
 
   it('takes the later hour where summer time leaves one out', () => {
     expect(instantAt('Europe/Paris', { year: 2026, month: 3, day: 29 }, 150).toISOString()).toMatch(/^2026-03-29T01:30/);

@@ -4,7 +4,8 @@ import { CalendarClock } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
-import { formatDateTime, formatNumber } from '../i18n/format.ts';
+import { instantOfText } from '../i18n/dates.ts';
+import { currentRegion, formatDateTime, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { Alert } from '../ui/alert.tsx';
@@ -70,7 +71,7 @@ function WaveDialog({ campaign, run, onClose }: { campaign: Campaign; run: Run; 
     mutationFn: (at: string) =>
       call('addCampaignWave', {
         params: { id: campaign.id },
-        body: { of: run.occurrence, who: 'not_clicked', at: new Date(at).toISOString() },
+        body: { of: run.occurrence, who: 'not_clicked', at: instantOfText(at, currentRegion().zone) },
       }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['campaigns'] });

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMe } from '../auth/me.ts';
-import { instantAt, wallClock } from '../i18n/dates.ts';
+import { instantOfText, wallClock } from '../i18n/dates.ts';
 import { typedTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
@@ -14,13 +14,6 @@ type Schedule = NonNullable<CampaignPatch['schedule']>;
 type Kind = Schedule['kind'];
 const zones = Intl.supportedValuesOf('timeZone');
 const events = ['customer.created', 'customer.changed', 'interaction.created', 'consent.created', 'consent.changed'] as const;
-
-/** A date and a time of day in a zone, as the API wants them. */
-function instantOf(date: string, time: string, zone: string): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return instantAt(zone, { year, month, day }, hours * 60 + minutes).toISOString();
-}
 
 const dateIn = (zone: string, at: string) => {
   const { year, month, day, minutes } = wallClock(zone, new Date(at));
@@ -36,7 +29,7 @@ export function ScheduleSection({ campaign, saving }: { campaign: Campaign; savi
   const before = schedule?.kind === 'once' ? dateIn(zone, schedule.at) : { date: '', time: '09:00' };
   const scheduleOf = (form: FormData): Schedule => {
     const chosen = textIn(form, 'zone');
-    if (kind === 'once') return { kind, at: instantOf(textIn(form, 'date'), textIn(form, 'time'), chosen), zone: chosen };
+    if (kind === 'once') return { kind, at: instantOfText(`${textIn(form, 'date')}T${textIn(form, 'time')}`, chosen), zone: chosen };
     if (kind === 'recurring') return { kind, cron: textIn(form, 'cron'), zone: chosen };
     return { kind, event: (textIn(form, 'event') || null) as (typeof events)[number] | null };
   };

@@ -1,5 +1,5 @@
-import { currentRegion } from '../i18n/format.ts';
-import { currentLanguage, t } from '../i18n/i18n.ts';
+import { currentRegion, localeTag } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import type { Campaign, Run } from './queries.ts';
 
@@ -38,14 +38,12 @@ export const RunBadge = ({ run: { state, pausedFor } }: { run: Pick<Run, 'state'
   </Badge>
 );
 
-const tag = () => ({ en: 'en-GB', fr: 'fr', fil: 'fil', ur: 'ur-PK', th: 'th' })[currentLanguage()];
-
 export const formatMoney = (amount: string | number, currency = currentRegion().currency) =>
-  new Intl.NumberFormat(tag(), { style: 'currency', currency, numberingSystem: 'latn' }).format(Number(amount));
+  new Intl.NumberFormat(localeTag(), { style: 'currency', currency, numberingSystem: 'latn' }).format(Number(amount));
 
 export const formatShare = (share: number) =>
-  new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 1, numberingSystem: 'latn' }).format(share);
+  new Intl.NumberFormat(localeTag(), { style: 'percent', maximumFractionDigits: 1, numberingSystem: 'latn' }).format(share);
 
 /** Points of a percentage with their sign: `+3.2`. */
 export const formatPoints = (share: number) =>
-  new Intl.NumberFormat(tag(), { maximumFractionDigits: 1, signDisplay: 'exceptZero', numberingSystem: 'latn' }).format(share * 100);
+  new Intl.NumberFormat(localeTag(), { maximumFractionDigits: 1, signDisplay: 'exceptZero', numberingSystem: 'latn' }).format(share * 100);

@@ -12,7 +12,7 @@ import { problemText } from '../i18n/problem-text.ts';
 import { TimelineList } from '../interactions/timeline-list.tsx';
 import { BackLink } from '../shell/back-link.tsx';
 import { openOverlay } from '../shell/overlays.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
+import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -133,7 +133,7 @@ function Head({ of, customer, writable, onAnswer }: { of: Case; customer: Custom
       {writable && (
         <div className="flex flex-wrap items-center gap-2">
           {onAnswer && (
-            <Button look="primary" onClick={onAnswer} aria-keyshortcuts="r">
+            <Button look="primary" onClick={onAnswer} aria-keyshortcuts={ariaKeys('r')}>
               <Reply className="size-4.5 flip-rtl" aria-hidden /> {t('case.answer')}
             </Button>
           )}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useMembers } from '../customers/use-members.ts';
 import { formatAgo, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
-import { absentText, marginText, scoreText } from '../surveys/figure-words.ts';
+import { absentText, marginText, scoreText, shareText } from '../surveys/figure-words.ts';
 import type { Figure } from '../surveys/queries.ts';
 import { Field, Select } from '../ui/field.tsx';
 import { Options } from '../ui/options.tsx';
@@ -14,9 +14,8 @@ import { reportQuery } from './queries.ts';
 const spans = [7, 30, 90, 365] as const;
 type Promised = { kept: number; broken: number; open: number };
 
-/** A share in whole percent; nothing where nothing is over yet. */
-const shareOf = ({ kept, broken }: Promised) =>
-  kept + broken === 0 ? '–' : `${formatNumber(Math.round((100 * kept) / (kept + broken)))} %`;
+/** Of what is over, the share that was kept. */
+const shareOf = ({ kept, broken }: Promised) => shareText(kept, kept + broken);
 
 /** What became of what was promised, from our own clocks; what sources report stands apart. */
 export function CaseReport() {

@@ -14,7 +14,7 @@ import { TimelineList } from '../interactions/timeline-list.tsx';
 import { BackLink } from '../shell/back-link.tsx';
 import { openOverlay, setOverlayCustomer } from '../shell/overlays.ts';
 import { noteOpened } from '../shell/recent.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
+import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
 import { ViewTabs, viewTab } from '../shell/view-tabs.tsx';
 import { tick } from '../start/checklist.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -164,12 +164,12 @@ function Header({ customer, activity }: { customer: Customer; activity: Overview
         </dl>
         <div className="flex items-center gap-2">
           {!customer.archivedAt && can.any('interactions', 'write') && (
-            <Button onClick={() => openOverlay({ kind: 'message' })} aria-keyshortcuts="m">
+            <Button onClick={() => openOverlay({ kind: 'message' })} aria-keyshortcuts={ariaKeys('m')}>
               <PenLine className="size-4.5" aria-hidden /> {t('message.write')}
             </Button>
           )}
           {!customer.archivedAt && can.any('interactions', 'write') && (
-            <Button look="primary" onClick={() => openOverlay({ kind: 'log' })} aria-keyshortcuts="l">
+            <Button look="primary" onClick={() => openOverlay({ kind: 'log' })} aria-keyshortcuts={ariaKeys('l')}>
               <MessageSquarePlus className="size-4.5" aria-hidden /> {t('log.title')}
             </Button>
           )}

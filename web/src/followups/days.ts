@@ -1,7 +1,7 @@
 import { startOfDay } from '../../../functions/kernel/days.ts';
 import { wallAt } from '../../../functions/kernel/wall-time.ts';
-import { currentRegion, formatPlainDate, formatTime } from '../i18n/format.ts';
-import { currentLanguage, t } from '../i18n/i18n.ts';
+import { currentRegion, formatPlainDate, formatTime, localeTag } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
 import type { FollowUpRow } from './queries.ts';
 
 /** Days as `2026-12-01`, by the reader's clock, and how they are said. */
@@ -29,8 +29,8 @@ export function dayOfRow({ due, dueAt, state, closedAt }: FollowUpRow): string {
   return due.at === null ? due.on : wallAt(Date.parse(dueAt), currentRegion().zone).on;
 }
 
-const tag = () => ({ en: 'en-GB', fr: 'fr', fil: 'fil', ur: 'ur-PK', th: 'th' })[currentLanguage()];
-const relative = () => new Intl.RelativeTimeFormat(tag(), { numeric: 'auto', numberingSystem: 'latn' } as Intl.RelativeTimeFormatOptions);
+const relative = () =>
+  new Intl.RelativeTimeFormat(localeTag(), { numeric: 'auto', numberingSystem: 'latn' } as Intl.RelativeTimeFormatOptions);
 
 /** "today", "tomorrow", "Friday", or the date. */
 export function dayText(day: string, now = Date.now()): string {
@@ -45,10 +45,10 @@ export const dateText = (day: string) =>
   formatPlainDate({ year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), day: Number(day.slice(8)) });
 
 export const weekdayName = (day: string, weekday: 'long' | 'short' = 'long') =>
-  new Intl.DateTimeFormat(tag(), { timeZone: 'UTC', weekday }).format(numberOf(day) * dayMs);
+  new Intl.DateTimeFormat(localeTag(), { timeZone: 'UTC', weekday }).format(numberOf(day) * dayMs);
 
 export const monthName = (day: string) =>
-  new Intl.DateTimeFormat(tag(), {
+  new Intl.DateTimeFormat(localeTag(), {
     timeZone: 'UTC',
     calendar: currentRegion().calendar,
     numberingSystem: 'latn',

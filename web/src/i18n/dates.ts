@@ -93,3 +93,11 @@ export function instantAt(zone: string, { year, month, day }: PlainDate, minutes
   // The two guesses take turns round an hour that does not exist.
   return new Date(Math.max(guess, before));
 }
+
+/** What a field of date and time says (`2026-12-01T09:00`), by the clock of a zone and not by that of the machine, as the API wants it. */
+export function instantOfText(typed: string, zone: string): string {
+  const [date = '', time = ''] = typed.split('T');
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return instantAt(zone, { year, month, day }, hours * 60 + minutes).toISOString();
+}

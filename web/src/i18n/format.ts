@@ -17,16 +17,21 @@ export const setRegion = (settings: Partial<Region>) => {
 };
 export const currentRegion = () => region;
 
-/** Filipino and Urdu speakers expect the day first; American English is not what the workspaces write. */
-const tag = () => ({ en: 'en-GB', fr: 'fr', fil: 'fil', ur: 'ur-PK', th: 'th' })[currentLanguage()];
+/** The reader's language as `Intl` knows it. Filipino and Urdu speakers expect the day first; American English is not what the workspaces write. */
+export const localeTag = () => ({ en: 'en-GB', fr: 'fr', fil: 'fil', ur: 'ur-PK', th: 'th' })[currentLanguage()];
 export const dateOrder: DateOrder = 'dmy';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const dateFormat = (options: Intl.DateTimeFormatOptions) => {
-  const key = `${tag()}${region.zone}${region.calendar}${JSON.stringify(options)}`;
+  const key = `${localeTag()}${region.zone}${region.calendar}${JSON.stringify(options)}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(tag(), { timeZone: region.zone, calendar: region.calendar, numberingSystem: 'latn', ...options });
+    format = new Intl.DateTimeFormat(localeTag(), {
+      timeZone: region.zone,
+      calendar: region.calendar,
+      numberingSystem: 'latn',
+      ...options,
+    });
     formats.set(key, format);
   }
   return format;
@@ -45,7 +50,7 @@ export const formatDateTime = (when: When) =>
   );
 /** A plain date, whatever the zone. */
 export const formatPlainDate = ({ year, month, day }: PlainDate) =>
-  new Intl.DateTimeFormat(tag(), {
+  new Intl.DateTimeFormat(localeTag(), {
     timeZone: 'UTC',
     calendar: region.calendar,
     numberingSystem: 'latn',
@@ -59,13 +64,13 @@ export const typedDate = ({ year, month, day }: PlainDate) => `${day}/${month}/$
 export const typedTime = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
-export const formatNumber = (value: number) => new Intl.NumberFormat(tag(), { numberingSystem: 'latn' }).format(value);
+export const formatNumber = (value: number) => new Intl.NumberFormat(localeTag(), { numberingSystem: 'latn' }).format(value);
 
 /** Bytes in the largest unit that leaves a number above one. */
 export function formatBytes(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte'] as const;
   const step = Math.min(2, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return new Intl.NumberFormat(tag(), {
+  return new Intl.NumberFormat(localeTag(), {
     style: 'unit',
     unit: units[step] ?? 'byte',
     unitDisplay: 'short',
@@ -87,7 +92,7 @@ const ages: [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatAgo(when: When, now = Date.now()): string {
   const seconds = Math.round((dateOf(when).getTime() - now) / 1000);
   const [unit, size] = ages.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
-  return new Intl.RelativeTimeFormat(tag(), { numeric: 'auto', numberingSystem: 'latn' } as Intl.RelativeTimeFormatOptions).format(
+  return new Intl.RelativeTimeFormat(localeTag(), { numeric: 'auto', numberingSystem: 'latn' } as Intl.RelativeTimeFormatOptions).format(
     Math.trunc(seconds / size),
     unit,
   );
@@ -96,20 +101,20 @@ export function formatAgo(when: When, now = Date.now()): string {
 /** A stretch of time: "5 min", "1 h 20 min". */
 export function formatDuration(seconds: number): string {
   const part = (value: number, unit: string) =>
-    new Intl.NumberFormat(tag(), { style: 'unit', unit, unitDisplay: 'short', numberingSystem: 'latn' }).format(value);
+    new Intl.NumberFormat(localeTag(), { style: 'unit', unit, unitDisplay: 'short', numberingSystem: 'latn' }).format(value);
   const minutes = Math.max(1, Math.round(seconds / 60));
   const hours = Math.floor(minutes / 60);
   return hours ? [part(hours, 'hour'), minutes % 60 ? part(minutes % 60, 'minute') : ''].join(' ').trim() : part(minutes, 'minute');
 }
 
 export const countryName = (code: string | null | undefined) =>
-  code ? (new Intl.DisplayNames([tag()], { type: 'region' }).of(code) ?? code) : '';
+  code ? (new Intl.DisplayNames([localeTag()], { type: 'region' }).of(code) ?? code) : '';
 export const languageName = (code: string | null | undefined) =>
-  code ? (new Intl.DisplayNames([tag()], { type: 'language' }).of(code) ?? code) : '';
-export const currencyName = (code: string) => new Intl.DisplayNames([tag()], { type: 'currency' }).of(code) ?? code;
+  code ? (new Intl.DisplayNames([localeTag()], { type: 'language' }).of(code) ?? code) : '';
+export const currencyName = (code: string) => new Intl.DisplayNames([localeTag()], { type: 'currency' }).of(code) ?? code;
 
 export const formatList = (words: string[], type: 'conjunction' | 'disjunction' = 'conjunction') =>
-  new Intl.ListFormat(tag(), { type }).format(words);
+  new Intl.ListFormat(localeTag(), { type }).format(words);
 
 /** Today, as the workspace's wall shows it. */
 export const today = (): PlainDate & { minutes: number } => wallClock(region.zone, new Date());

@@ -1,10 +1,10 @@
 import type { ScoredKind } from '../../../functions/surveys/logic.ts';
-import { currentLanguage, t } from '../i18n/i18n.ts';
+import { localeTag } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
 import type { Figure } from './queries.ts';
 
-const tag = () => ({ en: 'en-GB', fr: 'fr', fil: 'fil', ur: 'ur-PK', th: 'th' })[currentLanguage()];
 const number = (value: number, options: Intl.NumberFormatOptions = {}) =>
-  new Intl.NumberFormat(tag(), { maximumFractionDigits: 1, numberingSystem: 'latn', ...options }).format(value);
+  new Intl.NumberFormat(localeTag(), { maximumFractionDigits: 1, numberingSystem: 'latn', ...options }).format(value);
 
 /** A score as it is written: NPS with its sign, CSAT in percent, means with two digits. */
 export function scoreText(kind: ScoredKind, value: number): string {

@@ -71,6 +71,7 @@ export function useActions(typed: string): Action[] {
       id: 'followUp',
       label: t('followUp.new'),
       icon: <CalendarPlus />,
+      keys: 'n',
       also: 'task reminder todo next step',
       run: () => openOverlay({ kind: 'followUp', start: typed ? { title: typed } : {} }),
       show: can.any('followUps', 'write'),

@@ -46,6 +46,9 @@ function Frame() {
     ...(can.any('customers', 'write') && can.field('name')
       ? [{ keys: 'c', label: 'keys.create' as const, run: () => openOverlay({ kind: 'create' }) }]
       : []),
+    ...(can.any('followUps', 'write')
+      ? [{ keys: 'n', label: 'keys.followUp' as const, run: () => openOverlay({ kind: 'followUp' }) }]
+      : []),
     ...(can.any('interactions', 'write') ? [{ keys: 'l', label: 'keys.log' as const, run: () => openOverlay({ kind: 'log' }) }] : []),
     ...destinations.map(({ to, label, keys }) => ({ keys, label, run: () => void navigate({ to }) })),
     { keys: '?', label: 'keys.help', run: () => openOverlay({ kind: 'help' }) },

@@ -115,9 +115,6 @@ function Rows({ answer, shown, onRefresh }: { answer: Answer; shown: readonly To
     { keys: 'p', label: 'keys.pin', run: () => item && void today.pin(item) },
     { keys: 'u', label: 'keys.undo', run: () => today.undo() },
     { keys: 'r', label: 'keys.refresh', run: refresh },
-    ...(can.any('followUps', 'write')
-      ? [{ keys: 'n', label: 'keys.followUp' as const, run: () => openOverlay({ kind: 'followUp' }) }]
-      : []),
   ]);
   const { answered, of } = answer.sources;
   return (

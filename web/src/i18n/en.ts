@@ -39,7 +39,6 @@ export const messages = {
   'shell.workspace': 'Workspace',
   'shell.you': 'You and your settings',
 
-  'nav.start': 'Start',
   'nav.customers': 'Customers',
   'nav.imports': 'Imports',
   'nav.settings': 'Settings',

@@ -40,7 +40,6 @@ export const messages: Record<keyof typeof english, string> = {
   'shell.workspace': 'Lugar ng trabaho',
   'shell.you': 'Ikaw at ang mga setting mo',
 
-  'nav.start': 'Simula',
   'nav.customers': 'Mga kostumer',
   'nav.imports': 'Mga import',
   'nav.settings': 'Mga setting',

@@ -40,7 +40,6 @@ export const messages: Record<keyof typeof english, string> = {
   'shell.workspace': 'Espace de travail',
   'shell.you': 'Vous et vos réglages',
 
-  'nav.start': 'Accueil',
   'nav.customers': 'Clients',
   'nav.imports': 'Importations',
   'nav.settings': 'Réglages',

@@ -40,7 +40,6 @@ export const messages: Record<keyof typeof english, string> = {
   'shell.workspace': 'พื้นที่ทำงาน',
   'shell.you': 'คุณและการตั้งค่าของคุณ',
 
-  'nav.start': 'เริ่มต้น',
   'nav.customers': 'ลูกค้า',
   'nav.imports': 'นำเข้า',
   'nav.settings': 'การตั้งค่า',

@@ -40,7 +40,6 @@ export const messages: Record<keyof typeof english, string> = {
   'shell.workspace': 'ورک اسپیس',
   'shell.you': 'آپ اور آپ کی ترتیبات',
 
-  'nav.start': 'آغاز',
   'nav.customers': 'گاہک',
   'nav.imports': 'درآمدات',
   'nav.settings': 'ترتیبات',

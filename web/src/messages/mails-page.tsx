@@ -20,7 +20,7 @@ export function MailsPage() {
   if (!can.any('interactions', 'write')) return <NoPermission />;
   return (
     <>
-      <PageHeader title={t('mail.title')} lead={t('mail.lead')} />
+      <PageHeader title={t('nav.mails')} lead={t('mail.lead')} />
       <Segmented
         label={t('mail.shelf')}
         hideLabel

@@ -44,7 +44,7 @@ export function Failure({ error, retry, className }: { error: unknown; retry?: (
         title={t('state.notFound')}
         action={
           <a href="/" className={buttonClass()}>
-            {t('nav.start')}
+            {t('nav.today')}
           </a>
         }
       >

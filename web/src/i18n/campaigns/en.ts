@@ -21,7 +21,7 @@ export const campaigns = {
   'campaign.duplicate': 'Duplicate',
   'campaign.duplicated': 'A copy was made, as a draft',
   'campaign.archive': 'Archive',
-  'campaign.restore': 'Bring back',
+  'campaign.restore': 'Restore',
   'campaign.pauseToEdit': 'Pause the campaign to change it.',
   'campaign.place': 'Line {line}, column {column}',
   'campaign.goalAndBudget': 'Goal and budget',

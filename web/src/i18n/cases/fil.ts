@@ -18,8 +18,6 @@ export const cases: Record<keyof typeof english, string> = {
   'cases.customersNone': 'Wala pang kaso.',
   'case.new': 'Bagong kaso',
   'case.open': 'Buksan ang kaso',
-  'case.ofEntry': 'Magbukas ng kaso',
-  'case.seeCase': 'Tingnan ang kaso',
   'case.back': 'Bumalik sa mga kaso',
   'case.state': 'Kalagayan',
   'case.state.new': 'Bago',

@@ -18,8 +18,6 @@ export const cases: Record<keyof typeof english, string> = {
   'cases.customersNone': 'Aucun dossier pour l’instant.',
   'case.new': 'Nouveau dossier',
   'case.open': 'Ouvrir le dossier',
-  'case.ofEntry': 'Ouvrir un dossier',
-  'case.seeCase': 'Voir le dossier',
   'case.back': 'Retour aux dossiers',
   'case.state': 'État',
   'case.state.new': 'Nouveau',

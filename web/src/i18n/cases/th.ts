@@ -18,8 +18,6 @@ export const cases: Record<keyof typeof english, string> = {
   'cases.customersNone': 'ยังไม่มีเคส',
   'case.new': 'เคสใหม่',
   'case.open': 'เปิดเคส',
-  'case.ofEntry': 'เปิดเคส',
-  'case.seeCase': 'ดูเคส',
   'case.back': 'กลับไปที่เคส',
   'case.state': 'สถานะ',
   'case.state.new': 'ใหม่',

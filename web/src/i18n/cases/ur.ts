@@ -18,8 +18,6 @@ export const cases: Record<keyof typeof english, string> = {
   'cases.customersNone': 'ابھی تک کوئی معاملہ نہیں۔',
   'case.new': 'نیا معاملہ',
   'case.open': 'معاملہ کھولیں',
-  'case.ofEntry': 'معاملہ کھولیں',
-  'case.seeCase': 'معاملہ دیکھیں',
   'case.back': 'معاملات کی طرف واپس',
   'case.state': 'حالت',
   'case.state.new': 'نیا',

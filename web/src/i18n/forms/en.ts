@@ -10,7 +10,6 @@ export const forms = {
   'form.state.draft': 'Draft',
   'form.state.published': 'Published',
   'form.state.closed': 'Closed',
-  'form.edit': 'Edit',
   'form.settings': 'The form',
   'form.name': 'Name',
   'form.nameHint': 'Only you see it.',

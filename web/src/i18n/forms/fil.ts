@@ -11,7 +11,6 @@ export const forms: Record<keyof typeof english, string> = {
   'form.state.draft': 'Burador',
   'form.state.published': 'Nakalathala',
   'form.state.closed': 'Sarado',
-  'form.edit': 'I-edit',
   'form.settings': 'Ang form',
   'form.name': 'Pangalan',
   'form.nameHint': 'Kayo lang ang nakakakita nito.',

@@ -11,7 +11,6 @@ export const forms: Record<keyof typeof english, string> = {
   'form.state.draft': 'Brouillon',
   'form.state.published': 'Publié',
   'form.state.closed': 'Fermé',
-  'form.edit': 'Modifier',
   'form.settings': 'Le formulaire',
   'form.name': 'Nom',
   'form.nameHint': 'Vous seul le voyez.',

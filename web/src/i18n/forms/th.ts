@@ -11,7 +11,6 @@ export const forms: Record<keyof typeof english, string> = {
   'form.state.draft': 'ฉบับร่าง',
   'form.state.published': 'เผยแพร่แล้ว',
   'form.state.closed': 'ปิดแล้ว',
-  'form.edit': 'แก้ไข',
   'form.settings': 'แบบฟอร์ม',
   'form.name': 'ชื่อ',
   'form.nameHint': 'เห็นเฉพาะทีมของคุณ',

@@ -11,7 +11,6 @@ export const forms: Record<keyof typeof english, string> = {
   'form.state.draft': 'مسودہ',
   'form.state.published': 'شائع شدہ',
   'form.state.closed': 'بند',
-  'form.edit': 'ترمیم کریں',
   'form.settings': 'فارم',
   'form.name': 'نام',
   'form.nameHint': 'یہ صرف آپ کو نظر آتا ہے۔',

@@ -60,7 +60,6 @@ export const mail = {
   'message.variable.customer.createdAt': 'Customer since',
   'message.variable.workspace.name': 'Name of our company',
   'message.variable.today': 'Today’s date',
-  'mail.title': 'Mail that waits',
   'mail.lead': 'From people nobody here knows by that address, or where it is not proven who wrote.',
   'mail.shelf': 'Which mail',
   'mail.shelf.all': 'All',

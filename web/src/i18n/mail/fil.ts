@@ -61,7 +61,6 @@ export const mail: Record<keyof typeof english, string> = {
   'message.variable.customer.createdAt': 'Kostumer mula',
   'message.variable.workspace.name': 'Pangalan ng kompanya natin',
   'message.variable.today': 'Petsa ngayon',
-  'mail.title': 'Naghihintay na email',
   'mail.lead': 'Mula sa hindi kilala rito sa address na iyon, o hindi tiyak kung sino ang sumulat.',
   'mail.shelf': 'Aling email',
   'mail.shelf.all': 'Lahat',

@@ -61,7 +61,6 @@ export const mail: Record<keyof typeof english, string> = {
   'message.variable.customer.createdAt': 'Client depuis',
   'message.variable.workspace.name': 'Nom de notre entreprise',
   'message.variable.today': 'Date du jour',
-  'mail.title': 'Courrier en attente',
   'mail.lead': 'De personnes que personne ici ne connaît à cette adresse, ou dont l’auteur n’est pas prouvé.',
   'mail.shelf': 'Quel courrier',
   'mail.shelf.all': 'Tout',

@@ -61,7 +61,6 @@ export const mail: Record<keyof typeof english, string> = {
   'message.variable.customer.createdAt': 'เป็นลูกค้าตั้งแต่',
   'message.variable.workspace.name': 'ชื่อบริษัทของเรา',
   'message.variable.today': 'วันที่วันนี้',
-  'mail.title': 'อีเมลที่รอดำเนินการ',
   'mail.lead': 'จากคนที่เราไม่รู้จักตามที่อยู่นั้น หรือไม่แน่ชัดว่าใครเขียน',
   'mail.shelf': 'อีเมลใด',
   'mail.shelf.all': 'ทั้งหมด',

@@ -61,7 +61,6 @@ export const mail: Record<keyof typeof english, string> = {
   'message.variable.customer.createdAt': 'گاہک بننے کی تاریخ',
   'message.variable.workspace.name': 'ہماری کمپنی کا نام',
   'message.variable.today': 'آج کی تاریخ',
-  'mail.title': 'منتظر ای میل',
   'mail.lead': 'ایسے لوگوں سے جنہیں یہاں اس پتے سے کوئی نہیں جانتا، یا جہاں لکھنے والا ثابت نہیں۔',
   'mail.shelf': 'کون سی ای میل',
   'mail.shelf.all': 'سب',

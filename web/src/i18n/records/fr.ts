@@ -86,7 +86,7 @@ export const messages: Record<keyof typeof english, string> = {
   'customer.actions': 'Que faire de la fiche',
   'customer.archive': 'Archiver',
   'customer.archived': 'Archivé',
-  'customer.restore': 'Restaurer',
+  'customer.restore': 'Rétablir',
   'customer.saved': 'Enregistré',
   'customer.stale': 'La connexion est perdue ; voici le dernier état connu.',
 

@@ -58,7 +58,7 @@ export const rules = {
   'rule.archive': 'Archive',
   'rule.archived': 'Archived',
   'rule.archivedDone': '“{name}” is archived.',
-  'rule.restore': 'Bring back',
+  'rule.restore': 'Restore',
   'rule.log': 'What it did',
   'rule.noLog': 'Nothing yet',
   'rule.noLogLead': 'Each time it acts stands here, with whom and what came of it.',

@@ -34,7 +34,6 @@ export const senders = {
   'senders.records': 'DNS records of {domain}',
   'senders.records.lead':
     'Set these lines where the domain is managed. Verification follows by itself, usually within an hour, at most three days.',
-  'senders.records.type': 'Type',
   'senders.records.name': 'Name',
   'senders.records.value': 'Value',
   'senders.records.needed': 'Needed',

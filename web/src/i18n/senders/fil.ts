@@ -37,7 +37,6 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.records': 'Mga DNS record ng {domain}',
   'senders.records.lead':
     'Ilagay ang mga linyang ito kung saan pinamamahalaan ang domain. Kusang susunod ang pagpapatunay, karaniwan sa loob ng isang oras, tatlong araw ang pinakamatagal.',
-  'senders.records.type': 'Uri',
   'senders.records.name': 'Pangalan',
   'senders.records.value': 'Halaga',
   'senders.records.needed': 'Kailangan',

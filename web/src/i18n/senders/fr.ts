@@ -36,7 +36,6 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.records': 'Enregistrements DNS de {domain}',
   'senders.records.lead':
     'Posez ces lignes là où le domaine est géré. La vérification se fait ensuite d’elle-même, d’ordinaire en une heure, en trois jours au plus.',
-  'senders.records.type': 'Type',
   'senders.records.name': 'Nom',
   'senders.records.value': 'Valeur',
   'senders.records.needed': 'Nécessaire',

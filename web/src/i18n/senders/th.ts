@@ -34,7 +34,6 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.tested': 'กำลังส่งอีเมลทดสอบไปที่ {address}',
   'senders.records': 'ระเบียน DNS ของ {domain}',
   'senders.records.lead': 'ตั้งบรรทัดเหล่านี้ในที่ที่จัดการโดเมน การยืนยันจะตามมาเอง มักภายในหนึ่งชั่วโมง ไม่เกินสามวัน',
-  'senders.records.type': 'ชนิด',
   'senders.records.name': 'ชื่อ',
   'senders.records.value': 'ค่า',
   'senders.records.needed': 'จำเป็น',

@@ -35,7 +35,6 @@ export const senders: Record<keyof typeof english, string> = {
   'senders.records': '{domain} کے DNS ریکارڈ',
   'senders.records.lead':
     'یہ سطریں وہاں لکھیں جہاں ڈومین کا انتظام ہے۔ تصدیق خود ہو جاتی ہے، عموماً ایک گھنٹے میں، زیادہ سے زیادہ تین دن میں۔',
-  'senders.records.type': 'قسم',
   'senders.records.name': 'نام',
   'senders.records.value': 'قدر',
   'senders.records.needed': 'ضروری',

@@ -1,6 +1,5 @@
 /** The first day: what a new member does, one step after the other. */
 export const start = {
-  'start.title': 'Welcome, {name}',
   'start.firstDay': 'Your first day',
   'start.firstDayLead': 'What matters for the role {role}. Each step is ticked when you have done it, wherever you do it.',
   'start.progress': '{done} of {all} done',

@@ -1,7 +1,6 @@
 import type { start as english } from './en.ts';
 
 export const start: Record<keyof typeof english, string> = {
-  'start.title': 'Tuloy ka, {name}',
   'start.firstDay': 'Ang unang araw mo',
   'start.firstDayLead': 'Ang mahalaga sa papel na {role}. Nalalagyan ng tsek ang bawat hakbang kapag nagawa mo na, saan man.',
   'start.progress': '{done} sa {all} ang tapos',

@@ -1,7 +1,6 @@
 import type { start as english } from './en.ts';
 
 export const start: Record<keyof typeof english, string> = {
-  'start.title': 'Bienvenue, {name}',
   'start.firstDay': 'Votre premier jour',
   'start.firstDayLead': 'L’essentiel pour le rôle {role}. Chaque étape se coche dès que vous l’avez faite, où que ce soit.',
   'start.progress': '{done} sur {all}',

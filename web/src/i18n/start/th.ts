@@ -1,7 +1,6 @@
 import type { start as english } from './en.ts';
 
 export const start: Record<keyof typeof english, string> = {
-  'start.title': 'ยินดีต้อนรับ {name}',
   'start.firstDay': 'วันแรกของคุณ',
   'start.firstDayLead': 'สิ่งสำคัญสำหรับบทบาท{role} แต่ละขั้นจะถูกทำเครื่องหมายเมื่อคุณทำแล้ว ไม่ว่าทำที่ใด',
   'start.progress': 'เสร็จ {done} จาก {all}',

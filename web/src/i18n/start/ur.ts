@@ -1,7 +1,6 @@
 import type { start as english } from './en.ts';
 
 export const start: Record<keyof typeof english, string> = {
-  'start.title': 'خوش آمدید، {name}',
   'start.firstDay': 'آپ کا پہلا دن',
   'start.firstDayLead': 'کردار {role} کے لیے ضروری باتیں۔ ہر قدم جہاں بھی کریں، کرتے ہی نشان لگ جاتا ہے۔',
   'start.progress': '{all} میں سے {done} مکمل',

@@ -154,7 +154,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.version': 'نسخہ',
   'survey.allVersions': 'تمام نسخے',
   'survey.versionNumber': 'نسخہ {version}',
-  'survey.few': 'صرف {count} جوابات',
+  'survey.few': '{count, plural, one {صرف # جواب} other {صرف # جوابات}}',
   'survey.hidden': 'بہت کم',
   'survey.hiddenLead': '5 سے کم جوابات: کچھ نہیں دکھایا جاتا تاکہ کوئی پہچانا نہ جائے۔',
   'survey.smallHint': '5 سے کم چھپے رہتے ہیں، 30 سے کم پر نشان ہوتا ہے۔',

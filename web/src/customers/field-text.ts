@@ -60,7 +60,7 @@ export const fieldLabel = (field: string): string => knownLabel(field) ?? field;
 const wordsOf: Partial<Record<string, readonly string[]>> = {
   priority: ['followUp.priority'],
   source: ['via.origin'],
-  state: ['followUps.state', 'campaignState', 'runState'],
+  state: ['followUps.state', 'campaignState', 'runState', 'case.state', 'theme.state', 'surveyState', 'form.state', 'senders.state'],
 };
 
 /** Any value of a field in words: for histories and conflicts. */

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
 import { useMembers } from '../customers/use-members.ts';
+import { formatDate } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { cx } from '../ui/cx.ts';
@@ -79,6 +80,9 @@ export function CaseLine({ row, selected = false, withCustomer = true }: { row: 
           <span>{t(`case.type.${row.type}`)}</span>
           {row.queue && <bdi className="text-ink-3">{row.queue}</bdi>}
           <bdi className="text-ink-3">{row.ownerId ? name(row.ownerId) : t('case.nobody')}</bdi>
+          <time dateTime={row.openedAt} className="text-ink-3">
+            {t('case.openedAt', { when: formatDate(row.openedAt) })}
+          </time>
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-1.5 self-center">

@@ -7,7 +7,7 @@ import { httpSeconds, workerSeconds } from '../lib/limits.ts';
 import { services, workers } from '../lib/services.ts';
 import { region } from './settings.ts';
 
-type Handler = (event: unknown, context: object) => Promise<unknown>;
+export type Handler = (event: unknown, context: object) => Promise<unknown>;
 
 /** The product's Lambda functions, run in this process. */
 export interface Functions {
@@ -28,23 +28,34 @@ const running = new AsyncLocalStorage<string>();
 /** The function whose code is running, for those who record what it calls. */
 export const runningFunction = (): string | undefined => running.getStore();
 
-/** The minified bundles that are deployed: `dist/<name>/index.cjs`. */
+type Loads = Record<string, () => Promise<{ handler: Handler }>>;
+
+/** All functions from the one bundle of this machine, `dist/local/index.cjs`, which may be built after this is called. */
 export function bundledFunctions(dist: string): Functions {
   const require = createRequire(pathToFileURL(resolve(dist, 'index.cjs')));
-  return functionsBy(async (name) => (require(join(resolve(dist), name, 'index.cjs')) as { handler: Handler }).handler);
+  return functionsBy(async (name) => {
+    const { functions } = require(resolve(dist, 'local/index.cjs')) as { functions: Loads };
+    return (await listed(functions, name)()).handler;
+  });
 }
 
 /** The same functions from their sources, for tests. */
 export function sourceFunctions(): Functions {
   const root = resolve(import.meta.dirname, '..');
   return functionsBy(async (name) => {
-    const entry = (services[name] ?? workers[name])?.entry;
-    if (!entry) throw new Error(`lib/services.ts lists no function ${name}.`);
+    const { entry } = listed({ ...services, ...workers }, name);
     return ((await import(pathToFileURL(join(root, entry)).href)) as { handler: Handler }).handler;
   });
 }
 
-function functionsBy(load: (name: string) => Promise<Handler>): Functions {
+function listed<T>(list: Record<string, T>, name: string): T {
+  const one = list[name];
+  if (one === undefined) throw new Error(`lib/services.ts lists no function ${name}.`);
+  return one;
+}
+
+/** Functions whose handlers `load` fetches, each once. */
+export function functionsBy(load: (name: string) => Promise<Handler>): Functions {
   const loaded = new Map<string, Promise<Handler>>();
   function handlerOf(name: string): Promise<Handler> {
     const handler = loaded.get(name) ?? load(name);

@@ -7,7 +7,7 @@ import { blindSpots, crashes, type Stage, startStage } from './crash.ts';
 const wanted = full ? 3_000 : 500;
 const withRules = full || process.env.CRASH_RULES === '1';
 
-describeWorld(`campaigns whose functions die ${wanted} times`, { timeout: full ? 1_200_000 : 240_000 }, () => {
+describeWorld(`campaigns whose functions die ${wanted} times`, { timeout: withRules ? 3_600_000 : 240_000 }, () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await startStage();

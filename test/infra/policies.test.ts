@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { buildFunctions } from '../../bin/build.ts';
 import { services, workers } from '../../lib/services.ts';
+import { deployedFunctions } from '../_util/deployed-functions.ts';
 import { type RecordedCall, readRecords, recordCalls } from '../_util/recorded-calls.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 import { statementsOf, synthesised } from './synthesised.ts';
@@ -17,7 +18,7 @@ const dist = vi.hoisted(() => ({ folder: '' }));
 // The bundles instead of the sources: each has caches of its own, so that none profits from a secret that another has fetched.
 vi.mock('../../local/functions.ts', async (original) => {
   const actual = await original<typeof import('../../local/functions.ts')>();
-  return { ...actual, sourceFunctions: () => actual.bundledFunctions(dist.folder) };
+  return { ...actual, sourceFunctions: () => deployedFunctions(dist.folder) };
 });
 
 let world: World;

@@ -126,3 +126,16 @@ test('letters do nothing while somebody writes, and shortcuts can be turned off'
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Search and actions' })).toBeVisible();
 });
+
+test('n plans a follow-up everywhere, and opens a case where cases are', async ({ suki }) => {
+  const page = await suki.as('grace');
+  for (const [path, title] of [
+    ['/campaigns', 'New follow-up'],
+    ['/cases', 'New case'],
+  ] as const) {
+    await page.goto(path);
+    await page.locator('#main li').first().waitFor();
+    await page.keyboard.press('n');
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible();
+  }
+});

@@ -41,18 +41,21 @@ function Frame() {
   const navigate = useNavigate();
   const can = useCan();
   const destinations = useDestinations();
-  useShortcuts([
-    { keys: '/', label: 'keys.search', run: () => openOverlay({ kind: 'palette' }) },
-    ...(can.any('customers', 'write') && can.field('name')
-      ? [{ keys: 'c', label: 'keys.create' as const, run: () => openOverlay({ kind: 'create' }) }]
-      : []),
-    ...(can.any('followUps', 'write')
-      ? [{ keys: 'n', label: 'keys.followUp' as const, run: () => openOverlay({ kind: 'followUp' }) }]
-      : []),
-    ...(can.any('interactions', 'write') ? [{ keys: 'l', label: 'keys.log' as const, run: () => openOverlay({ kind: 'log' }) }] : []),
-    ...destinations.map(({ to, label, keys }) => ({ keys, label, run: () => void navigate({ to }) })),
-    { keys: '?', label: 'keys.help', run: () => openOverlay({ kind: 'help' }) },
-  ]);
+  useShortcuts(
+    [
+      { keys: '/', label: 'keys.search', run: () => openOverlay({ kind: 'palette' }) },
+      ...(can.any('customers', 'write') && can.field('name')
+        ? [{ keys: 'c', label: 'keys.create' as const, run: () => openOverlay({ kind: 'create' }) }]
+        : []),
+      ...(can.any('followUps', 'write')
+        ? [{ keys: 'n', label: 'keys.followUp' as const, run: () => openOverlay({ kind: 'followUp' }) }]
+        : []),
+      ...(can.any('interactions', 'write') ? [{ keys: 'l', label: 'keys.log' as const, run: () => openOverlay({ kind: 'log' }) }] : []),
+      ...destinations.map(({ to, label, keys }) => ({ keys, label, run: () => void navigate({ to }) })),
+      { keys: '?', label: 'keys.help', run: () => openOverlay({ kind: 'help' }) },
+    ],
+    'everywhere',
+  );
   return (
     <div className="flex min-h-dvh">
       <a

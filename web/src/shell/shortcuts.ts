@@ -4,10 +4,11 @@ import type { MessageKey } from '../i18n/i18n.ts';
 /** One key or two in a row: `c`, `g c`, `?`. `hidden` ones work but stay out of the help. */
 export type Shortcut = { keys: string; label: MessageKey; run: () => void; hidden?: boolean };
 
+const everywhere = new Map<symbol, Shortcut[]>();
 const active = new Map<symbol, Shortcut[]>();
 const listeners = new Set<() => void>();
 const publish = () => {
-  snapshot = [...active.values()].flat();
+  snapshot = [...everywhere.values(), ...active.values()].flat();
   for (const listener of listeners) listener();
 };
 let snapshot: Shortcut[] = [];
@@ -31,23 +32,27 @@ const subscribe = (listener: () => void) => {
 export const useShortcutList = () => useSyncExternalStore(subscribe, () => snapshot);
 export const useShortcutsEnabled = () => useSyncExternalStore(subscribe, () => enabled);
 
-/** Makes shortcuts work while the component is shown. Later ones win over earlier ones with the same keys. */
-export function useShortcuts(shortcuts: Shortcut[]): void {
+/**
+ * Makes shortcuts work while the component is shown. Later ones win over earlier ones with the same keys, and those of a screen over those
+ * that are there everywhere, whichever came first.
+ */
+export function useShortcuts(shortcuts: Shortcut[], where: 'here' | 'everywhere' = 'here'): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   const signature = shortcuts.map(({ keys, label }) => `${keys}:${label}`).join('|');
   useEffect(() => {
     const id = Symbol(signature);
-    active.set(
+    const among = where === 'here' ? active : everywhere;
+    among.set(
       id,
       latest.current.map((shortcut, index) => ({ ...shortcut, run: () => latest.current[index]?.run() })),
     );
     publish();
     return () => {
-      active.delete(id);
+      among.delete(id);
       publish();
     };
-  }, [signature]);
+  }, [signature, where]);
 }
 
 const typing = (target: EventTarget | null) =>

@@ -1,8 +1,8 @@
-import { memberEntity } from '../admin/admin.entity.ts';
+import type { Member } from '../admin/member.ts';
+import { someStaff } from '../admin/some-staff.ts';
 import type { Agent } from '../agent.ts';
 import { notifyActions } from '../notifications/notify.ts';
 import { type Action, GuardError } from '../table/entity.ts';
-import { startingWith } from '../table/ranges.ts';
 import { caseEntity } from './case.entity.ts';
 import { type Case, titleOf } from './case.ts';
 import type { Clock } from './clock.ts';
@@ -12,26 +12,15 @@ const tries = 6;
 
 /** Those of the staff who hand cases out and hear of what is nobody's: so many at most. */
 const mostHearers = 10;
-const pageSize = 50;
 
 /** Who hears of a case: its owner, 0.5 R; where nobody owns it, those who hand cases out. */
 async function hearers(agent: Agent, { ownerId }: Case): Promise<string[]> {
   const owner = ownerId === null ? undefined : await agent.member(ownerId);
-  return owner?.status === 'active' ? [owner.id] : handingOut(agent);
+  if (owner?.status === 'active') return [owner.id];
+  return (await someStaff(agent, handsOut, mostHearers)).map(({ id }) => id);
 }
 
-/** The first who hand cases out, looked for no further than they are found. 0.5 R a 4 KiB of staff. */
-async function handingOut({ table, tenant }: Agent): Promise<string[]> {
-  const found: string[] = [];
-  let after: Record<string, unknown> | undefined;
-  do {
-    const page = await table.query({ pk: memberEntity.key(tenant, '').pk, range: startingWith('mem_'), limit: pageSize, after });
-    const staff = page.items.map((item) => memberEntity.decode(item)).filter(({ status }) => status === 'active');
-    found.push(...staff.flatMap(({ id, role }) => (role === 'manager' || role === 'admin' ? [id] : [])));
-    after = page.lastKey;
-  } while (after && found.length < mostHearers);
-  return found.slice(0, mostHearers);
-}
+const handsOut = ({ role }: Member) => role === 'manager' || role === 'admin';
 
 const told = (before: Clock | null, after: Clock | null, mark: 'warnedAt' | 'breachedAt') =>
   after !== null && after[mark] !== null && (before?.[mark] ?? null) === null;

@@ -45,6 +45,10 @@ export const heldEntity = defineEntity<HeldSubmission>({
   fromKey: { fields: ['id', 'receivedAt'], read: ({ sk }) => ({ id: sk, receivedAt: isoOf(timeOf(sk)) }) },
 });
 
+/** pk T#<tenant>#FRMTOLD  sk <day>     that it was told on that day that something waits */
+export const toldKey = (tenant: string, day: string): Key => ({ pk: `T#${tenant}#FRMTOLD`, sk: day });
+export const toldOn = (key: Key, until: number): Action => ({ put: { ...key, ttl: until }, guard: { absent: true } });
+
 const besides = (tenant: string, formId: string) => `T#${tenant}#FRM#${formId}`;
 
 /** pk T#<tenant>#FRM#<form>  sk P#<hash of the pass>     rh: the hash of what was handed in by it */

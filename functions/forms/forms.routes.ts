@@ -101,7 +101,7 @@ export const formRoutes = defineRoutes({
     params: oneHeld,
     repeatable: true,
     ok: { status: 200, body: z.strictObject({ caseId: CaseId, customerId: CustomerId }) },
-    problems: ['not_found', 'already_archived', 'conflict'],
+    problems: ['not_found', 'conflict'],
     cost: { rru: 5.5, wru: 20, note: 'with a new customer; 6 W less with one who is there' },
   },
   removeSubmission: {

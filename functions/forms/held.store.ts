@@ -54,7 +54,6 @@ export const heldStore = (ctx: Ctx) => {
         if (!item) return released(caseId);
         const { formId, said, receivedAt } = heldEntity.decode(item);
         const opened = await openingOf(ctx, { caseId, form: await formOf(formId), said, receivedAt });
-        if (opened === 'archived') throw new CrmError('already_archived', { detail: 'the customer with this e-mail is archived' });
         if (opened?.isNew && !(await ctx.reaches('customers', 'write', null)))
           throw new CrmError('forbidden', { needs: 'customers:write' });
         const failed = await table.attempt([...(opened?.actions ?? []), gone(item)]);

@@ -10,9 +10,8 @@ export const SubmissionId = idOf('sub');
 /** So long it is kept for somebody to look at. */
 export const heldDays = 30;
 
-/** Why it is held back: what speaks of spam, or a customer who is archived. */
-export const heldReasons = [...signs, 'archived'] as const;
-export const HeldReason = z.enum(heldReasons);
+/** Why it is held back: what of it speaks of spam. */
+export const HeldReason = z.enum(signs);
 export type HeldReason = z.output<typeof HeldReason>;
 
 export const HeldSubmission = z
@@ -21,7 +20,7 @@ export const HeldSubmission = z
     formId: FormId,
     formName: z.string().max(120),
     said: Submission,
-    reasons: z.array(HeldReason).max(heldReasons.length),
+    reasons: z.array(HeldReason).max(signs.length),
     score: z.number().nonnegative(),
     receivedAt: StoredInstant,
     version: z.int().positive(),

@@ -2,7 +2,7 @@ import { type Case, reasonOf } from '../cases/case.ts';
 import { type CaseMaker, openCaseActions } from '../cases/open.ts';
 import { customerByPhone } from '../customers/by-phone.ts';
 import { customerEntity, normalised } from '../customers/customer.entity.ts';
-import { type Customer, CustomerInput, kinds } from '../customers/customer.ts';
+import { type Customer, CustomerInput, kinds, restored } from '../customers/customer.ts';
 import type { Finder } from '../customers/find.ts';
 import { newCustomer } from '../customers/make.ts';
 import { Interaction } from '../interactions/interaction.ts';
@@ -24,16 +24,32 @@ export type Asked = {
   receivedAt: string;
 };
 
-/** Whose e-mail it is, else whose phone. `archived`: hers who is no longer there for us. 2 to 4 R. */
-async function whoIsIt(opener: Opener, { email, phone }: Submission): Promise<Customer | 'archived' | undefined> {
-  const { table, tenant } = opener;
+/** Who wrote, and what has to be written of her. */
+type Writer = { customer: Customer; isNew: boolean; actions: Action[] };
+
+/**
+ * Whose e-mail it is, else whose phone, else somebody new. Whoever was archived and writes is there for us again: her matter has a clock
+ * that runs, and nobody would look for it among those who are gone. 2 to 4 R.
+ */
+async function whoIsIt(opener: Opener, said: Submission): Promise<Writer> {
+  const { table, tenant, stamp } = opener;
+  const { email, phone } = said;
   const claims = email === null ? [] : kinds.map((kind) => uniqueKey(tenant, { kind: `${kind}#email`, value: normalised(email) }));
   const held = (await table.getMany(claims, { strong: true })).flatMap((row) => (row?.of ? [{ pk: String(row.of), sk: '~' }] : []));
-  const found = (await table.getMany(held, { strong: true })).flatMap((item) => (item ? [customerEntity.decode(item)] : []));
-  const there = found.find(({ archivedAt }) => archivedAt === null);
-  if (there) return there;
-  if (found.length > 0) return 'archived';
-  return phone === null ? undefined : customerByPhone(opener, phone);
+  const found = (await table.getMany(held, { strong: true })).flatMap((item) =>
+    item ? [{ item, customer: customerEntity.decode(item) }] : [],
+  );
+  const there = found.find(({ customer }) => customer.archivedAt === null);
+  if (there) return { customer: there.customer, isNew: false, actions: [] };
+  const [gone] = found;
+  if (gone) {
+    const customer = restored(gone.customer);
+    return { customer, isNew: false, actions: customerEntity.update(tenant, customer.id, { from: gone.item, to: customer }, stamp) };
+  }
+  const byPhone = phone === null ? undefined : await customerByPhone(opener, phone);
+  if (byPhone) return { customer: byPhone, isNew: false, actions: [] };
+  const customer = madeOf(opener, said);
+  return { customer, isNew: true, actions: customerEntity.create(tenant, customer.id, customer, stamp) };
 }
 
 /** A customer of whom nothing was known before. */
@@ -56,13 +72,12 @@ const knownOf = ({ name, emails, phones }: Customer) => ({
 
 /**
  * What somebody wrote, as a case: with its interaction, and with a customer where nobody is known by the e-mail or phone. What is known of
- * a customer is not written over. For one commit; 10 W, 16 W with a new customer, after 3 to 6 R and 1 W. Undefined where the case is there already.
+ * a customer is not written over. For one commit; 10 W, 16 W with a new customer, 15 W with one who was archived, after 3 to 6 R and 1 W.
+ * Undefined where the case is there already.
  */
-export async function openingOf(opener: Opener, { caseId, form, said, receivedAt }: Asked): Promise<Opened | 'archived' | undefined> {
-  const { tenant, stamp, newId } = opener;
-  const found = await whoIsIt(opener, said);
-  if (found === 'archived') return 'archived';
-  const customer = found ?? madeOf(opener, said);
+export async function openingOf(opener: Opener, { caseId, form, said, receivedAt }: Asked): Promise<Opened | undefined> {
+  const { newId } = opener;
+  const { customer, isNew, actions } = await whoIsIt(opener, said);
   const levels = await serviceLevelsOf(opener);
   const subject = subjectOf(said);
   const log = Interaction.parse({
@@ -81,6 +96,5 @@ export async function openingOf(opener: Opener, { caseId, form, said, receivedAt
     levels,
   });
   if (!opened) return undefined;
-  const made = found ? [] : customerEntity.create(tenant, customer.id, customer, stamp);
-  return { theCase: opened.theCase, isNew: !found, actions: [...opened.actions, ...made] };
+  return { theCase: opened.theCase, isNew, actions: [...opened.actions, ...actions] };
 }

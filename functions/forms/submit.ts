@@ -10,6 +10,7 @@ import { makePass, type Pass, passMs, readPass } from './pass.ts';
 import { mostScore, scoreOf } from './score.ts';
 import type { FormThanks, PublicForm } from './shown.ts';
 import { Said, type Submission, type SubmissionInput, submissionErrors, submitted } from './submission.ts';
+import { tellHeld } from './tell-held.ts';
 import type { Visit } from './visit.ts';
 import { bitsFor, isDone } from './work.ts';
 
@@ -71,16 +72,16 @@ async function doubts({ agent, form }: Visit, { said, pass, input, caller }: Han
 
 type Handed = { said: Submission; pass: Pass; input: SubmissionInput; caller: string | undefined };
 
-/** What is written for it beside the pass: its case, or a row for somebody to look at. */
+/** What is written for it beside the pass: its case, or a row for somebody to look at, of which those who do are told. */
 async function outcome(at: Visit, said: Submission, { score, reasons }: { score: number; reasons: HeldReason[] }): Promise<Action[]> {
   const { agent, form } = at;
-  const opened =
-    score > mostScore ? 'held' : await openingOf({ ...agent, reaches: async () => true }, { form, said, receivedAt: agent.iso });
-  if (opened && opened !== 'held' && opened !== 'archived') return opened.actions;
+  if (score <= mostScore) {
+    const opened = await openingOf({ ...agent, reaches: async () => true }, { form, said, receivedAt: agent.iso });
+    return opened?.actions ?? [];
+  }
   const id = agent.newId('sub');
-  const why: HeldReason[] = opened === 'archived' ? [...reasons, 'archived'] : reasons;
-  const held = { id, formId: form.id, formName: form.name, said, reasons: why, score, receivedAt: agent.iso, version: 1 };
-  return heldEntity.create(agent.tenant, id, held, agent.stamp);
+  const held = { id, formId: form.id, formName: form.name, said, reasons, score, receivedAt: agent.iso, version: 1 };
+  return [...heldEntity.create(agent.tenant, id, held, agent.stamp), ...(await tellHeld(at))];
 }
 
 /**

@@ -38,6 +38,7 @@ export const digestWords: Record<'en' | 'fr' | 'fil' | 'ur' | 'th', DigestWords>
       'case.warned': (line) => `Soon too late: case ${line.title}${of(line)}`,
       'case.breached': (line) => `Too late: case ${line.title}${of(line)}`,
       'case.answered': (line) => `The customer answered on case ${line.title}${of(line)}`,
+      'form.held': (line) => `On “${line.name}” something is held back: it may be spam`,
     },
   },
   fr: {
@@ -62,6 +63,7 @@ export const digestWords: Record<'en' | 'fr' | 'fil' | 'ur' | 'th', DigestWords>
       'case.warned': (line) => `Bientôt en retard : dossier ${line.title}${of(line)}`,
       'case.breached': (line) => `En retard : dossier ${line.title}${of(line)}`,
       'case.answered': (line) => `Le client a répondu dans le dossier ${line.title}${of(line)}`,
+      'form.held': (line) => `Sur « ${line.name} », un message est retenu : peut-être indésirable`,
     },
   },
   fil: {
@@ -85,6 +87,7 @@ export const digestWords: Record<'en' | 'fr' | 'fil' | 'ur' | 'th', DigestWords>
       'case.warned': (line) => `Malapit nang lumampas sa oras: kaso ${line.title}${of(line)}`,
       'case.breached': (line) => `Lampas na sa oras: kaso ${line.title}${of(line)}`,
       'case.answered': (line) => `Sumagot ang customer sa kaso ${line.title}${of(line)}`,
+      'form.held': (line) => `May nakabinbin sa “${line.name}” na maaaring spam`,
     },
   },
   ur: {
@@ -108,6 +111,7 @@ export const digestWords: Record<'en' | 'fr' | 'fil' | 'ur' | 'th', DigestWords>
       'case.warned': (line) => `وقت ختم ہونے کو ہے: معاملہ ${line.title}${of(line)}`,
       'case.breached': (line) => `وقت گزر گیا: معاملہ ${line.title}${of(line)}`,
       'case.answered': (line) => `گاہک نے معاملے ${line.title} میں جواب دیا${of(line)}`,
+      'form.held': (line) => `“${line.name}” پر ایک بات روکی گئی: شاید فضول ہو`,
     },
   },
   th: {
@@ -131,6 +135,7 @@ export const digestWords: Record<'en' | 'fr' | 'fil' | 'ur' | 'th', DigestWords>
       'case.warned': (line) => `ใกล้เกินเวลา: เคส ${line.title}${of(line)}`,
       'case.breached': (line) => `เกินเวลาแล้ว: เคส ${line.title}${of(line)}`,
       'case.answered': (line) => `ลูกค้าตอบกลับในเคส ${line.title}${of(line)}`,
+      'form.held': (line) => `มีข้อความใน “${line.name}” ที่กันไว้: อาจเป็นสแปม`,
     },
   },
 };

@@ -18,6 +18,7 @@ export const notificationKinds = {
   'case.warned': 'product',
   'case.breached': 'digest',
   'case.answered': 'product',
+  'form.held': 'digest',
 } as const satisfies Record<string, Level>;
 export type NotificationKind = keyof typeof notificationKinds;
 export const kindNames = Object.keys(notificationKinds) as [NotificationKind, ...NotificationKind[]];

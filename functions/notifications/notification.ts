@@ -19,6 +19,7 @@ export const subjectTypes = [
   'segment',
   'list',
   'case',
+  'form',
 ] as const;
 export const Subject = z.strictObject({
   type: z.enum(subjectTypes),

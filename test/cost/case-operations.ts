@@ -48,7 +48,7 @@ const placeOf = (item: Item | undefined, index: string) =>
   item?.[`${index}pk`] ? `${item[`${index}pk`]}\n${item[`${index}sk`]}` : undefined;
 
 /** Index entries that a change makes, removes, moves (both) or rewrites. */
-function entries(before: Item | undefined, after: Item): number {
+export function entries(before: Item | undefined, after: Item): number {
   let units = 0;
   for (const index of indexes) {
     const [from, to] = [placeOf(before, index), placeOf(after, index)];
@@ -59,7 +59,7 @@ function entries(before: Item | undefined, after: Item): number {
 }
 /** A row that is written over is as large as the larger of both. */
 const row = (after: Item, before: Item = after) => writeUnits(Math.max(itemBytes(before), itemBytes(after)));
-const together = (after: Item, before: Item = after) => 2 * row(after, before);
+export const together = (after: Item, before: Item = after) => 2 * row(after, before);
 
 /** A case, and the sweep's word that its moment has come; `minutes` pass before. */
 async function overtaken(given: Given, id: string, minutes: number) {

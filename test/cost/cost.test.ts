@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { formRoutes } from '../../functions/forms/forms.routes.ts';
+import { publicFormRoutes } from '../../functions/forms/public.routes.ts';
 import type { Item } from '../../functions/table/entity.ts';
 import { describeWorld, startWorld, type World } from '../_util/world.ts';
 import { type CostRow, load, measure } from './measure.ts';
@@ -48,6 +50,16 @@ describeWorld('what operations cost', () => {
     });
     expect(reads['list 50 by name']).toBeLessThanOrEqual(2.5);
     expect(reads['list with a filter that examines 1,000 rows']).toBeLessThanOrEqual(42);
+  });
+
+  it('is what the routes of web forms say of themselves', () => {
+    const said = [
+      ['open a web form', publicFormRoutes.openForm],
+      ['a web form is handed in: a case of somebody known', publicFormRoutes.submitForm],
+      ['what was held back is let in, of somebody new', formRoutes.releaseSubmission],
+    ] as const;
+    for (const [name, { cost }] of said)
+      expect(small.find(({ operation }) => operation === name)).toMatchObject({ rru: cost.rru, wru: cost.wru });
   });
 
   it('is what docs/costs.md says, line by line', () => {

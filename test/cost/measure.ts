@@ -12,6 +12,7 @@ import type { World } from '../_util/world.ts';
 import { bulkLoad } from './bulk.ts';
 import { campaignOperations } from './campaign-operations.ts';
 import { caseOperations } from './case-operations.ts';
+import { formOperations } from './form-operations.ts';
 import { mailOperations } from './mail.ts';
 import { type Operation, operations } from './operations.ts';
 import { segmentOperations } from './segments.ts';
@@ -99,7 +100,7 @@ export async function loadFound(ws: SeededWorkspace, now: number): Promise<Item[
   return words.flatMap((row) => ('put' in row && String(row.put.sk).startsWith('quezonwater') ? [row.put] : []));
 }
 
-const later = [...segmentOperations, ...mailOperations, ...campaignOperations, ...surveyOperations, ...caseOperations];
+const later = [...segmentOperations, ...mailOperations, ...campaignOperations, ...surveyOperations, ...caseOperations, ...formOperations];
 
 /** To noon: whether something is still to be reminded of today depends on the hour. */
 const toNoon = (world: World) => {

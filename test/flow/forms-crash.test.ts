@@ -11,6 +11,9 @@ let count = 0;
 
 const rows = (type: string) => world.rows(`T#${ws.tenant}#`).filter((row) => row.e === type);
 const held = () => world.rows(`T#${ws.tenant}#FRMHELD`).length;
+/** Whoever of the staff may let it in was told: an admin, a manager, one of the service. */
+const told = () => world.rows(`T#${ws.tenant}#NTF#`).length;
+const hearers = 3;
 const place = () => ({ tenant: ws.tenant, now: world.now() });
 
 /** Dies at every call to the database, one after the other, each time in a workspace of its own; how often it died. */
@@ -64,7 +67,7 @@ describeWorld('what is handed in while the function dies', () => {
       const send = await writing({ website: 'https://pills.example' });
       const check = async () => {
         expect((await send()).body).toEqual({ thanks: 'We have it.' });
-        expect([rows('case').length, rows('customer').length, held()]).toEqual([0, 0, 1]);
+        expect([rows('case').length, rows('customer').length, held(), told()]).toEqual([0, 0, 1, hearers]);
       };
       return { work: send, check };
     });

@@ -77,6 +77,33 @@ describeWorld('what somebody writes on a web form', () => {
     expect(entry.body).toBe(`${body.words}\n\nName: Somebody Else\nPhone: +63 917 555 9999`);
   });
 
+  it('brings her back who was archived: her case has a clock that runs', async () => {
+    const form = await formIn(place());
+    const email = stranger();
+    const { body: her } = await api('POST', '/v1/customers', { kind: 'person', name: 'Gone', emails: [{ address: email }] });
+    await api('DELETE', `/v1/customers/${her.id}`);
+    const { body, answer } = await write(form, { email });
+    expect([answer.status, await heldWith(body.words as string)]).toEqual([200, []]);
+    expect((await api('GET', `/v1/customers/${her.id}`)).body).toMatchObject({ name: 'Gone', archivedAt: null });
+    expect(await casesOf(her.id)).toMatchObject([{ state: 'new', firstResponse: 'running' }]);
+    await world.drain();
+    const [change] = (await api('GET', `/v1/customers/${her.id}/history`)).body.data;
+    expect(change).toMatchObject({ via: 'form' });
+  });
+
+  it('brings nobody back while it may be spam, and does so once a member lets it in', async () => {
+    const form = await formIn(place());
+    const email = stranger();
+    const { body: her } = await api('POST', '/v1/customers', { kind: 'person', name: 'Gone', emails: [{ address: email }] });
+    await api('DELETE', `/v1/customers/${her.id}`);
+    const { body } = await write(form, { email, website: 'x' });
+    const archivedAt = async () => (await api('GET', `/v1/customers/${her.id}`)).body.archivedAt;
+    expect(await archivedAt()).not.toBeNull();
+    const [held] = await heldWith(body.words as string);
+    expect((await api('POST', `/v1/held-submissions/${held.id}/release`, undefined, 'service')).body).toMatchObject({ customerId: her.id });
+    expect([await archivedAt(), (await casesOf(her.id)).length]).toEqual([null, 1]);
+  });
+
   it('is hers whose phone it is, where no e-mail leads to anybody; of a phone that two have it is a new one’s', async () => {
     const form = await formIn(place());
     const phones = [{ number: '+63 918 444 1212' }];
@@ -241,18 +268,21 @@ describeWorld('what may be spam', () => {
     expect(entry).toMatchObject({ occurredAt: held.receivedAt, body: text });
   });
 
-  it('waits where the customer is archived, and says so', async () => {
+  it('is told to those who may let it in, once a day, however much there is', async () => {
     const form = await formIn(place());
-    const email = stranger();
-    const { body: her } = await api('POST', '/v1/customers', { kind: 'person', name: 'Gone', emails: [{ address: email }] });
-    await api('DELETE', `/v1/customers/${her.id}`);
-    const { body } = await write(form, { email });
-    const [held] = await heldWith(body.words as string);
-    expect(held.reasons).toEqual(['archived']);
-    expect((await api('POST', `/v1/held-submissions/${held.id}/release`)).body.code).toBe('already_archived');
-    await api('POST', `/v1/customers/${her.id}/restore`);
-    expect((await api('POST', `/v1/held-submissions/${held.id}/release`)).status).toBe(200);
-    expect(await casesOf(her.id)).toHaveLength(1);
+    world.advance('P1D');
+    const told = async (role: Role) =>
+      (await api('GET', '/v1/notifications?unread=true&limit=200', undefined, role)).body.data.filter(
+        ({ kind }: { kind: string }) => kind === 'form.held',
+      ).length;
+    const before = await told('service');
+    for (let time = 0; time < 2; time++) await write(form, { email: stranger(), website: 'x' });
+    expect([await told('service'), await told('admin'), await told('sales')]).toEqual([before + 1, before + 1, 0]);
+    const [newest] = (await api('GET', '/v1/notifications?limit=1', undefined, 'service')).body.data;
+    expect(newest).toMatchObject({ kind: 'form.held', subject: { type: 'form', id: form.id }, data: { name: 'Write to us' } });
+    world.advance('P1D');
+    await write(form, { email: stranger(), website: 'x' });
+    expect(await told('service')).toBe(before + 2);
   });
 
   it('is gone when somebody deletes it, and after 30 days by itself', async () => {

@@ -1,21 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { Plus, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { caseTypes } from '../../../functions/cases/kinds.ts';
 import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
+import { heldCountQuery } from '../forms/queries.ts';
+import { formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
+import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Loading, NoPermission } from '../ui/states.tsx';
 import { CaseList } from './case-list.tsx';
 import { levelsQuery } from './queries.ts';
-import type { CasesSearch } from './search.ts';
+import { type CasesSearch, reportRows } from './search.ts';
 
 const Board = lazy(() => import('./board.tsx').then(({ Board }) => ({ default: Board })));
 const CaseReport = lazy(() => import('./report.tsx').then(({ CaseReport }) => ({ default: CaseReport })));
@@ -55,10 +58,15 @@ function Allowed() {
           label={t('cases.view')}
           hideLabel
           value={search.view ?? 'list'}
-          onChange={(next) => set({ view: next === 'list' ? undefined : next, state: undefined })}
-          options={views.map((each) => ({ value: each, label: t(`cases.view.${each}`) }))}
+          onChange={(next) => set({ ...wholeList, view: next === 'list' ? undefined : next, state: undefined })}
+          options={views.map((each) => ({ value: each, label: each === 'held' ? <HeldLabel /> : t(`cases.view.${each}`) }))}
         />
         {(search.view === undefined || search.view === 'board') && <Narrowing search={search} set={set} />}
+        {isPartOf(search) && (
+          <Button look="soft" onClick={() => set({ ...wholeList, state: undefined })}>
+            <X className="size-4" aria-hidden /> {t('survey.onlyPart')}
+          </Button>
+        )}
       </div>
       <Suspense fallback={<Loading rows={8} />}>
         {search.view === 'board' && <Board search={search} />}
@@ -71,6 +79,26 @@ function Allowed() {
         <Suspense>
           <NewCase onClose={() => setMaking(false)} />
         </Suspense>
+      )}
+    </>
+  );
+}
+
+/** What came with a link, and has no field of its own here. */
+const wholeList = Object.fromEntries([...reportRows, 'themeId' as const].map((name) => [name, undefined]));
+const isPartOf = (search: CasesSearch) => !search.view && [...reportRows, 'themeId' as const].some((name) => search[name] !== undefined);
+
+/** Where what may be spam waits, with how much does. */
+function HeldLabel() {
+  const { data } = useQuery(heldCountQuery);
+  return (
+    <>
+      {t('cases.view.held')}
+      {data && data.count > 0 && (
+        <Badge tone="mango">
+          {formatNumber(data.count)}
+          {data.more && '+'}
+        </Badge>
       )}
     </>
   );
@@ -103,6 +131,7 @@ function Narrowing({ search, set }: { search: CasesSearch; set: (change: CasesSe
         choice('state', t('case.state'), [
           ['', t('cases.allOpen')],
           ...(['new', 'waiting', 'resolved', 'closed'] as const).map((state): [string, string] => [state, t(`case.state.${state}`)]),
+          ['any', t('common.any')],
         ])}
       {choice('owner', t('case.owner'), [
         ['', t('cases.everybody')],

@@ -23,6 +23,19 @@ export const heldQuery = infiniteQueryOptions({
   refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) === 1 && state.status !== 'error' ? live : false),
 });
 
+/** So many are counted; beyond that it is enough to know that there are more. */
+export const mostCounted = 20;
+
+/** How much waits, for who does not look at it yet: once a minute. */
+export const heldCountQuery = queryOptions({
+  queryKey: ['forms', 'held', 'count'],
+  queryFn: async ({ signal }) => {
+    const { data, page } = await call('listHeldSubmissions', { query: { limit: mostCounted }, signal });
+    return { count: data.length, more: page.hasMore };
+  },
+  refetchInterval: ({ state }) => (state.status === 'error' ? false : 60_000),
+});
+
 /** A form as its editor begins with it. */
 export const draftOf = ({ name, languages, fallbackLanguage, texts, fields, types, priority, queue }: WebForm): FormDraft => ({
   ...{ name, languages, fallbackLanguage, texts, fields, types, priority, queue },

@@ -10,6 +10,7 @@ import {
   Flag,
   Mail,
   PauseCircle,
+  ShieldQuestion,
   UserPlus,
   Workflow,
 } from 'lucide-react';
@@ -38,12 +39,14 @@ const icons: Record<NotificationKind, ReactNode> = {
   'case.warned': <AlarmClock />,
   'case.breached': <AlarmClock />,
   'case.answered': <Mail />,
+  'form.held': <ShieldQuestion />,
 };
 
 /** Where a notification leads: to its record, or to the customer whose record it is. */
 export function hrefOf({ subject: { type, id, customerId } }: Pick<Told, 'subject'>): string {
   if (type === 'customer') return `/customers/${id}`;
   if (type === 'case') return `/cases/${id}`;
+  if (type === 'form') return '/cases?view=held';
   if (customerId) return `/customers/${customerId}`;
   if (type === 'rule') return `/rules/${id}`;
   if (type === 'campaign') return `/campaigns/${id}`;

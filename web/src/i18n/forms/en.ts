@@ -70,7 +70,6 @@ export const forms = {
   'held.reason.repeated_text': 'the same words came before',
   'held.reason.shouting': 'it is all in capitals',
   'held.reason.many_from_one': 'many came from one place',
-  'held.reason.archived': 'the customer is archived',
   'held.on': 'On {form}',
   'held.ends': 'Ends {when}',
   'held.release': 'Not spam',

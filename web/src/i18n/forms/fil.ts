@@ -71,7 +71,6 @@ export const forms: Record<keyof typeof english, string> = {
   'held.reason.repeated_text': 'dumating na ang parehong mga salita',
   'held.reason.shouting': 'puro malalaking titik',
   'held.reason.many_from_one': 'marami ang galing sa isang lugar',
-  'held.reason.archived': 'naka-archive ang kostumer',
   'held.on': 'Sa {form}',
   'held.ends': 'Mawawala {when}',
   'held.release': 'Hindi spam',

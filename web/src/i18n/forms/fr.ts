@@ -71,7 +71,6 @@ export const forms: Record<keyof typeof english, string> = {
   'held.reason.repeated_text': 'les mêmes mots sont déjà venus',
   'held.reason.shouting': 'tout est en majuscules',
   'held.reason.many_from_one': 'beaucoup sont venus du même endroit',
-  'held.reason.archived': 'le client est archivé',
   'held.on': 'Sur {form}',
   'held.ends': 'Disparaît {when}',
   'held.release': 'Pas indésirable',

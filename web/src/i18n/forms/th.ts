@@ -70,7 +70,6 @@ export const forms: Record<keyof typeof english, string> = {
   'held.reason.repeated_text': 'มีข้อความเดียวกันมาก่อน',
   'held.reason.shouting': 'เป็นตัวพิมพ์ใหญ่ทั้งหมด',
   'held.reason.many_from_one': 'มาจากที่เดียวกันจำนวนมาก',
-  'held.reason.archived': 'ลูกค้าถูกเก็บเข้าคลัง',
   'held.on': 'ที่ {form}',
   'held.ends': 'จะหายไป {when}',
   'held.release': 'ไม่ใช่สแปม',

@@ -71,7 +71,6 @@ export const forms: Record<keyof typeof english, string> = {
   'held.reason.repeated_text': 'یہی الفاظ پہلے بھی آئے',
   'held.reason.shouting': 'سب بڑے حروف میں ہے',
   'held.reason.many_from_one': 'ایک ہی جگہ سے بہت سے آئے',
-  'held.reason.archived': 'گاہک محفوظ خانے میں ہے',
   'held.on': '{form} پر',
   'held.ends': '{when} ختم',
   'held.release': 'فضول نہیں',

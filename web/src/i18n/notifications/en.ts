@@ -35,6 +35,7 @@ export const notifications = {
   'told.kind.case.warned': 'A case will soon be too late',
   'told.kind.case.breached': 'A case is too late',
   'told.kind.case.answered': 'A customer answers on your case',
+  'told.kind.form.held': 'A web form holds something back as suspected spam',
   'told.of.mention': '{by} mentioned you',
   'told.of.followUp.due': 'Due: {title}',
   'told.of.followUp.assigned': 'Yours now: {title}',
@@ -48,4 +49,5 @@ export const notifications = {
   'told.of.case.warned': 'Soon too late: case {title}',
   'told.of.case.breached': 'Too late: case {title}',
   'told.of.case.answered': 'The customer answered on case {title}',
+  'told.of.form.held': 'On “{name}” something is held back: it may be spam',
 } as const satisfies Record<string, string>;

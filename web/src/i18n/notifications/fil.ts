@@ -36,6 +36,7 @@ export const notifications: Record<keyof typeof english, string> = {
   'told.kind.case.warned': 'Malapit nang lumampas sa oras ang isang kaso',
   'told.kind.case.breached': 'Lampas na sa oras ang isang kaso',
   'told.kind.case.answered': 'Sumagot ang customer sa kaso mo',
+  'told.kind.form.held': 'May nakabinbin mula sa web form na maaaring spam',
   'told.of.mention': 'Binanggit ka ni {by}',
   'told.of.followUp.due': 'Oras na: {title}',
   'told.of.followUp.assigned': 'Sa iyo na: {title}',
@@ -49,4 +50,5 @@ export const notifications: Record<keyof typeof english, string> = {
   'told.of.case.warned': 'Malapit nang lumampas sa oras: kaso {title}',
   'told.of.case.breached': 'Lampas na sa oras: kaso {title}',
   'told.of.case.answered': 'Sumagot ang customer sa kaso {title}',
+  'told.of.form.held': 'May nakabinbin sa “{name}” na maaaring spam',
 };

@@ -36,6 +36,7 @@ export const notifications: Record<keyof typeof english, string> = {
   'told.kind.case.warned': 'Un dossier sera bientôt en retard',
   'told.kind.case.breached': 'Un dossier est en retard',
   'told.kind.case.answered': 'Un client répond dans votre dossier',
+  'told.kind.form.held': 'Un formulaire retient un message peut-être indésirable',
   'told.of.mention': '{by} vous a mentionné',
   'told.of.followUp.due': 'À faire : {title}',
   'told.of.followUp.assigned': 'C’est à vous : {title}',
@@ -49,4 +50,5 @@ export const notifications: Record<keyof typeof english, string> = {
   'told.of.case.warned': 'Bientôt en retard : dossier {title}',
   'told.of.case.breached': 'En retard : dossier {title}',
   'told.of.case.answered': 'Le client a répondu dans le dossier {title}',
+  'told.of.form.held': 'Sur « {name} », un message est retenu : peut-être indésirable',
 };

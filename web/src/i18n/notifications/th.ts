@@ -36,6 +36,7 @@ export const notifications: Record<keyof typeof english, string> = {
   'told.kind.case.warned': 'เคสใกล้เกินเวลา',
   'told.kind.case.breached': 'เคสเกินเวลา',
   'told.kind.case.answered': 'ลูกค้าตอบกลับในเคสของคุณ',
+  'told.kind.form.held': 'แบบฟอร์มมีข้อความที่กันไว้เพราะอาจเป็นสแปม',
   'told.of.mention': '{by}กล่าวถึงคุณ',
   'told.of.followUp.due': 'ถึงกำหนด: {title}',
   'told.of.followUp.assigned': 'เป็นงานของคุณแล้ว: {title}',
@@ -49,4 +50,5 @@ export const notifications: Record<keyof typeof english, string> = {
   'told.of.case.warned': 'ใกล้เกินเวลา: เคส {title}',
   'told.of.case.breached': 'เกินเวลาแล้ว: เคส {title}',
   'told.of.case.answered': 'ลูกค้าตอบกลับในเคส {title}',
+  'told.of.form.held': 'มีข้อความใน “{name}” ที่กันไว้: อาจเป็นสแปม',
 };

@@ -36,6 +36,7 @@ export const notifications: Record<keyof typeof english, string> = {
   'told.kind.case.warned': 'کسی معاملے کا وقت ختم ہونے کو ہو',
   'told.kind.case.breached': 'کسی معاملے کا وقت گزر جائے',
   'told.kind.case.answered': 'گاہک آپ کے معاملے میں جواب دے',
+  'told.kind.form.held': 'ویب فارم کی کوئی بات فضول ہونے کے شبہے میں روکی جائے',
   'told.of.mention': '{by} نے آپ کا ذکر کیا',
   'told.of.followUp.due': 'وقت ہو گیا: {title}',
   'told.of.followUp.assigned': 'اب آپ کا کام: {title}',
@@ -49,4 +50,5 @@ export const notifications: Record<keyof typeof english, string> = {
   'told.of.case.warned': 'وقت ختم ہونے کو ہے: معاملہ {title}',
   'told.of.case.breached': 'وقت گزر گیا: معاملہ {title}',
   'told.of.case.answered': 'گاہک نے معاملے {title} میں جواب دیا',
+  'told.of.form.held': '“{name}” پر ایک بات روکی گئی: شاید فضول ہو',
 };

@@ -119,6 +119,8 @@ async function bench({ baseUrl, apiKeys }: Local): Promise<void> {
       Item: { pk: { S: `T#${tenant}#BENCH` }, sk: { S: String(index) }, x: { S: 'x'.repeat(500) } },
     });
 
+  const links = await surveyLinks(call, ids.slice(0, 50));
+  const linkOf = (index: number) => links[index % links.length] as SurveyLink;
   const samples: Sample[] = [
     { name: 'record', budget: 100, at: (index) => call('GET', `/v1/customers/${idOf(index)}`), bare: get },
     {
@@ -157,6 +159,8 @@ async function bench({ baseUrl, apiKeys }: Local): Promise<void> {
       at: () => call('GET', `/v1/customers/${idOf(0)}/overview`),
       bare: query(`T#${tenant}#CUS#${idOf(0)}`, { limit: 25, descending: true }),
     },
+    { name: 'survey by its link', budget: 100, at: (index) => call('GET', linkOf(index).path), bare: get },
+    { name: 'partial answer to a survey', budget: 100, at: (index) => keepAnswer(call, linkOf(index)), bare: put },
   ];
   console.log(
     '| what | p50 ms | p95 ms | to reach, p95 | bare engine p50 | p95 | requests/s |\n| --- | --- | --- | --- | --- | --- | --- |',
@@ -170,6 +174,29 @@ async function bench({ baseUrl, apiKeys }: Local): Promise<void> {
     console.log(`| ${name} | ${ours.p50} | ${ours.p95} | ${budget} | ${theirs.p50} | ${theirs.p95} | ${ours.rate} |`);
   }
   if (missed) process.exitCode = 1;
+}
+
+type Call = (method: string, path: string, body?: unknown) => Promise<{ rev: number } & Record<string, string>>;
+type SurveyLink = { path: string; rev: number };
+
+/** A survey that is out, with a link of her own for each of some customers. */
+async function surveyLinks(call: Call, customerIds: readonly string[]): Promise<SurveyLink[]> {
+  const question = { key: 'recommend', kind: 'nps', texts: { en: { title: 'Would you recommend us?' } } };
+  const definition = { sections: [{ key: 'main', questions: [question] }] };
+  const { id } = await call('POST', '/v1/surveys', { name: 'Bench', languages: ['en'], fallbackLanguage: 'en', definition });
+  await call('POST', `/v1/surveys/${id}/publish`);
+  const links: SurveyLink[] = [];
+  for (const customerId of customerIds) {
+    const { url = '' } = await call('POST', `/v1/customers/${customerId}/survey-links`, { surveyId: id });
+    links.push({ path: `/p/api/s/${url.split('/p/s/')[1]}`, rev: 0 });
+  }
+  return links;
+}
+
+/** Another answer than the one before, by the revision that it follows. */
+async function keepAnswer(call: Call, link: SurveyLink): Promise<void> {
+  const said = { rev: link.rev, language: 'en', answers: { recommend: link.rev % 11 }, shown: ['recommend'] };
+  ({ rev: link.rev } = await call('PUT', `${link.path}/answers`, said));
 }
 
 /** Calls `work` so often, so many at once, and gives milliseconds at the median and the 95th percentile. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MemberId } from '../customers/customer.ts';
-import { StoredInstant } from '../kernel/values.ts';
+import { Instant, StoredInstant } from '../kernel/values.ts';
 import { FigureView } from '../responses/results-view.ts';
 import { Priority } from '../service-levels/service-level.ts';
 import { counted, figureOf, noAnswers } from '../surveys/figures.ts';
@@ -9,8 +9,20 @@ import type { ClockState } from './clock.ts';
 
 /** What became of what was promised: kept, broken, or still open. From our own clocks only. Schema and rules; pure. */
 const Count = z.int().nonnegative();
+/** What has become of a promise. */
+export const Outcome = z.enum(['kept', 'broken', 'open']);
+export type Outcome = z.output<typeof Outcome>;
 export const Promised = z.strictObject({ kept: Count, broken: Count, open: Count });
 export type Promised = z.output<typeof Promised>;
+
+/** The cases that were opened from one moment to another; to now, where no end is said. */
+export const ReportQuery = z.strictObject({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  /** So many days before the end, where no beginning is said. */
+  days: z.coerce.number().int().min(1).max(700).default(30),
+});
+export type ReportQuery = z.output<typeof ReportQuery>;
 
 const sums = {
   cases: Count,
@@ -41,12 +53,20 @@ export type Attainment = z.output<typeof Attainment>;
 type Sums = Pick<Attainment, 'cases' | 'firstResponse' | 'resolution' | 'satisfaction'>;
 type Counted = Pick<CaseRow, 'firstResponse' | 'resolution' | 'satisfied'>;
 
-const outcome: Record<ClockState, keyof Promised> = { met: 'kept', late: 'broken', breached: 'broken', running: 'open', paused: 'open' };
+const outcomes: Record<ClockState, Outcome> = { met: 'kept', late: 'broken', breached: 'broken', running: 'open', paused: 'open' };
+export const outcomeOf = (state: ClockState | null): Outcome | null => state && outcomes[state];
+
+/** Whether a case is counted: one that ended in another is that other one, and of what a source reports no clock of ours has run. */
+export const isCounted = ({ mergedIntoId, reportedBySource }: Pick<CaseRow, 'mergedIntoId' | 'reportedBySource'>): boolean =>
+  mergedIntoId === null && reportedBySource === null;
 
 function sumOf(rows: readonly Counted[]): Sums {
   const count = (name: 'firstResponse' | 'resolution'): Promised => {
     const found = { kept: 0, broken: 0, open: 0 };
-    for (const row of rows) if (row[name]) found[outcome[row[name]]] += 1;
+    for (const row of rows) {
+      const outcome = outcomeOf(row[name]);
+      if (outcome) found[outcome] += 1;
+    }
     return found;
   };
   const answers = noAnswers('csat');
@@ -63,9 +83,9 @@ const groups = <K extends 'priority' | 'ownerId' | 'queue'>(rows: readonly CaseR
     .map(([value, own]) => ({ [field]: value, ...sumOf(own) }) as Record<K, CaseRow[K]> & Sums)
     .sort((a, b) => b.cases - a.cases);
 
-/** What some cases come to. One that ended in another is that other one; what a source reports is shown apart. */
+/** What some cases come to; what a source reports is shown apart. */
 export function attainmentOf(rows: readonly CaseRow[]): Omit<Attainment, 'from' | 'to' | 'examined' | 'complete' | 'asOf'> {
-  const own = rows.filter(({ mergedIntoId, reportedBySource }) => mergedIntoId === null && reportedBySource === null);
+  const own = rows.filter(isCounted);
   const reported = { yes: 0, no: 0, unknown: 0 };
   for (const { reportedBySource } of rows) if (reportedBySource) reported[reportedBySource.timely] += 1;
   return {

@@ -1,10 +1,13 @@
 import type { Ctx } from '../context.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
+import { invalid } from '../kernel/errors.ts';
 import { listHash, openCursor, type Page, sealCursor } from '../kernel/page.ts';
 import type { IndexName, Item } from '../table/entity.ts';
 import { highest } from '../table/ranges.ts';
-import { caseRow, casesOfCustomer, casesOfOwner, casesOfState } from './case.entity.ts';
+import { isCounted, type Outcome, outcomeOf } from './attainment.ts';
+import { caseRow, casesOfCustomer, casesOfMonth, casesOfOwner, casesOfState } from './case.entity.ts';
 import { type CaseRow, type CaseState, openStates } from './case.ts';
+import { monthsOf, type Span } from './span.ts';
 
 export type ListAsked = {
   /** `open` is all that somebody has to do something about. */
@@ -18,6 +21,14 @@ export type ListAsked = {
   themeId?: string | undefined;
   /** Whether a promise of it is broken. */
   breached?: boolean | undefined;
+  /** Opened from a moment on, until another or now: the newest first. */
+  from?: string | undefined;
+  to?: string | undefined;
+  /** As the report counts: what has become of a promise, what the source says, and no other cases than it counts. */
+  firstResponse?: Outcome | undefined;
+  resolution?: Outcome | undefined;
+  reported?: 'yes' | 'no' | 'unknown' | undefined;
+  counted?: boolean | undefined;
   limit: number;
   cursor?: string | undefined;
 };
@@ -30,11 +41,21 @@ const mostExamined = 1_000;
 const statesOf = ({ state }: ListAsked): readonly CaseState[] =>
   state === 'open' ? openStates : state === 'any' ? [...openStates, 'resolved', 'closed'] : [state];
 
-/** Where the rows stand: a partition for each state asked for, which are then merged; a customer's stand together. */
-function partitions({ tenant, actor }: Ctx, asked: ListAsked): Partition[] {
-  const { owner, customerId } = asked;
-  if (customerId) return [{ index: 'gsi3', pk: casesOfCustomer(tenant, customerId) }];
-  const ownerId = owner === 'me' ? actor.memberId : owner === 'none' ? null : owner;
+/** When the cases that are asked for were opened: until now, where no end is said. */
+function spanOf({ iso }: Ctx, { from, to }: ListAsked): Span | undefined {
+  if (from === undefined && to !== undefined) throw invalid('/query/from', 'required', 'from when on');
+  return from === undefined ? undefined : { from, to: to ?? iso };
+}
+
+const ownerOf = ({ actor }: Ctx, { owner }: ListAsked) => (owner === 'me' ? actor.memberId : owner === 'none' ? null : owner);
+
+/** Where the rows stand: a partition for each state or month asked for, which are then merged; a customer's stand together. */
+function partitions(ctx: Ctx, asked: ListAsked): Partition[] {
+  const { tenant } = ctx;
+  if (asked.customerId) return [{ index: 'gsi3', pk: casesOfCustomer(tenant, asked.customerId) }];
+  const span = spanOf(ctx, asked);
+  if (span) return monthsOf(span).map((month) => ({ index: 'gsi4', pk: casesOfMonth(tenant, month) }));
+  const ownerId = ownerOf(ctx, asked);
   return statesOf(asked).map((state) =>
     ownerId === undefined
       ? { index: 'gsi1', pk: casesOfState(tenant, state) }
@@ -43,12 +64,15 @@ function partitions({ tenant, actor }: Ctx, asked: ListAsked): Partition[] {
 }
 
 /** The newest first where the order is that of what has been, the nearest first where it is that of what is due. */
-const isNewestFirst = ({ state, customerId }: ListAsked) => customerId !== undefined || state === 'resolved' || state === 'closed';
+const isNewestFirst = ({ state, customerId, from }: ListAsked) =>
+  customerId !== undefined || from !== undefined || state === 'resolved' || state === 'closed';
 
 /** The next `limit` of some partitions after a place, in one order. */
 async function step(ctx: Ctx, from: Partition[], { asked, after, limit }: { asked: ListAsked; after: string | undefined; limit: number }) {
   const newestFirst = isNewestFirst(asked);
-  const range = newestFirst ? { from: ' ', to: after ?? highest } : { from: after ?? ' ', to: highest };
+  const span = spanOf(ctx, asked);
+  const [low, high] = span ? [span.from, `${span.to}${highest}`] : [' ', highest];
+  const range = newestFirst ? { from: low, to: after ?? high } : { from: after ?? low, to: high };
   const pages = await Promise.all(
     from.map(async ({ index, pk }) => {
       // One more to know whether there is more, and one because a range that ends at the last place begins with it.
@@ -62,15 +86,28 @@ async function step(ctx: Ctx, from: Partition[], { asked, after, limit }: { aske
 
 const broken = new Set<string | null>(['breached', 'late']);
 
-function fits(row: CaseRow, asked: ListAsked): boolean {
+function fits(ctx: Ctx, row: CaseRow, asked: ListAsked): boolean {
   const isBroken = broken.has(row.firstResponse) || broken.has(row.resolution);
+  const ownerId = ownerOf(ctx, asked);
   return (
     statesOf(asked).includes(row.state) &&
+    (ownerId === undefined || row.ownerId === ownerId) &&
     (!asked.type || row.type === asked.type) &&
     (!asked.priority || row.priority === asked.priority) &&
     (!asked.queue || row.queue === asked.queue) &&
     (!asked.themeId || row.themeId === asked.themeId) &&
-    (asked.breached === undefined || isBroken === asked.breached)
+    (asked.breached === undefined || isBroken === asked.breached) &&
+    isReported(row, asked)
+  );
+}
+
+/** Whether a number of the report that is asked after has counted it. */
+function isReported(row: CaseRow, { firstResponse, resolution, reported, counted }: ListAsked): boolean {
+  return (
+    (firstResponse === undefined || outcomeOf(row.firstResponse) === firstResponse) &&
+    (resolution === undefined || outcomeOf(row.resolution) === resolution) &&
+    (reported === undefined || row.reportedBySource?.timely === reported) &&
+    (counted === undefined || isCounted(row) === counted)
   );
 }
 
@@ -86,7 +123,7 @@ export async function listCases(ctx: Ctx, asked: ListAsked): Promise<{ data: Cas
   while (more && data.length < limit && examined < mostExamined) {
     const found = await step(ctx, from, { asked, after, limit: limit - data.length });
     const items = asked.customerId ? await ctx.table.getMany(found.rows.map(({ item }) => item)) : found.rows.map(({ item }) => item);
-    const rows = items.flatMap((item) => (item ? [caseRow(item)] : [])).filter((row) => fits(row, asked));
+    const rows = items.flatMap((item) => (item ? [caseRow(item)] : [])).filter((row) => fits(ctx, row, asked));
     data.push(...(await visible(ctx, rows)));
     examined += found.rows.length;
     after = found.rows.at(-1)?.at ?? after;

@@ -4,7 +4,7 @@ import { fold } from '../kernel/fold.ts';
 import { Instant, idOf, Language, text } from '../kernel/values.ts';
 import { SegmentId } from '../segments/segment.ts';
 import { QuestionKey } from '../surveys/definition.ts';
-import { bands } from '../surveys/logic.ts';
+import { bands, scoredKinds } from '../surveys/logic.ts';
 import { InvitationChannel } from './invitation.ts';
 import { type Response, waveOf } from './response.ts';
 
@@ -13,6 +13,8 @@ export const ResponsesFilter = z.strictObject({
   archived: z.enum(['true', 'false']).default('false'),
   surveyVersion: z.coerce.number().int().min(1).max(9_999).optional(),
   band: z.enum(bands).optional(),
+  /** Counted by a question of this kind: whoever left the main one out is counted by the next that has a scale. */
+  scored: z.enum(scoredKinds).optional(),
   language: Language.optional(),
   channel: InvitationChannel.optional(),
   /** `-` for those of nobody. */
@@ -33,6 +35,9 @@ export const ResponsesFilter = z.strictObject({
 });
 export type ResponsesFilter = z.output<typeof ResponsesFilter>;
 
+/** An answer as a report counts it: a consent is yes or no. */
+const wordOf = (answer: string | number | boolean) => (typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : String(answer));
+
 /** Whether a response is meant, by what it says itself; its segment is not asked. */
 export function passesBy(filter: ResponsesFilter): (response: Response) => boolean {
   const words = filter.q === undefined ? undefined : fold(filter.q);
@@ -42,12 +47,13 @@ export function passesBy(filter: ResponsesFilter): (response: Response) => boole
     if (filter.question === undefined) return true;
     const answer = Object.hasOwn(answers, filter.question) ? answers[filter.question] : undefined;
     if (answer === undefined || filter.value === undefined) return answer !== undefined;
-    return Array.isArray(answer) ? answer.includes(filter.value) : String(answer) === filter.value;
+    return Array.isArray(answer) ? answer.includes(filter.value) : wordOf(answer) === filter.value;
   };
   return (response) =>
     (response.archivedAt !== null) === (filter.archived === 'true') &&
     (filter.surveyVersion === undefined || response.surveyVersion === filter.surveyVersion) &&
     (filter.band === undefined || response.band === filter.band) &&
+    (filter.scored === undefined || response.score?.kind === filter.scored) &&
     (filter.language === undefined || response.language === filter.language) &&
     (filter.channel === undefined || response.channel === filter.channel) &&
     (filter.ownerId === undefined || (response.ownerId ?? '-') === filter.ownerId) &&

@@ -30,7 +30,7 @@ test('a survey is made from a template, changed, looked at, published and closed
   await expect(page.getByText('Takes answers', { exact: true })).toBeVisible();
 });
 
-test('questions are added, moved by keys, taken out and brought back; what leads in a circle is refused', async ({ suki }) => {
+test('questions are added, moved by keys, taken out and brought back', async ({ suki }) => {
   const survey = await published(everyKind());
   const page = await suki.as('grace');
   await page.goto(`/surveys/${survey.id}?tab=build`);
@@ -63,6 +63,23 @@ test('questions are added, moved by keys, taken out and brought back; what leads
   await expect(page.getByText('Version 1 is out; these changes are not yet.')).toBeVisible();
   await page.reload();
   await expect(questions.nth(3)).toContainText('Anything else?');
+});
+
+test('what leads in a circle is refused when it is saved, with its way by the names of the parts', async ({ suki }) => {
+  const part = (key: string, title: string, question: string) => ({
+    ...{ key, texts: { en: { title } }, showIf: null, questions: [ask(question, 'csat', { en: `How was ${title}?` })] },
+  });
+  const survey = await published({ ...everyKind(), sections: [part('s1', 'the visit', 'q1'), part('s2', 'the goods', 'q2')], jumps: [] });
+  const page = await suki.as('grace');
+  await page.goto(`/surveys/${survey.id}?tab=build`);
+  await page.getByRole('button', { name: /How was the visit/ }).click();
+  const first = page.getByRole('article').filter({ hasText: 'How was the visit' });
+  await first.getByRole('button', { name: 'Jump after this answer' }).click();
+  await expect(first.getByLabel('Then go to')).toHaveValue('s2');
+  await page.getByRole('button', { name: 'Move up: Part 2' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const way = 'Part 1 “the goods” → Part 2 “the visit” → Part 1 “the goods”';
+  await expect(page.getByRole('alert').filter({ hasText: `This way leads in a circle: ${way}` })).toBeVisible();
 });
 
 test('a customer is asked on the phone: the form opens beside the client', async ({ suki }) => {

@@ -217,6 +217,23 @@ describeWorld('cases, with all that is around them,', () => {
       [null, 1],
     ]);
     expect((await list('state=any&breached=true')).map(({ id }) => id)).toEqual([late?.id]);
+    // Each number opens its rows.
+    const rows = async (only: string) => (await list(`state=any&counted=true&from=${report.from}&to=${report.to}${only}`)).length;
+    const parts: [string, Body][] = [
+      ['', report],
+      ...(report.byPriority as Body[]).map((part): [string, Body] => [`&priority=${part.priority}`, part]),
+      ...(report.byOwner as Body[]).map((part): [string, Body] => [`&owner=${part.ownerId ?? 'none'}`, part]),
+    ];
+    for (const [only, part] of parts) {
+      expect([only, await rows(only)]).toEqual([only, part.cases]);
+      for (const promise of ['firstResponse', 'resolution'])
+        for (const outcome of ['kept', 'broken', 'open']) {
+          const asked = `${only}&${promise}=${outcome}`;
+          expect([asked, await rows(asked)]).toEqual([asked, (part[promise] as Body)[outcome]]);
+        }
+    }
+    expect(await list(`state=any&from=${iso(world.now() + 1_000)}&to=${iso(world.now() + 2_000)}`)).toEqual([]);
+    expect((await good('GET', '/v1/case-report?days=1')).cases).toBe(4);
   });
 
   it('are gathered under a theme, and closing it drafts a message to exactly those who raised it', async () => {

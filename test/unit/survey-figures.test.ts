@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { idFrom } from '../../functions/kernel/ids.ts';
+import { passesBy, ResponsesFilter } from '../../functions/responses/filter.ts';
+import { responseIdOf } from '../../functions/responses/response.entity.ts';
+import { completed, Response } from '../../functions/responses/response.ts';
+import { SurveyDefinition } from '../../functions/surveys/definition.ts';
 import { counted, exactFigure, figureOf, movement, noAnswers } from '../../functions/surveys/figures.ts';
 import type { ScoredKind } from '../../functions/surveys/logic.ts';
+import { mainQuestion, noTally, tallied } from '../../functions/surveys/tally.ts';
 
 /** Numbers that follow from a seed (mulberry32), so that a failure can be looked at again. */
 function random(seed: number): () => number {
@@ -73,5 +79,60 @@ describe('a figure of a survey', () => {
     expect(movement(before, after)?.value).toBeCloseTo(30, 10);
     expect(movement(before, after)?.margin).toBeCloseTo(Math.sqrt((before.margin ?? 0) ** 2 + (after.margin ?? 0) ** 2), 10);
     expect(movement(figureOf('csat', [1, 0, 0, 0, 0]), after)).toBeNull();
+  });
+});
+
+describe('each number of a report', () => {
+  const say = (key: string, kind: string, more: object = {}) => ({ key, kind, texts: { en: { title: key } }, ...more });
+  const options = ['phone', 'mail'].map((key) => ({ key, texts: { en: { title: key } } }));
+  const questions = [
+    ...[say('recommend', 'nps'), say('again', 'nps'), say('satisfied', 'csat'), say('stars', 'rating')],
+    ...[say('way', 'single', { options }), say('ways', 'multiple', { options })],
+    say('news', 'consent', { topic: { channel: 'email', topic: 'news' } }),
+  ];
+  const definition = SurveyDefinition.parse({ sections: [{ key: 'main', questions }] });
+  const next = random(20261201);
+  const upTo = (most: number) => Math.floor(next() * (most + 1));
+  const values = {
+    ...{ recommend: () => upTo(10), again: () => upTo(10), satisfied: () => 1 + upTo(4), stars: () => 1 + upTo(4) },
+    ...{ way: () => ['phone', 'mail'][upTo(1)] as string, ways: () => ['phone', 'mail'].slice(upTo(1)), news: () => upTo(1) === 1 },
+  };
+  const responses = Array.from({ length: 600 }, (_, n) => {
+    // Each question is left out by some, the one that the survey is counted by too.
+    const said = Object.entries(values).filter(() => next() < 0.7);
+    const asked = { surveyId: idFrom('svy', 'rows'), surveyVersion: 1 };
+    const begun = Response.parse({
+      ...{ ...asked, id: responseIdOf(asked, idFrom('inv', String(n))), source: { kind: 'open', openLinkId: idFrom('opl', 'rows') } },
+      ...{ channel: 'open', language: 'en', startedAt: '2026-11-30T08:00:00.000Z', version: 1 },
+      answers: Object.fromEntries(said.map(([key, value]) => [key, value()])),
+    });
+    const done = next() < 0.9 ? completed(begun, definition, { at: '2026-11-30T08:05:00.000Z', ownerId: null }) : begun;
+    return next() < 0.1 ? { ...done, archivedAt: '2026-11-30T09:00:00.000Z' } : done;
+  });
+  const main = mainQuestion(definition);
+  const tally = noTally(main);
+  for (const response of responses) tallied(tally, response, { definition, main });
+  /** What a list of responses shows, which knows none that was not handed in. */
+  const rows = (filter: object) =>
+    responses.filter(({ completedAt }) => completedAt !== null).filter(passesBy(ResponsesFilter.parse(filter)));
+
+  it('opens as many rows as it counts: of the main score by its bands, though some left its question out', () => {
+    const part = (from: number, to: number) => tally.score.slice(from, to).reduce((sum, one) => sum + one, 0);
+    const found = (['detractor', 'passive', 'promoter'] as const).map((band) => rows({ band, scored: 'nps' }).length);
+    expect(found).toEqual([part(0, 7), part(7, 9), part(9, 11)]);
+    expect(rows({ band: 'promoter' }).length).toBeGreaterThan(part(9, 11));
+  });
+
+  it('opens as many rows as it counts: of each question, each value, each option and each consent', () => {
+    for (const { key, kind } of definition.sections[0]?.questions ?? []) {
+      const at = tally.questions.get(key);
+      expect([key, rows({ question: key }).length]).toEqual([key, at?.answered]);
+      const counts = [
+        ...(at?.scale ?? []).map((count, place) => [String(place + (kind === 'nps' ? 0 : 1)), count] as const),
+        ...(at?.options ?? []),
+      ];
+      expect(counts.length).toBeGreaterThan(1);
+      for (const [value, count] of counts) expect([key, value, rows({ question: key, value }).length]).toEqual([key, value, count]);
+    }
   });
 });

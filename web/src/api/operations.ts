@@ -98,6 +98,7 @@ export const operations = {
   listThemes: 'GET /v1/themes',
   createTheme: 'POST /v1/themes',
   moveTheme: 'POST /v1/themes/{id}/state',
+  updateTheme: 'PATCH /v1/themes/{id}',
   getServiceLevels: 'GET /v1/service-levels',
   updateServiceLevels: 'PATCH /v1/service-levels',
   listForms: 'GET /v1/forms',

@@ -86,7 +86,7 @@ function Column({ state, search, dragged, onDrag, onMove }: Moving & { state: Ca
       </h2>
       {listed.isPending && <Loading rows={3} className="px-0" />}
       {listed.isError && !listed.data && <Failure error={listed.error} retry={() => void listed.refetch()} className="px-2 py-4" />}
-      {listed.data && rows.length === 0 && <p className="px-1 py-3 text-sm text-ink-3">{t('cases.columnNone')}</p>}
+      {listed.data && rows.length === 0 && !listed.hasNextPage && <p className="px-1 py-3 text-sm text-ink-3">{t('cases.columnNone')}</p>}
       {rows.map((row) => (
         <Card key={row.id} row={row} dragged={dragged} onDrag={onDrag} onMove={onMove} />
       ))}

@@ -33,7 +33,7 @@ export function CaseList({ search }: { search: CasesSearch }) {
   ]);
   if (listed.isPending) return <Loading rows={8} />;
   if (!listed.data) return <Failure error={listed.error} retry={() => void listed.refetch()} />;
-  if (rows.length === 0)
+  if (rows.length === 0 && !listed.hasNextPage)
     return (
       <Empty icon={<LifeBuoy className="size-6" />} title={t('cases.none')}>
         {t('cases.noneLead')}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { useMembers } from '../customers/use-members.ts';
 import { formatAgo, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
@@ -10,8 +11,11 @@ import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { reportQuery } from './queries.ts';
+import type { CasesSearch } from './search.ts';
 
 const spans = [7, 30, 90, 365] as const;
+const outcomes = ['kept', 'broken', 'open'] as const;
+const sources = ['yes', 'no', 'unknown'] as const;
 type Promised = { kept: number; broken: number; open: number };
 
 /** Of what is over, the share that was kept. */
@@ -37,20 +41,37 @@ export function CaseReport() {
           <Section title={t('caseReport.own')}>
             <Table
               head={t('case.priority')}
+              span={report}
               rows={[
-                { label: t('caseReport.all'), ...report },
-                ...report.byPriority.map((row) => ({ label: t(`case.priority.${row.priority}`), ...row })),
+                { label: t('caseReport.all'), only: {}, ...report },
+                ...report.byPriority.map((row) => ({
+                  label: t(`case.priority.${row.priority}`),
+                  only: { priority: row.priority },
+                  ...row,
+                })),
               ]}
             />
           </Section>
           <Section title={t('caseReport.byOwner')}>
             <Table
               head={t('case.owner')}
-              rows={report.byOwner.map((row) => ({ label: row.ownerId ? name(row.ownerId) : t('case.nobody'), ...row }))}
+              span={report}
+              rows={report.byOwner.map((row) => ({
+                label: row.ownerId ? name(row.ownerId) : t('case.nobody'),
+                only: { owner: row.ownerId ?? 'none' },
+                ...row,
+              }))}
             />
           </Section>
           <Section title={t('caseReport.reported')}>
-            <p className="pb-1 text-sm text-ink-2">{t('caseReport.reportedLead', { ...report.reportedBySource })}</p>
+            <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+              {sources.map((reported) => (
+                <Cases key={reported} span={report} only={{ reported }}>
+                  {t(`caseReport.source.${reported}`, { count: formatNumber(report.reportedBySource[reported]) })}
+                </Cases>
+              ))}
+            </p>
+            <p className="pb-1 text-sm text-ink-2">{t('caseReport.reportedLead')}</p>
           </Section>
           <p className="text-sm text-ink-3">
             {t('caseReport.asOf', { ago: formatAgo(report.asOf) })}
@@ -62,11 +83,25 @@ export function CaseReport() {
   );
 }
 
-type Row = { label: string; cases: number; firstResponse: Promised; resolution: Promised; satisfaction: Figure };
+type Span = { from: string; to: string };
 
-function Table({ head, rows }: { head: string; rows: Row[] }) {
+/** A number that opens the cases that it was counted from. */
+function Cases({ span: { from, to }, only, children }: { span: Span; only: CasesSearch; children: ReactNode }) {
+  return (
+    <Link
+      to="/cases"
+      search={{ state: 'any', from, to, ...only }}
+      className="tnum hit-number -mx-1 px-1 underline decoration-line decoration-2 underline-offset-4 hover:decoration-brand"
+    >
+      {children}
+    </Link>
+  );
+}
+
+type Row = { label: string; only: CasesSearch; cases: number; firstResponse: Promised; resolution: Promised; satisfaction: Figure };
+
+function Table({ head, span, rows }: { head: string; span: Span; rows: Row[] }) {
   const cell = 'px-3 py-2 text-end tnum';
-  const kept = (promised: Promised) => t('caseReport.kept', { kept: promised.kept, broken: promised.broken, open: promised.open });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="-mx-4 overflow-x-auto" tabIndex={0} aria-label={head}>
@@ -96,12 +131,21 @@ function Table({ head, rows }: { head: string; rows: Row[] }) {
               <th scope="row" className="px-4 py-2 text-start font-medium">
                 <bdi>{row.label}</bdi>
               </th>
-              <td className={cell}>{formatNumber(row.cases)}</td>
-              {[row.firstResponse, row.resolution].map((promised, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two columns that never move
-                <td key={at} className={cell}>
-                  <span className="block font-semibold">{shareOf(promised)}</span>
-                  <span className="block text-ink-3">{kept(promised)}</span>
+              <td className={cell}>
+                <Cases span={span} only={{ ...row.only, counted: 'true' }}>
+                  {formatNumber(row.cases)}
+                </Cases>
+              </td>
+              {(['firstResponse', 'resolution'] as const).map((promise) => (
+                <td key={promise} className={cell}>
+                  <span className="block font-semibold">{shareOf(row[promise])}</span>
+                  <span className="flex flex-wrap justify-end gap-x-3 text-ink-3">
+                    {outcomes.map((outcome) => (
+                      <Cases key={outcome} span={span} only={{ ...row.only, counted: 'true', [promise]: outcome }}>
+                        {t(`caseReport.outcome.${outcome}`, { count: formatNumber(row[promise][outcome]) })}
+                      </Cases>
+                    ))}
+                  </span>
                 </td>
               ))}
               <td className={cell}>

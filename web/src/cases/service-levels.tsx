@@ -7,20 +7,15 @@ import { wordsOf } from '../customers/list-editors.tsx';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
 import { Button } from '../ui/button.tsx';
-import { Check, Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { Field, Input, Select } from '../ui/field.tsx';
 import { Section } from '../ui/section.tsx';
 import { Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { done } from '../ui/toast.tsx';
+import { CalendarFields, isPlain } from './calendar-fields.tsx';
 import { type Levels, levelsQuery } from './queries.ts';
+import { TargetFields } from './target-fields.tsx';
 
 type Patch = Call<'updateServiceLevels'>['body'];
-type Calendar = Levels['calendars'][number];
-const zones = Intl.supportedValuesOf('timeZone');
-const weekdays = [1, 2, 3, 4, 5, 6, 7];
-// 1 January 2024 was a Monday.
-const weekday = (day: number) =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day));
-const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 
 /** In what working time cases are answered and resolved: hours, holidays, targets, queues. */
 export function ServiceLevelsSettings() {
@@ -31,16 +26,6 @@ export function ServiceLevelsSettings() {
   if (!asked.data) return <Failure error={asked.error} retry={() => void asked.refetch()} />;
   return <Form key={asked.data.version} levels={asked.data} editable={can.any('settings', 'write')} />;
 }
-
-/** The days on which a calendar is open, and its hours where they are the same on each; others are set by the API, and stay. */
-const isPlain = ({ hours }: Calendar) =>
-  hours.every(({ from, to }) => from === hours[0]?.from && to === hours[0]?.to) &&
-  new Set(hours.map((one) => one.weekday)).size === hours.length;
-const hoursOf = ({ hours }: Calendar) => ({
-  days: hours.map((one) => one.weekday),
-  from: hours[0]?.from ?? '09:00',
-  to: hours[0]?.to ?? '18:00',
-});
 
 function patchOf(form: FormData, levels: Levels): Patch {
   const text = (name: string) => String(form.get(name) ?? '').trim();
@@ -106,30 +91,7 @@ function Form({ levels, editable }: { levels: Levels; editable: boolean }) {
         <Section title={t('levels.targets')}>
           {!editable && <p className="text-sm text-ink-3">{t('settings.readOnly')}</p>}
           <div className="grid gap-4 py-2">
-            {[...more.targets.entries()]
-              .sort(([, a], [, b]) => priorities.indexOf(a.priority) - priorities.indexOf(b.priority))
-              .map(([at, target]) => (
-                <fieldset key={`${target.priority}#${target.tier}`} className="grid gap-3 sm:grid-cols-3">
-                  <legend className="pb-1 text-sm font-semibold">
-                    {t(`case.priority.${target.priority}`)} {target.tier && <bdi>· {target.tier}</bdi>}
-                  </legend>
-                  <Field label={t('levels.first')}>
-                    <Input type="number" name={`first.${at}`} min={1} max={129_600} defaultValue={target.firstResponseMinutes ?? ''} />
-                  </Field>
-                  <Field label={t('levels.resolution')}>
-                    <Input type="number" name={`resolution.${at}`} min={1} max={129_600} defaultValue={target.resolutionMinutes ?? ''} />
-                  </Field>
-                  <Field label={t('levels.calendar')}>
-                    <Select name={`calendar.${at}`} defaultValue={target.calendar}>
-                      {more.calendars.map(({ key, name }) => (
-                        <option key={key} value={key}>
-                          {name}
-                        </option>
-                      ))}
-                    </Select>
-                  </Field>
-                </fieldset>
-              ))}
+            <TargetFields levels={more} set={(targets) => setMore({ ...more, targets })} />
             <div className="grid gap-3 sm:grid-cols-3">
               <Field label={t('levels.warn')}>
                 <Input type="number" name="warn" min={10} max={95} required defaultValue={levels.warnAtPercent} />
@@ -138,7 +100,11 @@ function Form({ levels, editable }: { levels: Levels; editable: boolean }) {
                 <Input type="number" name="close" min={1} max={90} defaultValue={levels.closeAfterDays ?? ''} />
               </Field>
               <Field label={t('levels.tier')}>
-                <Select name="tier" defaultValue={levels.tierField ?? ''}>
+                <Select
+                  name="tier"
+                  value={more.tierField ?? ''}
+                  onChange={(event) => setMore({ ...more, tierField: event.target.value || null })}
+                >
                   <option value="">{t('common.none')}</option>
                   {workspace.fields.map(({ key, label }) => (
                     <option key={key} value={key}>
@@ -173,50 +139,5 @@ function Form({ levels, editable }: { levels: Levels; editable: boolean }) {
         </div>
       </fieldset>
     </form>
-  );
-}
-
-function CalendarFields({ calendar }: { calendar: Calendar }) {
-  const { days, from, to } = hoursOf(calendar);
-  const { key } = calendar;
-  return (
-    <Section title={<bdi>{calendar.name}</bdi>}>
-      <div className="grid gap-4 py-2">
-        <Field label={t('field.timeZone')}>
-          <Select name={`zone.${key}`} defaultValue={calendar.zone} dir="ltr">
-            {[...new Set([calendar.zone, ...zones])].map((zone) => (
-              <option key={zone}>{zone}</option>
-            ))}
-          </Select>
-        </Field>
-        {isPlain(calendar) ? (
-          <>
-            <fieldset>
-              <legend className="text-sm font-medium text-ink-2">{t('settings.workingDays')}</legend>
-              <div className="flex flex-wrap gap-x-5">
-                {weekdays.map((day) => (
-                  <Check key={day} name={`days.${key}`} value={day} defaultChecked={days.includes(day)}>
-                    {weekday(day)}
-                  </Check>
-                ))}
-              </div>
-            </fieldset>
-            <div className="grid grid-cols-2 gap-3">
-              <Field label={t('levels.from')}>
-                <Input name={`from.${key}`} pattern="([01]\d|2[0-3]):[0-5]\d" required dir="ltr" defaultValue={from} />
-              </Field>
-              <Field label={t('levels.to')}>
-                <Input name={`to.${key}`} pattern="([01]\d|2[0-4]):[0-5]\d" required dir="ltr" defaultValue={to} />
-              </Field>
-            </div>
-          </>
-        ) : (
-          <p className="text-sm text-ink-2">{t('levels.mixedHours')}</p>
-        )}
-        <Field label={t('levels.holidays')} hint={t('levels.holidaysHint')}>
-          <Textarea name={`holidays.${key}`} rows={2} dir="ltr" defaultValue={calendar.holidays.join(' ')} />
-        </Field>
-      </div>
-    </Section>
   );
 }

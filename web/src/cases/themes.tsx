@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Lightbulb, Plus } from 'lucide-react';
+import { Lightbulb, Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
 import { Options } from '../ui/options.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
@@ -75,6 +75,7 @@ function ThemeCard({ theme, onChange }: { theme: Theme; onChange: () => Promise<
   const can = useCan();
   const mayDraft = can.any('campaigns', 'write') && theme.customers > 0 && !theme.campaignId;
   const [draft, setDraft] = useState(true);
+  const [renaming, setRenaming] = useState(false);
   const move = useMutation({
     mutationFn: (state: Theme['state']) =>
       call('moveTheme', {
@@ -90,11 +91,20 @@ function ThemeCard({ theme, onChange }: { theme: Theme; onChange: () => Promise<
   return (
     <article className="grid content-start gap-2 rounded-xl border border-line bg-surface px-4 py-3 shadow-sm">
       <header className="flex items-start gap-3">
-        <h2 className="min-w-0 grow self-center text-base font-semibold">
-          <Link to="/cases" search={{ themeId: theme.id }} className="break-words hover:text-brand" dir="auto">
-            {theme.name}
-          </Link>
-        </h2>
+        {renaming ? (
+          <RenameTheme theme={theme} onDone={() => setRenaming(false)} onChange={onChange} />
+        ) : (
+          <h2 className="min-w-0 grow self-center text-base font-semibold">
+            <Link to="/cases" search={{ themeId: theme.id, state: 'any' }} className="break-words hover:text-brand" dir="auto">
+              {theme.name}
+            </Link>
+          </h2>
+        )}
+        {can.any('cases', 'write') && !renaming && (
+          <IconButton label={t('theme.edit')} className="-my-1.5" onClick={() => setRenaming(true)}>
+            <Pencil className="size-4" aria-hidden />
+          </IconButton>
+        )}
         <Badge tone={tones[theme.state]}>{t(`theme.state.${theme.state}`)}</Badge>
       </header>
       <p className="tnum text-sm text-ink-2">
@@ -126,5 +136,35 @@ function ThemeCard({ theme, onChange }: { theme: Theme; onChange: () => Promise<
         </div>
       )}
     </article>
+  );
+}
+
+function RenameTheme({ theme, onDone, onChange }: { theme: Theme; onDone: () => void; onChange: () => Promise<unknown> }) {
+  const [name, setName] = useState(theme.name);
+  const rename = useMutation({
+    mutationFn: () => call('updateTheme', { params: { id: theme.id }, version: theme.version, body: { name: name.trim() } }),
+    onError: (error) => failed(problemText(error)),
+    onSuccess: async () => {
+      await onChange();
+      onDone();
+    },
+  });
+  return (
+    <form
+      className="flex min-w-0 grow flex-wrap items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() === theme.name) onDone();
+        else if (name.trim()) rename.mutate();
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && onDone()}
+    >
+      <Field label={t('theme.name')} hideLabel className="grow basis-40">
+        <Input value={name} maxLength={100} autoFocus onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Button type="submit" busy={rename.isPending} disabled={!name.trim()}>
+        {t('common.save')}
+      </Button>
+    </form>
   );
 }

@@ -1,10 +1,7 @@
 import type { FormThanks, PublicForm } from '../../../functions/forms/shown.ts';
 import type { SubmissionInput } from '../../../functions/forms/submission.ts';
+import { ask, type Problem } from '../public/ask.ts';
 
-/** There is no such form. */
-export class WrongAddress extends Error {}
-/** The form takes nothing any more. */
-export class ClosedForm extends Error {}
 /** So many write that this one is asked to come back in a minute. */
 export class Busy extends Error {}
 /** What is wrong, by the field: a code each. */
@@ -22,28 +19,12 @@ export class Faults extends Error {
   }
 }
 
-type Problem = { code?: string; errors?: { pointer: string; code: string }[] };
+const named = ({ status, code, errors = [] }: Problem): Error | undefined =>
+  code === 'invalid_input' ? new Faults(errors) : status === 429 ? new Busy() : undefined;
 
-async function failureOf(answer: Response): Promise<Error> {
-  const { code, errors = [] } = (await answer.json().catch(() => ({}))) as Problem;
-  if (code === 'form_closed') return new ClosedForm();
-  if (code === 'invalid_input') return new Faults(errors);
-  if (answer.status === 429) return new Busy();
-  return answer.status === 404 ? new WrongAddress() : new Error(String(answer.status));
-}
+const path = (query = '') => `f/${location.pathname.slice('/p/f/'.length)}${query}`;
 
-async function ask<T>(query: string, init: RequestInit = {}): Promise<T> {
-  const answer = await fetch(`/p/api/f/${location.pathname.slice('/p/f/'.length)}${query}`, {
-    credentials: 'omit',
-    cache: 'no-store',
-    ...init,
-    ...(init.body !== undefined && { headers: { 'content-type': 'application/json' } }),
-  });
-  if (!answer.ok) throw await failureOf(answer);
-  return (await answer.json()) as T;
-}
-
-export const readForm = (language: string): Promise<PublicForm> => ask(`?language=${encodeURIComponent(language)}`);
+export const readForm = (language: string): Promise<PublicForm> => ask(path(`?language=${encodeURIComponent(language)}`), {}, named);
 
 /** Sends what was written. The same sent again, after an answer that was lost, is taken once. */
-export const sendForm = (said: SubmissionInput): Promise<FormThanks> => ask('', { method: 'POST', body: JSON.stringify(said) });
+export const sendForm = (said: SubmissionInput): Promise<FormThanks> => ask(path(), { method: 'POST', body: JSON.stringify(said) }, named);

@@ -1,9 +1,11 @@
 import type { FormThanks, PublicForm } from '../../../functions/forms/shown.ts';
-import { isLanguage, type Language, languages } from '../i18n/languages.ts';
-import { element, sentence } from '../public/dom.ts';
+import { isLanguage, type Language } from '../i18n/languages.ts';
+import { type DeadEnd, deadEnd, deadEndOf, isDeadEnd, isOver } from '../public/dead-end.ts';
+import { type Children, element, sentence } from '../public/dom.ts';
 import { browserLanguage } from '../public/language.ts';
+import { languageField } from '../public/language-field.ts';
 import { showPage } from '../public/show-page.ts';
-import { Busy, ClosedForm, Faults, readForm, sendForm, WrongAddress } from './api.ts';
+import { Busy, Faults, readForm, sendForm } from './api.ts';
 import { type Labour, labour } from './labour.ts';
 import './page.css';
 import { type Words, words } from './words.ts';
@@ -13,7 +15,7 @@ import { type WriteForm, type Written, writeForm } from './write-form.ts';
  * A page on which anybody may write to a workspace, in her own language, without sign-in, cookies or a framework. What she writes stays on
  * the page until it has been taken in; sent twice it is taken once.
  */
-type State = 'loading' | 'wrong' | 'closed' | 'unreachable' | 'writing' | 'thanks';
+type State = DeadEnd | 'loading' | 'writing' | 'thanks';
 
 let language: Language = browserLanguage();
 let asked: PublicForm | undefined;
@@ -33,7 +35,7 @@ function say(text: keyof Words | undefined, isFailure = false): void {
 
 /** What cannot go on says why, as far as it may be said. */
 function fail(why: unknown): void {
-  state = why instanceof WrongAddress ? 'wrong' : why instanceof ClosedForm ? 'closed' : 'unreachable';
+  state = deadEndOf(why);
   show();
 }
 
@@ -45,34 +47,16 @@ function begin(read: PublicForm, written: Written): void {
 }
 
 /** The texts come in one language, so another is asked for; what was written stays, and so does the work that was done. */
-async function choose(next: string): Promise<void> {
-  if (!isLanguage(next)) return;
+async function choose(next: Language): Promise<void> {
   try {
     begin(await readForm(next), form?.written() ?? {});
     say(undefined);
   } catch (error) {
-    if (error instanceof WrongAddress || error instanceof ClosedForm) return fail(error);
+    if (isOver(error)) return fail(error);
     say('failed', true);
   }
   show();
   document.getElementById('language')?.focus();
-}
-
-function languageField(): HTMLElement | undefined {
-  const offered = (asked?.languages ?? []).filter((one) => isLanguage(one));
-  if (offered.length < 2) return undefined;
-  return element(
-    'label',
-    {},
-    element('span', { class: 'hidden-label' }, w().language),
-    element(
-      'select',
-      { id: 'language', change: (event) => void choose((event.target as HTMLSelectElement).value) },
-      ...offered.map((code) =>
-        element('option', { value: code, selected: code === language, lang: code }, languages[code as Language].name),
-      ),
-    ),
-  );
 }
 
 /** Hands it in. A pass that is too old is changed for another, once. */
@@ -100,7 +84,7 @@ async function send(): Promise<void> {
     show();
     document.querySelector('h1')?.focus();
   } catch (error) {
-    if (error instanceof WrongAddress || error instanceof ClosedForm) return fail(error);
+    if (isOver(error)) return fail(error);
     say(error instanceof Busy ? 'busy' : error instanceof Faults ? undefined : 'failed', true);
     if (error instanceof Faults) form.fault(error.byField);
   } finally {
@@ -115,7 +99,7 @@ function another(): void {
   void open();
 }
 
-function thanked(): (Node | undefined)[] {
+function thanked(): Children {
   return [
     element('h1', { tabindex: '-1' }, w().thanks),
     element('p', { class: 'thanks', dir: 'auto' }, thanks?.thanks || w().thanksLead),
@@ -123,14 +107,8 @@ function thanked(): (Node | undefined)[] {
   ];
 }
 
-function content(): (Node | undefined)[] {
-  if (state === 'wrong') return [element('h1', {}, w().wrong), element('p', {}, w().wrongLead)];
-  if (state === 'closed') return [element('h1', {}, w().closed), element('p', {}, w().closedLead)];
-  if (state === 'unreachable')
-    return [
-      element('h1', {}, w().unreachable),
-      element('div', { class: 'row' }, element('button', { type: 'button', class: 'primary', click: () => void open() }, w().retry)),
-    ];
+function content(): Children {
+  if (isDeadEnd(state)) return deadEnd(state, w(), () => void open());
   if (state === 'thanks') return thanked();
   if (!asked || !form) return [];
   return [
@@ -143,7 +121,7 @@ function content(): (Node | undefined)[] {
         element('p', { class: 'quiet' }, sentence('{workspace}', { workspace: asked.workspace })),
         element('h1', { dir: 'auto' }, asked.title),
       ),
-      languageField(),
+      languageField({ offered: asked.languages, current: language, label: w().language, choose: (next) => void choose(next) }),
     ),
     asked.lead ? element('p', { class: 'lead', dir: 'auto' }, asked.lead) : undefined,
     form.root,
@@ -151,21 +129,17 @@ function content(): (Node | undefined)[] {
   ];
 }
 
-const titles = (): Record<State, string> => ({
-  loading: '…',
-  wrong: w().wrong,
-  closed: w().closed,
-  unreachable: w().unreachable,
-  writing: `${asked?.title} · ${asked?.workspace}`,
-  thanks: w().thanks,
-});
+function title(): string {
+  if (state === 'loading') return '…';
+  return state === 'writing' ? `${asked?.title} · ${asked?.workspace}` : w()[state];
+}
 
 function show(): void {
   showPage({
     language,
-    title: titles()[state],
+    title: title(),
     isLoading: state === 'loading',
-    card: content().filter((each) => each !== undefined),
+    card: content(),
     foot: w().foot,
   });
 }

@@ -1,14 +1,12 @@
 import type { Wishes, WishesInput } from '../../../functions/preferences/preferences.ts';
+import { NothingHere } from '../public/dead-end.ts';
 
 /** The token of the link that opened the page. */
 const token = () => location.pathname.slice('/p/u/'.length);
 
-/** The link is none of ours; what is wrong with it nobody says. */
-export class WrongLink extends Error {}
-
 async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const answer = await fetch(`/p/api/${path}/${token()}`, { credentials: 'omit', cache: 'no-store', ...init });
-  if (answer.status === 404 || answer.status === 422) throw new WrongLink();
+  if (answer.status === 404 || answer.status === 422) throw new NothingHere();
   if (!answer.ok) throw new Error(String(answer.status));
   return answer;
 }

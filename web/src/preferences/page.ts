@@ -1,9 +1,10 @@
 import type { Wishes } from '../../../functions/preferences/preferences.ts';
 import { isLanguage, type Language, languages } from '../i18n/languages.ts';
-import { element, sentence } from '../public/dom.ts';
+import { deadEnd, isDeadEnd, isOver } from '../public/dead-end.ts';
+import { type Children, element, sentence } from '../public/dom.ts';
 import { browserLanguage } from '../public/language.ts';
 import { showPage } from '../public/show-page.ts';
-import { keepWishes, readWishes, unsubscribe, WrongLink } from './api.ts';
+import { keepWishes, readWishes, unsubscribe } from './api.ts';
 import './page.css';
 import { type Words, words } from './words.ts';
 
@@ -142,17 +143,8 @@ function body(all: Wishes): (Node | undefined)[] {
   ];
 }
 
-function content(): (Node | undefined)[] {
-  if (state === 'wrong') return [element('h1', {}, text('wrong')), element('p', {}, text('wrongLead'))];
-  if (state === 'unreachable')
-    return [
-      element('h1', {}, text('unreachable')),
-      element(
-        'div',
-        { class: 'row' },
-        button('retry', 'primary', () => void open()),
-      ),
-    ];
+function content(): Children {
+  if (isDeadEnd(state)) return deadEnd(state, w(), () => void open());
   if (!wishes) return [];
   return [
     element('h1', {}, text('title')),
@@ -185,7 +177,7 @@ async function open(): Promise<void> {
     if (isLanguage(hers)) language = hers;
     state = 'ready';
   } catch (error) {
-    state = error instanceof WrongLink ? 'wrong' : 'unreachable';
+    state = isOver(error) ? 'wrong' : 'unreachable';
   }
   show();
 }

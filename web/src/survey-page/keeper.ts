@@ -1,6 +1,7 @@
 import type { AnswersInput } from '../../../functions/responses/response.ts';
 import type { Answers } from '../../../functions/surveys/logic.ts';
-import { ClosedSurvey, readSurvey, StaleAnswers, saveAnswers, WrongLink } from './api.ts';
+import { isOver } from '../public/dead-end.ts';
+import { readSurvey, StaleAnswers, saveAnswers } from './api.ts';
 
 /** What the keeper of answers needs to know, and whom it tells. */
 export type Told = {
@@ -11,7 +12,7 @@ export type Told = {
   /** Somebody has gone on elsewhere: these are the answers now. */
   newer: (answers: Answers) => void;
   /** The link takes no more answers. */
-  gone: (why: Error) => void;
+  gone: (why: unknown) => void;
 };
 
 /** What there is to save: the answers, and the questions that were on the screen. */
@@ -85,7 +86,7 @@ export function keeper(told: Told): Keeper {
   }
 
   function failed(error: unknown): void {
-    if (error instanceof WrongLink || error instanceof ClosedSurvey) {
+    if (isOver(error)) {
       stopped = true;
       told.gone(error);
       return;

@@ -1,9 +1,11 @@
 import type { PublicSurvey, Thanks } from '../../../functions/responses/shown.ts';
-import { isLanguage, type Language, languages } from '../i18n/languages.ts';
-import { element, sentence } from '../public/dom.ts';
+import { isLanguage, type Language } from '../i18n/languages.ts';
+import { type DeadEnd, deadEnd, deadEndOf, isDeadEnd, isOver } from '../public/dead-end.ts';
+import { type Children, element, sentence } from '../public/dom.ts';
 import { browserLanguage } from '../public/language.ts';
+import { languageField } from '../public/language-field.ts';
 import { showPage } from '../public/show-page.ts';
-import { ClosedSurvey, completeSurvey, readSurvey, StaleAnswers, WrongLink } from './api.ts';
+import { completeSurvey, readSurvey, StaleAnswers } from './api.ts';
 import { filled } from './controls.ts';
 import { type Form, type Said, surveyForm } from './form.ts';
 import './page.css';
@@ -14,7 +16,7 @@ import { type Words, words } from './words.ts';
  * What a customer sees behind the link of an invitation: the questions in her own language, without sign-in, cookies or a framework. Each
  * answer is saved as it is given, so that she may close the page and go on another day.
  */
-type State = 'loading' | 'wrong' | 'closed' | 'unreachable' | 'asking' | 'thanks';
+type State = DeadEnd | 'loading' | 'asking' | 'thanks';
 
 let language: Language = browserLanguage();
 let survey: PublicSurvey | undefined;
@@ -45,16 +47,12 @@ const keep = keeper({
 
 /** What cannot go on says why, as far as it may be said. */
 function fail(why: unknown): void {
-  state = why instanceof WrongLink ? 'wrong' : why instanceof ClosedSurvey ? 'closed' : 'unreachable';
+  state = deadEndOf(why);
   show();
 }
 
-/** The languages of the survey that the page can speak as well; others are shown with the page's words in English. */
-const offered = () => (survey?.survey.languages ?? []).filter((one) => isLanguage(one));
-
 /** The texts come in one language, so another is asked for; what was answered stays. */
-async function choose(next: string): Promise<void> {
-  if (!isLanguage(next)) return;
+async function choose(next: Language): Promise<void> {
   try {
     await keep.flush();
     const read = await readSurvey(next);
@@ -65,27 +63,11 @@ async function choose(next: string): Promise<void> {
     if (form) keep.note(form.said());
     show();
   } catch (error) {
-    if (error instanceof WrongLink || error instanceof ClosedSurvey) return fail(error);
+    if (isOver(error)) return fail(error);
     say('failed', true);
     show();
   }
   document.getElementById('language')?.focus();
-}
-
-function languageField(): HTMLElement | undefined {
-  if (offered().length < 2) return undefined;
-  return element(
-    'label',
-    {},
-    element('span', { class: 'hidden-label' }, w().language),
-    element(
-      'select',
-      { id: 'language', change: (event) => void choose((event.target as HTMLSelectElement).value) },
-      ...offered().map((code) =>
-        element('option', { value: code, selected: code === language, lang: code }, languages[code as Language].name),
-      ),
-    ),
-  );
 }
 
 async function complete(said: Said): Promise<void> {
@@ -102,7 +84,7 @@ async function complete(said: Said): Promise<void> {
     document.querySelector('h1')?.focus();
   } catch (error) {
     main.setAttribute('aria-busy', 'false');
-    if (error instanceof WrongLink || error instanceof ClosedSurvey) return fail(error);
+    if (isOver(error)) return fail(error);
     say(error instanceof StaleAnswers ? 'newer' : 'failed', true);
     if (error instanceof StaleAnswers) await again();
   }
@@ -134,7 +116,7 @@ function stay(): void {
   document.querySelector<HTMLElement>('a.primary')?.focus();
 }
 
-function thanked(): (Node | undefined)[] {
+function thanked(): Children {
   const to = redirect();
   const host = to?.host ?? '';
   return [
@@ -151,14 +133,8 @@ function thanked(): (Node | undefined)[] {
   ];
 }
 
-function content(): (Node | undefined)[] {
-  if (state === 'wrong') return [element('h1', {}, w().wrong), element('p', {}, w().wrongLead)];
-  if (state === 'closed') return [element('h1', {}, w().closed)];
-  if (state === 'unreachable')
-    return [
-      element('h1', {}, w().unreachable),
-      element('div', { class: 'row' }, element('button', { type: 'button', class: 'primary', click: () => void open() }, w().retry)),
-    ];
+function content(): Children {
+  if (isDeadEnd(state)) return deadEnd(state, w(), () => void open());
   if (state === 'thanks') return thanked();
   if (!survey || !form) return [];
   return [
@@ -166,24 +142,20 @@ function content(): (Node | undefined)[] {
       'header',
       { class: 'top' },
       element('div', {}, element('h1', {}, sentence(w().asks, { workspace: survey.survey.workspace }))),
-      languageField(),
+      languageField({ offered: survey.survey.languages, current: language, label: w().language, choose: (next) => void choose(next) }),
     ),
     form.root,
     status,
   ];
 }
 
-const titles = (): Record<State, string> => ({
-  loading: '…',
-  wrong: w().wrong,
-  closed: w().closed,
-  unreachable: w().unreachable,
-  asking: filled(w().asks, { workspace: survey?.survey.workspace ?? '' }),
-  thanks: w().thanks,
-});
+function title(): string {
+  if (state === 'loading') return '…';
+  return state === 'asking' ? filled(w().asks, { workspace: survey?.survey.workspace ?? '' }) : w()[state];
+}
 
 function show(): void {
-  showPage({ language, title: titles()[state], isLoading: state === 'loading', card: content(), foot: w().foot });
+  showPage({ language, title: title(), isLoading: state === 'loading', card: content(), foot: w().foot });
 }
 
 function begin(read: PublicSurvey): void {

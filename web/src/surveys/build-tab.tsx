@@ -21,7 +21,7 @@ import type { Editing } from './question-card.tsx';
 import { QuestionsEditor } from './questions-editor.tsx';
 import { SettingsSection, type SurveySettings } from './settings-section.tsx';
 import { ThanksSection } from './thanks-section.tsx';
-import { readingLanguage } from './words.tsx';
+import { readingLanguage, sectionName } from './words.tsx';
 
 export type Draft = SurveySettings & { definition: Definition };
 
@@ -30,10 +30,10 @@ const draftOf = ({ name, languages, fallbackLanguage, coolDownDays, linkDays, de
   definition: definition as Definition,
 });
 
-/** One wrong thing in the reader's language. */
-function faultText({ pointer, code, detail }: { pointer: string; code: string; detail: string }): string {
+/** One wrong thing in the reader's language; a way by the names that the parts have on the screen. */
+function faultText({ pointer, code, detail }: { pointer: string; code: string; detail: string }, nameOfSection: (key: string) => string) {
   const words = tMaybe(`surveyFault.${code}`) ?? tMaybe(`invalid.${code}`) ?? fieldText({ pointer, code, detail }) ?? '';
-  const way = code === 'survey_loop' ? detail.split(': ')[1] : undefined;
+  const way = code === 'survey_loop' ? detail.split(': ')[1]?.split(' → ').map(nameOfSection).join(' → ') : undefined;
   return way ? `${words} ${way}` : words;
 }
 
@@ -69,12 +69,13 @@ export function BuildTab({ survey }: { survey: Survey }) {
   });
   useBlocker({ shouldBlockFn: () => isDirty && !confirm(t('survey.leave')), enableBeforeUnload: () => isDirty });
   const problem = save.error instanceof CrmProblem ? save.error : undefined;
+  const shown = draft.languages.includes(language) ? language : draft.fallbackLanguage;
+  const nameOfSection = (key: string) => sectionName(draft.definition, key, { language: shown, fallback: draft.fallbackLanguage });
   const faultAt = (pointer: string) => {
     const found = problem?.errors.find((one) => one.pointer === pointer || (isQuestion(pointer) && one.pointer.startsWith(`${pointer}/`)));
-    return found && faultText(found);
+    return found && faultText(found, nameOfSection);
   };
   const elsewhere = problem?.errors.filter(({ pointer }) => !/^\/definition\/sections\/\d+(\/questions\/\d+.*)?$/.test(pointer)) ?? [];
-  const shown = draft.languages.includes(language) ? language : draft.fallbackLanguage;
   const editing: Editing = {
     definition: draft.definition,
     language: shown,
@@ -93,7 +94,7 @@ export function BuildTab({ survey }: { survey: Survey }) {
           <div role="alert" className="grid gap-1 rounded-md bg-danger-soft px-3.5 py-2.5 text-sm text-danger">
             <p>{problemText(problem)}</p>
             {elsewhere.map((one) => (
-              <p key={one.pointer + one.code}>{faultText(one)}</p>
+              <p key={one.pointer + one.code}>{faultText(one, nameOfSection)}</p>
             ))}
           </div>
         )}

@@ -20,8 +20,8 @@ const filterOf = (by: Cut, key: string): RowFilter => ({
 
 /** When a run of a campaign took place: `<campaign>#20260301T0100Z`. */
 function waveDay(key: string): string {
-  const [, year, month, day] = /#(\d{4})(\d\d)(\d\d)T/.exec(key) ?? [];
-  return year ? formatDate(`${year}-${month}-${day}T12:00:00Z`) : '';
+  const [, year, month, day, hour, minute] = /#(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z/.exec(key) ?? [];
+  return year ? formatDate(`${year}-${month}-${day}T${hour}:${minute}:00Z`) : '';
 }
 
 function nameOf(by: Cut, { key, name }: Group): string {

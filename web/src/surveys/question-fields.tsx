@@ -212,12 +212,14 @@ function Jumps({ editing, question }: Props) {
             <div className="flex flex-wrap items-end gap-2">
               <Field label={t('survey.jumpTo')} className="grow">
                 <Select value={jump.to} onChange={(event) => put(at, { ...jump, to: event.target.value })}>
-                  {later.map((section) => (
-                    <option key={section.key} value={section.key}>
-                      {titleOf(section, language, fallback) ||
-                        t('survey.sectionNumber', { number: definition.sections.indexOf(section) + 1 })}
-                    </option>
-                  ))}
+                  {definition.sections
+                    .filter((section) => later.includes(section) || section.key === jump.to)
+                    .map((section) => (
+                      <option key={section.key} value={section.key}>
+                        {titleOf(section, language, fallback) ||
+                          t('survey.sectionNumber', { number: definition.sections.indexOf(section) + 1 })}
+                      </option>
+                    ))}
                   <option value={end}>{t('survey.toEnd')}</option>
                 </Select>
               </Field>

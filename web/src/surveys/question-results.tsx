@@ -98,7 +98,7 @@ function Answers({ survey, asked, question, language }: Props) {
         question={key}
         rows={options.map((option) => ({
           value: option.key,
-          label: question ? optionName(question, option.key, { language, fallback: survey.fallbackLanguage }) : option.key,
+          label: optionLabel(question, option.key, { language, fallback: survey.fallbackLanguage }),
           count: option.count,
         }))}
       />
@@ -111,9 +111,15 @@ function Answers({ survey, asked, question, language }: Props) {
         </Rows>
       </p>
     );
-  if (asked.answered > 0 && (kind === 'single' || kind === 'multiple'))
+  if (asked.answered > 0 && (kind === 'single' || kind === 'multiple' || kind === 'consent'))
     return <p className="text-sm text-ink-2">{t('survey.hiddenLead')}</p>;
   return null;
+}
+
+/** What a row of a choice is called; those of a consent are yes and no. */
+function optionLabel(question: Question | undefined, key: string, speaking: { language: string; fallback: string }): string {
+  if (question?.kind === 'consent') return t(key === 'yes' ? 'common.yes' : 'common.no');
+  return question ? optionName(question, key, speaking) : key;
 }
 
 /** Counts as a table whose rows carry their bars; each count opens its rows. */

@@ -87,7 +87,7 @@ function Filters({ survey, filter }: { survey: Survey; filter: RowFilter }) {
   const language = readingLanguage(survey.languages, survey.fallbackLanguage);
   const questions = definition.sections.flatMap((section) => section.questions);
   // What came with a link to these rows, and has no field of its own here.
-  const hidden = (['surveyVersion', 'from', 'to', 'wave', 'ownerId', 'value', 'tag', 'segmentId', 'themeId'] as const).filter(
+  const hidden = (['surveyVersion', 'from', 'to', 'wave', 'ownerId', 'value', 'tag', 'segmentId', 'themeId', 'scored'] as const).filter(
     (name) => search[name] !== undefined,
   );
   return (
@@ -100,7 +100,7 @@ function Filters({ survey, filter }: { survey: Survey; filter: RowFilter }) {
           label={t('survey.score')}
           value={search.band}
           options={bands.map((band) => [band, t(`survey.band.${band}`)])}
-          set={(band) => set({ band })}
+          set={(band) => set({ band, scored: undefined })}
         />
         <Choice
           label={t('survey.question')}

@@ -40,9 +40,7 @@ function Shown({ survey, results }: { survey: Survey; results: Results }) {
         {!results.complete && ` ${t('survey.notAll', { count: formatNumber(results.examined) })}`}
       </p>
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        {results.main && results.score && (
-          <Score survey={survey} kind={results.main.kind} question={results.main.key} figure={results.score} />
-        )}
+        {results.main && results.score && <Score survey={survey} kind={results.main.kind} figure={results.score} />}
         <Rates survey={survey} results={results} />
       </div>
       {results.main && <TrendSection survey={survey} results={results} kind={results.main.kind} />}
@@ -110,7 +108,7 @@ const bandParts = {
 } as const;
 const fills = { detractor: 'bg-danger', passive: 'bg-mango', promoter: 'bg-brand' } as const;
 
-function Score(props: { survey: Survey; kind: ScoredKind; question: string; figure: Figure }) {
+function Score(props: { survey: Survey; kind: ScoredKind; figure: Figure }) {
   const { survey, kind, figure } = props;
   const bands = kind === 'rating' || !figure.counts ? [] : bandParts[kind];
   return (
@@ -136,7 +134,7 @@ function Score(props: { survey: Survey; kind: ScoredKind; question: string; figu
                     {t(kind === 'nps' ? `survey.band.${band}` : `survey.feeling.${band}`)}
                   </dt>
                   <dd className="font-semibold">
-                    <Rows survey={survey.id} filter={{ band }}>
+                    <Rows survey={survey.id} filter={{ band, scored: kind }}>
                       {formatNumber(part(figure, from, to))}
                     </Rows>{' '}
                     <span className="tnum text-sm font-normal text-ink-3">{shareText(part(figure, from, to), figure.n)}</span>

@@ -8,6 +8,7 @@ export const rowFilters = [
   'language',
   'ownerId',
   'band',
+  'scored',
   'question',
   'value',
   'q',

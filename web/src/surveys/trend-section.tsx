@@ -1,7 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { startOfDay } from '../../../functions/kernel/days.ts';
 import type { ScoredKind } from '../../../functions/surveys/logic.ts';
+import { useMe } from '../auth/me.ts';
 import { formatDate, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { Select } from '../ui/field.tsx';
@@ -18,6 +20,7 @@ const [width, height] = [640, 200];
 
 /** How a score moves, with the interval in which it lies; the same as a table. */
 export function TrendSection({ survey, results, kind }: { survey: Survey; results: Results; kind: ScoredKind }) {
+  const spanOfRow = useSpanOfRow();
   const { interval = 'month' } = useSearch({ from: '/app/surveys/$id' });
   const navigate = useNavigate({ from: '/surveys/$id' });
   const points = results.trend.flatMap(({ from, score }): Point[] =>
@@ -60,7 +63,7 @@ export function TrendSection({ survey, results, kind }: { survey: Survey; result
                     {formatDate(from)}
                   </th>
                   <td className="px-2 text-end">
-                    <Rows survey={survey.id} filter={{ from: instant(from), to: instant(results.trend[at + 1]?.from) }}>
+                    <Rows survey={survey.id} filter={spanOfRow(from, results.trend[at + 1]?.from)}>
                       {formatNumber(completed)}
                     </Rows>
                   </td>
@@ -86,7 +89,16 @@ export function TrendSection({ survey, results, kind }: { survey: Survey; result
   );
 }
 
-const instant = (day: string | undefined) => (day === undefined ? undefined : new Date(day).toISOString());
+/** The moments between which a row was counted: its days by the workspace's clock, within the time that the report is of. */
+function useSpanOfRow() {
+  const { workspace } = useMe();
+  const { from, to } = useSearch({ from: '/app/surveys/$id' });
+  const begin = (day: string) => new Date(startOfDay(day, workspace.timeZone)).toISOString();
+  return (day: string, next: string | undefined) => ({
+    from: [begin(day), from ?? ''].sort()[1],
+    to: next === undefined ? to : [begin(next), to ?? '~'].sort()[0],
+  });
+}
 
 function Chart({ points, kind }: { points: readonly Point[]; kind: ScoredKind }) {
   const [least, most] = spanOf(kind, null);

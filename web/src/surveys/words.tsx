@@ -33,6 +33,14 @@ export function nameOf(definition: Definition, question: Question, { language, f
   return `${number}. ${title.length > 60 ? `${title.slice(0, 60)}…` : title || t('survey.untitled')}`;
 }
 
+/** The number of a part, and its title where it has one. */
+export function sectionName({ sections }: Definition, key: string, { language, fallback }: Speaking): string {
+  const at = sections.findIndex((section) => section.key === key);
+  const section = sections[at];
+  const title = section ? titleOf(section, language, fallback) : key;
+  return [at >= 0 && t('survey.sectionNumber', { number: at + 1 }), title && `“${title}”`].filter(Boolean).join(' ');
+}
+
 export const optionName = ({ options }: Question, key: string, { language, fallback }: Speaking): string => {
   const option = options.find((one) => one.key === key);
   return (option && titleOf(option, language, fallback)) || key;

@@ -11,7 +11,8 @@ export const PreferencesRow = z
   .strictObject({
     memberId: MemberId,
     levels: z.partialRecord(Kind, Level).default({}),
-    digest: DigestChoice.default(usualDigest),
+    /** What is off is stored as nothing. */
+    digest: DigestChoice.extend({ on: z.boolean().default(false) }).default(usualDigest),
     /** The moment at which the digest is to be looked at next; null while it is off. */
     dueAt: StoredInstant.nullable().default(null),
     /** The last local day that had its digest, or had nothing to tell. */

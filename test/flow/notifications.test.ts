@@ -292,6 +292,16 @@ describeWorld('what a member is told', () => {
       ws = await world.workspace();
       await world.drain();
       await world.api(ws.keys.sales, 'PUT', '/v1/notifications/preferences', { digest: { on: false, at: '08:00' } });
+      const { status, body } = await world.api(ws.keys.sales, 'GET', '/v1/notifications/preferences');
+      expect([status, body.digest, body.nextDigestAt]).toEqual([200, { on: false, at: '08:00' }, null]);
+      // She is told in the product all the same.
+      const { body: customer } = await world.api(ws.keys.admin, 'POST', '/v1/customers', { kind: 'person', name: 'Ana' });
+      const asked = { customerId: customer.id, type: 'complaint', subject: 'It leaks', ownerId: ws.members.sales.id, priority: 'urgent' };
+      await world.api(ws.keys.admin, 'POST', '/v1/cases', asked);
+      world.advance('P4D');
+      await world.drain();
+      const told = await world.api(ws.keys.sales, 'GET', '/v1/notifications');
+      expect(told.body.data.map(({ kind }: { kind: string }) => kind)).toContain('case.breached');
       const { id } = ws.members.service;
       const { version } = (await world.api(ws.keys.admin, 'GET', `/v1/members/${id}`)).body;
       await world.api(ws.keys.admin, 'PATCH', `/v1/members/${id}`, { status: 'disabled' }, { 'if-match': `"${version}"` });

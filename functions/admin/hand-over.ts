@@ -1,19 +1,22 @@
 import * as z from 'zod';
+import { caseEntity, caseIdOf, casesOfOwner } from '../cases/case.entity.ts';
+import type { Case } from '../cases/case.ts';
 import type { Ctx } from '../context.ts';
 import { customerEntity, customerIdOf, directoryPartition, ownerPartition } from '../customers/customer.entity.ts';
-import { MemberId } from '../customers/customer.ts';
+import { type Customer, MemberId } from '../customers/customer.ts';
 import { followUpEntity, followUpIdOf, ownersFollowUps } from '../followups/follow-up.entity.ts';
+import type { FollowUp } from '../followups/follow-up.ts';
 import { jobParts } from '../jobs/job.entity.ts';
 import type { HeldJob } from '../jobs/job.store.ts';
 import { added, claimed, type Job, moved } from '../jobs/job.ts';
 import type { AtWork, Runner } from '../jobs/work.ts';
-import { type Action, GuardError, type Item, type Key } from '../table/entity.ts';
+import { type Action, GuardError, type Item, type Key, type Stamp } from '../table/entity.ts';
 import type { Table } from '../table/table.ts';
 import { memberEntity } from './admin.entity.ts';
 import { joinWorkspace } from './person.ts';
 
 /**
- * Giving a leaving member's customers and open follow-ups to another. What there is to do is written down first, in chunks; then each row is
+ * Giving a leaving member's customers, open follow-ups and cases to another. What there is to do is written down first, in chunks; then each row is
  * changed by a write of its own, guarded by its version and stamped with the job's id. So a chunk that is done twice changes
  * nothing the second time, and undo knows the rows that are still as the job wrote them: whatever was written later has another stamp.
  */
@@ -33,36 +36,48 @@ const chunkKey = (tenant: string, jobId: string, number: number): Key => ({
   sk: `M#${String(number).padStart(6, '0')}`,
 });
 
-/** The ids of all customers whom a member owns, archived ones too, and of his open follow-ups. Reads his directories and that of the archived. */
+/** A case that is over may be opened again, and then somebody has to be there; one that is closed begins anew. */
+const liveCases = ['new', 'open', 'waiting', 'resolved'] as const;
+
+/** The ids of all that a member owns: customers, archived ones too, open follow-ups and cases. Reads his directories and that of the archived. */
 async function ownedBy(table: Table, tenant: string, memberId: string): Promise<string[]> {
-  const own = await table.queryAll({ index: 'gsi2', pk: ownerPartition(tenant, memberId) });
+  const mine = (pk: string) => table.queryAll({ index: 'gsi2', pk });
+  const customers = await mine(ownerPartition(tenant, memberId));
   const archived = await table.queryAll({ index: 'gsi1', pk: directoryPartition(tenant, true) });
-  const customers = [...own, ...archived.filter((item) => customerEntity.directoryOf(item).ownerId === memberId)];
-  const followUps = await table.queryAll({ index: 'gsi2', pk: ownersFollowUps(tenant, 'open', memberId) });
-  return [...customers.map(customerIdOf), ...followUps.map(followUpIdOf)];
+  const followUps = await mine(ownersFollowUps(tenant, 'open', memberId));
+  const cases = await Promise.all(liveCases.map((state) => mine(casesOfOwner(tenant, state, memberId))));
+  return [
+    ...[...customers, ...archived.filter((item) => customerEntity.directoryOf(item).ownerId === memberId)].map(customerIdOf),
+    ...followUps.map(followUpIdOf),
+    ...cases.flat().map(caseIdOf),
+  ];
 }
 
-/** A row with an owner, and what writes it with another. Undefined where it is not there, or a follow-up that is open no more. */
+/** A row with an owner, and what writes it with another. */
 type Owned = { item: Item; ownerId: string | null; givenTo: (memberId: string) => Action[] };
-async function ownedRow({ table, tenant, stamp }: Ctx, id: string): Promise<Owned | undefined> {
-  if (id.startsWith('fup_')) {
-    const item = await table.get(followUpEntity.key(tenant, id));
-    const row = item && followUpEntity.decode(item);
-    if (!item || row?.state !== 'open') return undefined;
-    return {
-      item,
-      ownerId: row.ownerId,
-      givenTo: (ownerId) => followUpEntity.update(tenant, id, { from: item, to: { ...row, ownerId } }, stamp),
-    };
-  }
-  const item = await table.get(customerEntity.key(tenant, id));
-  if (!item) return undefined;
-  const row = customerEntity.decode(item);
-  return {
-    item,
-    ownerId: row.ownerId,
-    givenTo: (ownerId) => customerEntity.update(tenant, id, { from: item, to: { ...row, ownerId } }, stamp),
-  };
+type Kind<T> = {
+  key: (tenant: string, id: string) => Key;
+  decode: (item: Item) => T;
+  update: (tenant: string, id: string, change: { from: Item; to: T }, stamp: Stamp) => Action[];
+};
+
+/** The row of an id. Undefined where it is not there, or `isLive` says that nobody has to look after it any more. 1 read unit. */
+async function read<T extends { ownerId: string | null }>(
+  { table, tenant, stamp }: Ctx,
+  id: string,
+  { kind, isLive = () => true }: { kind: Kind<T>; isLive?: (row: T) => boolean },
+): Promise<Owned | undefined> {
+  const item = await table.get(kind.key(tenant, id));
+  const row = item && kind.decode(item);
+  if (!item || !row || !isLive(row)) return undefined;
+  return { item, ownerId: row.ownerId, givenTo: (ownerId) => kind.update(tenant, id, { from: item, to: { ...row, ownerId } }, stamp) };
+}
+
+function ownedRow(ctx: Ctx, id: string): Promise<Owned | undefined> {
+  if (id.startsWith('fup_')) return read<FollowUp>(ctx, id, { kind: followUpEntity, isLive: ({ state }) => state === 'open' });
+  if (id.startsWith('cas_'))
+    return read<Case>(ctx, id, { kind: caseEntity, isLive: ({ state, archivedAt }) => state !== 'closed' && !archivedAt });
+  return read<Customer>(ctx, id, { kind: customerEntity });
 }
 
 type Chunks = { number: number; total: number };
@@ -87,7 +102,7 @@ const chunksOf = ({ result, total }: Job): Chunks => ({ number: Number(result.ch
 type Outcome = 'moved' | 'skipped' | 'undone' | 'kept';
 type Step = { ctx: Ctx; jobId: string; decide: (row: Item, ownerId: string | null) => { to: string } | Outcome };
 
-/** Changes the owner of one customer or follow-up, or says why not. 1 read unit, about 5 write units. */
+/** Changes the owner of one row, or says why not. 1 read unit, about 5 write units. */
 async function step(id: string, { ctx, decide }: Step): Promise<Outcome> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const owned = await ownedRow(ctx, id);

@@ -64,7 +64,7 @@ export const memberRoutes = defineRoutes({
   handOver: {
     method: 'POST',
     path: '/v1/members/{id}/hand-over',
-    summary: "Give a member's customers to another, as a job that can be undone",
+    summary: "Give a member's customers, open follow-ups and cases to another, as a job that can be undone",
     permission: 'members:write',
     params: member,
     body: z.strictObject({
@@ -73,7 +73,7 @@ export const memberRoutes = defineRoutes({
     }),
     ok: { status: 202, body: JobView },
     problems: ['invalid_input', 'not_found', 'role_too_high', 'last_admin'],
-    cost: { rru: 2, wru: 6, note: '8 to 10 W with disable; then 1 R and 4 W a customer in the job' },
+    cost: { rru: 2, wru: 6, note: '8 to 10 W with disable; then 1 R and 4 W a record in the job' },
   },
   listTeams: {
     method: 'GET',

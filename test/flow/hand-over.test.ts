@@ -68,6 +68,33 @@ describeWorld('the hand-over of a leaving member', () => {
     expect(audit.data.map(({ changes }: { changes: { to: string }[] }) => changes[0]?.to)).toEqual(['undone', 'started']);
   });
 
+  it('gives the cases that are not closed with them, whosever the customer is, and takes them back', async () => {
+    await someCustomers(1);
+    const { body: customer } = await admin('POST', '/v1/customers', { kind: 'person', name: 'Nobody’s' });
+    const opened = async (subject: string, steps: object[] = []) => {
+      const { body, status } = await admin('POST', '/v1/cases', {
+        customerId: customer.id,
+        type: 'question',
+        subject,
+        ownerId: leaving.id,
+      });
+      expect(status, JSON.stringify(body)).toBe(201);
+      for (const step of steps) expect((await admin('POST', `/v1/cases/${body.id}/state`, step)).status).toBe(200);
+      return body.id as string;
+    };
+    const resolved = { state: 'resolved', resolution: 'told' };
+    const cases = [await opened('new'), await opened('waiting', [{ state: 'waiting' }]), await opened('resolved', [resolved])];
+    const closed = await opened('closed', [resolved, { state: 'closed' }]);
+    const ownersOfCases = () => Promise.all([...cases, closed].map(async (id) => (await admin('GET', `/v1/cases/${id}`)).body.ownerId));
+    const started = await admin('POST', `/v1/members/${leaving.id}/hand-over`, { toMemberId: staying.id, disable: true });
+    await world.drain();
+    expect((await admin('GET', started.headers.location ?? '')).body).toMatchObject({ state: 'done', counts: { moved: 4 } });
+    expect(await ownersOfCases()).toEqual([staying.id, staying.id, staying.id, leaving.id]);
+    await admin('POST', `/v1/jobs/${started.body.id}/undo`);
+    await world.drain();
+    expect(await ownersOfCases()).toEqual([leaving.id, leaving.id, leaving.id, leaving.id]);
+  });
+
   it('goes on after a crash without changing a customer twice', async () => {
     await someCustomers(60);
     const { body: started } = await admin('POST', `/v1/members/${leaving.id}/hand-over`, { toMemberId: staying.id });

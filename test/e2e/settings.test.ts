@@ -43,6 +43,30 @@ test('a colleague is invited with a role and a team, and is among those who can 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Nadia');
 });
 
+test('what a leaving colleague looks after goes to another, and comes back after a reload', async ({ suki }) => {
+  const name = unique('Leo');
+  const role = { role: 'sales', email: `${name.replace(' ', '.').toLowerCase()}@batis.example` };
+  const leaving = await suki.api.post<{ id: string }>('/v1/members', { name, ...role });
+  const { id } = await suki.api.customer({ ownerId: leaving.id });
+  const ownerOf = async () => (await suki.api.get<{ ownerId: string }>(`/v1/customers/${id}`)).ownerId;
+  const page = await suki.as('grace');
+  await page.goto('/settings/members');
+  await page.getByRole('button', { name: `What to do with ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Hand over' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('To whom').selectOption({ label: 'Jun Dela Cruz' });
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Hand over' }).click();
+  const handOvers = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Handed over' }) });
+  const last = handOvers.getByRole('listitem').first();
+  await expect(last).toContainText('done · 1 record handed over');
+  expect(await ownerOf()).not.toBe(leaving.id);
+  await page.reload();
+  await last.getByRole('button', { name: 'Undo' }).click();
+  await expect(last).toContainText('undone');
+  expect(await ownerOf()).toBe(leaving.id);
+});
+
 test('an API key is shown once, does what it is for, and is revoked for good', async ({ suki, request }) => {
   const name = unique('Website form');
   const page = await suki.as('grace');

@@ -1,22 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { isWithin, type Role, reachOf, roles } from '../../../functions/admin/roles.ts';
 import { type Answer, type Call, call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
-import { membersQuery } from '../api/queries.ts';
 import { useCan } from '../auth/me.ts';
 import { languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
 import { tick } from '../start/checklist.ts';
-import { Alert } from '../ui/alert.tsx';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
 import { FormFooter } from '../ui/form-footer.tsx';
 import { Options } from '../ui/options.tsx';
-import { Progress } from '../ui/progress.tsx';
-import { done, failed } from '../ui/toast.tsx';
+import { done } from '../ui/toast.tsx';
 
 type FullMember = Extract<Answer<'listMembers'>['data'][number], { role: Role }>;
 
@@ -112,93 +107,6 @@ export function MemberForm({ member, onClose }: { member?: FullMember; onClose: 
           </p>
         )}
       </form>
-    </Dialog>
-  );
-}
-
-/** Gives all customers of a leaving member to another, with progress and a way back. */
-export function HandOver({ member, onClose }: { member: FullMember; onClose: () => void }) {
-  const queryClient = useQueryClient();
-  const members = useQuery(membersQuery);
-  const [to, setTo] = useState('');
-  const [disable, setDisable] = useState(false);
-  const start = useMutation({
-    mutationFn: () => call('handOver', { params: { id: member.id }, body: { toMemberId: to, disable } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['members'] }),
-  });
-  const undo = useMutation({
-    mutationFn: (id: string) => call('undoJob', { params: { id } }),
-    onSuccess: () => {
-      onClose();
-      done(t('job.undoing'));
-    },
-    onError: (error) => failed(problemText(error)),
-  });
-  const id = start.data?.id;
-  const job = useQuery({
-    queryKey: ['job', id],
-    queryFn: ({ signal }) => call('getJob', { params: { id: id ?? '' }, signal }),
-    enabled: Boolean(id),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' || !state.data ? 1_000 : false),
-  });
-  const others = members.data?.data.filter(({ id: other, status }) => other !== member.id && status === 'active') ?? [];
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('members.handOver')}
-      lead={t('members.handOverLead', { name: member.name })}
-      footer={
-        id ? (
-          <>
-            {job.data?.canUndo && (
-              <Button look="quietDanger" busy={undo.isPending} onClick={() => undo.mutate(id)}>
-                {t('common.undo')}
-              </Button>
-            )}
-            <Button look="primary" onClick={onClose}>
-              {t('common.close')}
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button onClick={onClose}>{t('common.cancel')}</Button>
-            <Button look="primary" disabled={!to} busy={start.isPending} onClick={() => start.mutate()}>
-              {t('members.handOver')}
-            </Button>
-          </>
-        )
-      }
-    >
-      {id ? (
-        <div className="grid gap-2" aria-live="polite">
-          <Progress
-            label={t('members.handOver')}
-            done={job.data?.done ?? 0}
-            total={job.data?.state === 'done' ? (job.data?.done ?? 0) : (job.data?.total ?? null)}
-          />
-          <p className="tnum text-sm text-ink-2">
-            {t(`job.${job.data?.state ?? 'running'}`)} · {t('members.handedOver', { count: job.data?.done ?? 0 })}
-          </p>
-        </div>
-      ) : (
-        <div className="grid gap-4">
-          <Field label={t('members.to')}>
-            <Select value={to} onChange={(event) => setTo(event.target.value)}>
-              <option value="">–</option>
-              {others.map(({ id: other, name }) => (
-                <option key={other} value={other}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Check checked={disable} onChange={(event) => setDisable(event.target.checked)}>
-            {t('members.alsoDisable', { name: member.name })}
-          </Check>
-          <Alert>{start.isError && problemText(start.error)}</Alert>
-        </div>
-      )}
     </Dialog>
   );
 }

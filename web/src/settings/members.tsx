@@ -17,7 +17,8 @@ import { MoreMenu } from '../ui/more-menu.tsx';
 import { Section } from '../ui/section.tsx';
 import { Failure, Loading, NoPermission } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
-import { HandOver, MemberForm, TeamForm } from './member-forms.tsx';
+import { HandOver, HandOvers } from './hand-over.tsx';
+import { MemberForm, TeamForm } from './member-forms.tsx';
 
 type Listed = Answer<'listMembers'>['data'][number];
 export type FullMember = Extract<Listed, { role: Role }>;
@@ -31,7 +32,10 @@ export function MembersSettings() {
   if (!can.any('members', 'read')) return <NoPermission />;
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-      <Staff />
+      <div className="grid gap-6">
+        <Staff />
+        {can.any('members', 'write') && <HandOvers />}
+      </div>
       <Teams />
     </div>
   );

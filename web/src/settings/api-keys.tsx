@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { roleTable } from '../../../functions/admin/roles.ts';
 import { type Answer, type Call, call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import { useCan, useMe } from '../auth/me.ts';
@@ -117,19 +118,16 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
   );
 }
 
+const resourceName = (resource: string) => t(`resource.${resource}` as MessageKey);
+const verbName = (verb: string) => t(`verb.${verb}` as MessageKey);
 const scopeName = (scope: string) => {
-  const [resource, verb] = scope.split(':');
-  return `${t(`resource.${resource}` as MessageKey)}: ${t(`verb.${verb}` as MessageKey)}`;
+  const [resource = '', verb = ''] = scope.split(':');
+  return `${resourceName(resource)}: ${verbName(verb)}`;
 };
-const offered: Scopes = [
-  'customers:read',
-  'customers:write',
-  'customers:export',
-  'interactions:read',
-  'interactions:write',
-  'imports:read',
-  'imports:write',
-];
+/** All that a key can be narrowed to; what is told to a member is no program's. */
+const offered = Object.entries(roleTable.admin)
+  .filter(([resource]) => resource !== 'notifications')
+  .map(([resource, rights]) => ({ resource, verbs: Object.keys(rights) }));
 const day = 86_400_000;
 
 function CreateKey({ onClose }: { onClose: () => void }) {
@@ -192,21 +190,32 @@ function CreateKey({ onClose }: { onClose: () => void }) {
         <fieldset>
           <legend className="text-sm font-medium text-ink-2">{t('keys.scopes')}</legend>
           <p className="text-sm text-ink-3">{t('keys.scopesHint')}</p>
-          <div className="grid sm:grid-cols-2">
-            {offered.map((scope) => (
-              <Check
-                key={scope}
-                checked={scopes.includes(scope)}
-                onChange={(event) => setScopes(event.target.checked ? [...scopes, scope] : scopes.filter((each) => each !== scope))}
-              >
-                {scopeName(scope)}
-              </Check>
+          <div className="max-h-72 overflow-y-auto">
+            {offered.map(({ resource, verbs }) => (
+              <div key={resource} className="flex flex-wrap items-center gap-x-4 border-t border-line first:border-t-0">
+                <span className="basis-32 text-sm">{resourceName(resource)}</span>
+                {verbs.map((verb) => (
+                  <ScopeCheck key={verb} scope={`${resource}:${verb}` as Scopes[number]} scopes={scopes} set={setScopes} />
+                ))}
+              </div>
             ))}
           </div>
         </fieldset>
         <FormAlert error={create.error} />
       </form>
     </Dialog>
+  );
+}
+
+function ScopeCheck({ scope, scopes, set }: { scope: Scopes[number]; scopes: Scopes; set: (scopes: Scopes) => void }) {
+  return (
+    <Check
+      aria-label={scopeName(scope)}
+      checked={scopes.includes(scope)}
+      onChange={(event) => set(event.target.checked ? [...scopes, scope] : scopes.filter((each) => each !== scope))}
+    >
+      {verbName(scope.split(':')[1] ?? '')}
+    </Check>
   );
 }
 

@@ -18,6 +18,7 @@ const entities = [
   'followUp',
   'case',
   'theme',
+  'serviceLevels',
   'rule',
   'consent',
   'segment',

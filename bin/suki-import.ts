@@ -37,6 +37,7 @@ const options = {
 type Say = (line: string) => void;
 const delimiters: Record<string, string> = { comma: ',', semicolon: ';', tab: '\t', pipe: '|', '\\t': '\t' };
 const pollMs = 300;
+const longestName = 200;
 
 /** Imports a file over the API. Answers the exit code: 1 where rows failed. */
 export async function importFile(args: string[], say: Say = console.log): Promise<number> {
@@ -46,7 +47,10 @@ export async function importFile(args: string[], say: Say = console.log): Promis
   if (values.resume) return finished(await act(call, values.resume, { what: 'resume', label: 'Import' }), say);
   const [target, file] = positionals;
   if ((target !== 'customers' && target !== 'interactions') || !file) throw new Error(importHelp);
-  const draft = await upload(call, target, file);
+  const content = await openAsBlob(file).catch(() => {
+    throw new Error(`${file} cannot be opened.`);
+  });
+  const draft = await upload(call, target, { name: basename(file).slice(0, longestName), content });
   const asked = defined({
     encoding: values.encoding,
     delimiter: values.delimiter && (delimiters[values.delimiter] ?? values.delimiter),
@@ -68,14 +72,14 @@ export async function importFile(args: string[], say: Say = console.log): Promis
 
 const defined = (values: Record<string, unknown>) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-async function upload(call: Call, target: string, file: string): Promise<ImportDetail> {
+async function upload(call: Call, target: string, { name, content }: { name: string; content: Blob }): Promise<ImportDetail> {
   const draft = await call<ImportDetail & { upload: { url: string; fields: Record<string, string> } }>('POST', '/v1/imports', {
     target,
-    name: basename(file),
+    name,
   });
   const form = new FormData();
-  for (const [name, value] of Object.entries(draft.upload.fields)) form.set(name, value);
-  form.set('file', await openAsBlob(file), basename(file));
+  for (const [field, value] of Object.entries(draft.upload.fields)) form.set(field, value);
+  form.set('file', content, name);
   const answer = await fetch(draft.upload.url, { method: 'POST', body: form });
   if (!answer.ok) throw new Error(`The file was not taken: HTTP ${answer.status} ${(await answer.text()).slice(0, 300)}`);
   return draft;

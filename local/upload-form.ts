@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Buckets } from './buckets.ts';
 import { AwsError } from './http.ts';
 import { policySigned } from './sigv4.ts';
@@ -30,7 +31,7 @@ export async function acceptForm(
     const form = await readForm(buckets, whole, boundary);
     const size = form.end - form.start;
     checkPolicy(buckets, bucket, { fields: form.fields, size });
-    const body = buckets.read(whole.file, size > 0 ? { start: form.start, end: form.end - 1 } : { start: 0, end: -1 });
+    const body = size > 0 ? buckets.read(whole.file, { start: form.start, end: form.end - 1 }) : Readable.from([]);
     const written = await buckets.write(body, largestForm);
     const kept = ['content-type', 'content-disposition', 'content-encoding', 'cache-control'];
     const headers = Object.fromEntries(

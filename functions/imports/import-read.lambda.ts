@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { workspaceEntity } from '../admin/admin.entity.ts';
 import { topicsOf } from '../customers/consent-fields.ts';
 import { type HeldJob, type JobStore, jobStore, LostLease } from '../jobs/job.store.ts';
-import { JobMessage, moved } from '../jobs/job.ts';
+import { JobMessage, jobProblem, moved } from '../jobs/job.ts';
 import { now as clock } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { errorFields, log, metric } from '../kernel/log.ts';
@@ -45,7 +45,7 @@ async function readOne({ tenant, jobId }: JobMessage): Promise<void> {
     if (error instanceof LostLease) return;
     if (!(error instanceof CrmError) || error.code === 'unavailable' || error.code === 'conflict') throw error;
     const item = await jobs.row(jobId);
-    if (item) await jobs.fail({ job: await jobs.get(jobId), item }, { code: error.code, detail: error.message.slice(0, 500) });
+    if (item) await jobs.fail({ job: await jobs.get(jobId), item }, jobProblem(error));
   }
 }
 

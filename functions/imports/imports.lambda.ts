@@ -97,7 +97,8 @@ export const handler = serve(importRoutes, {
     const key = objectKey(ctx.tenant, job.id, 'file');
     const upload =
       body.text === undefined
-        ? { id: job.id, ...(await uploadForm({ key, type: 'application/octet-stream', maxBytes: maxFileBytes })) }
+        ? // An empty file is let in, so that its reader says what is wrong with it, and not the bucket.
+          { id: job.id, ...(await uploadForm({ key, type: 'application/octet-stream', minBytes: 0, maxBytes: maxFileBytes })) }
         : null;
     await ctx.table.commit(jobsOf(ctx).createActions(job));
     // After the commit, so that a request that is refused leaves nothing behind.

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { parse } from 'csv-parse';
-import { CrmError } from '../kernel/errors.ts';
 import type { Encoding } from './detect.ts';
 import { maxColumns } from './import.ts';
+import { unreadable } from './unreadable.ts';
 
 /** A text file as rows of cells, read as a stream: memory stays flat whatever its size. */
 export type TextFile = { path: string /** Bytes of a byte order mark. */; skip: number; encoding: Encoding; delimiter: string };
@@ -39,14 +39,14 @@ export async function* recordsOf(file: TextFile, { quotes }: { quotes: boolean }
   stream.pipe(decoder).pipe(parser);
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
-      if (record.length > maxColumns * 2) throw new CrmError('unreadable_file', { detail: `more than ${maxColumns} columns` });
+      if (record.length > maxColumns * 2) throw unreadable('too_many_columns', `more than ${maxColumns} columns`);
       yield record;
     }
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
     if (!code.startsWith('CSV_')) throw error;
     if (quotes) throw new BrokenQuotes(code);
-    throw new CrmError('unreadable_file', { detail: 'a line is longer than 256 kB: this is no table' }, error);
+    throw unreadable('not_a_table', 'a line is longer than 256 kB: this is no table', error);
   } finally {
     stream.destroy();
     parser.destroy();

@@ -10,6 +10,7 @@ import type { Profile } from './repair.ts';
 import type { RowPlan } from './rows.ts';
 import { resultOf, settingsOf } from './state.ts';
 import type { Planning, Unit } from './units.ts';
+import { unreadable } from './unreadable.ts';
 
 /** All that a run or a dry run needs to know of an import, read once. */
 export type Work = {
@@ -26,7 +27,7 @@ export async function workOf(ctx: Ctx, job: Job): Promise<Work> {
   if (ctx.scope('imports', 'write') === 'none' || ctx.scope(target, 'write') === 'none')
     throw new CrmError('forbidden', { detail: `your role does not import ${target}` });
   const profile = await readJson<Profile>(objectKey(ctx.tenant, job.id, 'profile'));
-  if (!profile) throw new CrmError('unreadable_file', { detail: 'the file is no longer there' });
+  if (!profile) throw unreadable('missing', 'the file is no longer there');
   const members = new Map(
     (await ctx.roster()).filter(({ status }) => status === 'active').map(({ email, id }) => [email.toLowerCase(), id]),
   );

@@ -4,13 +4,13 @@ import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CrmError } from '../kernel/errors.ts';
 import { byteOrderMark, cellsOf, datesOf, decimalOf, delimiterOf, type Encoding, encodingOf, hasHeader, nullWordsOf } from './detect.ts';
 import { type FileSettings, type Inspection, maxColumns, maxFileBytes, shownRows } from './import.ts';
 import { isKnownHeader } from './mapping.ts';
 import { objectKey, openObject, writeJson, writeObject } from './objects.ts';
 import { BrokenQuotes, isBlank, recordsOf, unquoted } from './parse.ts';
 import { learn, newProfile, type Profile } from './repair.ts';
+import { otherFormat, unreadable } from './unreadable.ts';
 import { rowsOfWorkbook } from './xlsx.ts';
 
 /**
@@ -25,7 +25,6 @@ export type Read = {
 };
 
 const sampleBytes = 512 * 1024;
-const unreadable = (detail: string) => new CrmError('unreadable_file', { detail });
 
 /** Reads the object `file` of an import and writes `rows` and `profile`. Throws `unreadable_file` with what is wrong. */
 export async function readUpload({
@@ -43,8 +42,8 @@ export async function readUpload({
   try {
     const path = join(folder, 'file');
     const found = await openObject(objectKey(tenant, jobId, 'file'));
-    if (!found) throw unreadable('no file was uploaded');
-    if (found.size > maxFileBytes) throw unreadable('more than 100 MB');
+    if (!found) throw unreadable('missing', 'no file was uploaded');
+    if (found.size > maxFileBytes) throw unreadable('too_large', 'more than 100 MB');
     await pipeline(found.body, createWriteStream(path));
     const sample = await beginning(path);
     const source = isArchive(sample) ? await workbook(path, { asked }) : text(path, sample, { asked, country });
@@ -93,12 +92,15 @@ type Source = {
 };
 
 function text(path: string, sample: Buffer, { asked, country }: { asked: Partial<FileSettings>; country: string }): Source {
-  if (sample.length === 0) throw unreadable('the file is empty');
-  if (isOldExcel(sample)) throw unreadable('an old Excel workbook (.xls); save it as .xlsx or CSV');
+  if (sample.length === 0) throw unreadable('empty', 'the file is empty');
+  if (isOldExcel(sample))
+    throw unreadable('old_excel', 'an Excel workbook that is old (.xls) or has a password; save it as .xlsx without one, or as CSV');
+  const other = otherFormat(sample);
+  if (other) throw unreadable('not_a_table', `${other}, not a table; save it as CSV`);
   const mark = byteOrderMark(sample);
   const encoding: Encoding = asked.encoding ?? encodingOf(sample);
   const decodedSample = new TextDecoder(encoding).decode(sample.subarray(mark?.length ?? 0), { stream: true });
-  if (isBinary(decodedSample.slice(0, 20_000))) throw unreadable('not a text file');
+  if (isBinary(decodedSample.slice(0, 20_000))) throw unreadable('not_a_table', 'not a text file');
   const hint = separatorLine(decodedSample);
   const told = decodedSample.slice(hint?.length ?? 0);
   const whole = sample.length < sampleBytes ? told : told.slice(0, Math.max(told.lastIndexOf('\n'), 1));
@@ -193,7 +195,7 @@ class Collector {
     this.#record += 1;
     if (isBlank(record)) return undefined;
     if (!this.#headers) {
-      if (record.length > maxColumns) throw unreadable(`more than ${maxColumns} columns`);
+      if (record.length > maxColumns) throw unreadable('too_many_columns', `more than ${maxColumns} columns`);
       this.#headers = this.#file.header
         ? record.map((cell, at) => cell.trim().slice(0, 100) || `${at + 1}`)
         : record.map((_, at) => `${at + 1}`);
@@ -226,7 +228,7 @@ class Collector {
   }
 
   done(sheets: string[]): Converted {
-    if (!this.#headers || !this.#profile) throw unreadable('the file holds no rows');
+    if (!this.#headers || !this.#profile) throw unreadable('no_rows', 'the file holds no rows');
     return {
       file: this.#file,
       xlsx: this.#xlsx,

@@ -63,7 +63,12 @@ export const Job = z
     /** Until when a worker has it for itself. Set while the job is busy, and by it the sweep finds what was forgotten. */
     leaseUntil: StoredInstant.nullable().default(null),
     problem: z
-      .strictObject({ code: z.string().max(60), detail: z.string().max(500) })
+      .strictObject({
+        code: z.string().max(60),
+        /** Which of the reasons that a code has. */
+        reason: z.string().max(40).optional(),
+        detail: z.string().max(500),
+      })
       .nullable()
       .default(null),
     startedAt: StoredInstant.nullable().default(null),
@@ -129,6 +134,13 @@ export function moved(job: Job, state: JobState, now: number): Job {
     ...(!begins && { finishedAt: isoOf(now) }),
   };
 }
+
+/** What a failure says to whoever looks at the job. */
+export const jobProblem = ({ code, message, details: { reason } }: CrmError): NonNullable<Job['problem']> => ({
+  code,
+  ...(typeof reason === 'string' && { reason }),
+  detail: message.slice(0, 500),
+});
 
 /** The job given up, with the reason. A resume goes on where it stopped. */
 export const failed = (job: Job, problem: NonNullable<Job['problem']>, now: number): Job => ({

@@ -6,7 +6,7 @@ import { CrmError } from '../kernel/errors.ts';
 import { errorFields, log, metric } from '../kernel/log.ts';
 import { tableOf } from '../table/tenant.ts';
 import { type HeldJob, type JobStore, jobStore, LostLease } from './job.store.ts';
-import { type JobKind, JobMessage } from './job.ts';
+import { type JobKind, JobMessage, jobProblem } from './job.ts';
 import { sendJob } from './queue.ts';
 
 /** A job in a worker's hands. */
@@ -84,7 +84,7 @@ async function giveUpOn(error: unknown, { jobs, jobId }: { jobs: JobStore; jobId
   const item = await jobs.row(jobId);
   if (!item) return;
   const job = await jobs.get(jobId);
-  await jobs.fail({ job, item }, { code: error.code, detail: error.message.slice(0, 500) });
+  await jobs.fail({ job, item }, jobProblem(error));
 }
 
 async function contextFor(tenant: string, { job }: HeldJob): Promise<() => Ctx> {

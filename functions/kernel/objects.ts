@@ -16,13 +16,14 @@ const expiry = () => isoOf(machineNow() + lifetimeSeconds * 1_000);
 /** An object that no row points to yet; the bucket's rule removes it after a day. */
 const pending = '<Tagging><TagSet><Tag><Key>state</Key><Value>pending</Value></Tag></TagSet></Tagging>';
 
+type Uploaded = { key: string; type: string; maxBytes: number; minBytes?: number };
 /** A form by which a browser sends one file of at most `maxBytes` straight to the bucket, within 15 minutes. It stays a day unless it is kept. */
-export async function uploadForm({ key, type, maxBytes }: { key: string; type: string; maxBytes: number }) {
+export async function uploadForm({ key, type, maxBytes, minBytes = 1 }: Uploaded) {
   const { url, fields } = await createPresignedPost(objectClient(), {
     Bucket: env().BUCKET_NAME,
     Key: key,
     Fields: { 'Content-Type': type, tagging: pending },
-    Conditions: [['content-length-range', 1, maxBytes]],
+    Conditions: [['content-length-range', minBytes, maxBytes]],
     Expires: lifetimeSeconds,
   });
   return { url, fields, expiresAt: expiry() };

@@ -89,6 +89,20 @@ describeWorld('imports', () => {
     expect(customers()).toEqual([]);
   });
 
+  it.each([
+    ['nothing at all', 'empty.csv', '', 'empty'],
+    ['blank lines', 'blank.csv', '\n\n  \n', 'no_rows'],
+    ['a PDF by another name', 'customers.csv', `%PDF-1.7\n${'Name,City\n'.repeat(500)}`, 'not_a_table'],
+    ['a web page by another name', 'customers.xls', '\uFEFF<!DOCTYPE html><table><tr><td>Ana</td></tr></table>', 'not_a_table'],
+    ['a picture by another name', 'customers.csv', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'not_a_table'],
+    ['an old or locked workbook', 'customers.xlsx', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'old_excel'],
+    ['half a workbook', 'customers.xlsx', Buffer.from('504b0304140000000800', 'hex'), 'broken_workbook'],
+    ['too many columns', 'wide.csv', `${Array.from({ length: 300 }, (_, at) => `c${at}`).join(',')}\n`, 'too_many_columns'],
+  ])('says of a file that is %s what is wrong with it', async (_what, name, bytes, reason) => {
+    const shown = await imports.inspected('customers', name, bytes);
+    expect(shown).toMatchObject({ state: 'failed', problem: { code: 'unreadable_file', reason } });
+  });
+
   it('reads Thai in its old encoding and Buddhist years', async () => {
     await fresh({ fields: [{ key: 'since', label: 'ลูกค้าตั้งแต่', kind: 'date', choices: [] }] });
     const text = 'ชื่อ,จังหวัด,ลูกค้าตั้งแต่\nสมชาย ใจดี,เชียงใหม่,21/3/2559\nมาลี สุขใจ,ขอนแก่น,2/12/2560\n';

@@ -4,7 +4,7 @@ import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
-import { t } from '../i18n/i18n.ts';
+import { t, tMaybe } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { ForbiddenPage } from '../shell/forbidden-page.tsx';
@@ -153,7 +153,7 @@ function Broken({ detail, onAgain }: { detail: ImportDetail; onAgain: () => void
     <div className="rounded-xl border border-line bg-surface shadow-sm">
       <Failure error={new Error(detail.problem?.code)} retry={onAgain} />
       <p className="pb-8 text-center text-sm text-ink-2">
-        {detail.problem?.code === 'unreadable_file' ? t('problem.unreadable_file') : ''}
+        {detail.problem?.code === 'unreadable_file' ? (tMaybe(`unreadable.${detail.problem.reason}`) ?? t('problem.unreadable_file')) : ''}
       </p>
     </div>
   );

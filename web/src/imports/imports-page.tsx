@@ -23,10 +23,13 @@ import { messyFile } from './sample.ts';
 
 type Target = 'customers' | 'interactions';
 const maxBytes = 100 * 1024 * 1024;
+const longestName = 200;
+/** Beyond what a request takes, pasted cells go the way of a file: a browser would cut them off in silence. */
+const isLong = (text: string) => new Blob([text]).size > 200_000;
 
 /** Begins an import: the file goes straight to the bucket, pasted cells with the request. */
 async function begin({ target, file, text }: { target: Target; file?: File; text?: string }): Promise<string> {
-  const name = file?.name ?? t('import.pastedName');
+  const name = (file?.name ?? t('import.pastedName')).slice(0, longestName);
   const made = await call('createImport', { body: { target, name, ...(text && { text }) } });
   if (file) {
     if (!made.upload) throw new CrmProblem('internal', 0);
@@ -115,7 +118,11 @@ function Begin() {
           hidden
           aria-label={t('import.choose')}
           accept=".csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values"
-          onChange={(event) => take(event.target.files?.[0])}
+          onChange={(event) => {
+            take(event.target.files?.[0]);
+            // So that the same file, put right, can be chosen once more.
+            event.target.value = '';
+          }}
         />
         {target === 'customers' && (
           <Button look="ghost" disabled={start.isPending} onClick={() => take(messyFile())}>
@@ -131,18 +138,11 @@ function Begin() {
           className="mt-2 grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            start.mutate({ target, text });
+            start.mutate({ target, ...(isLong(text) ? { file: new File([text], `${t('import.pastedName')}.txt`) } : { text }) });
           }}
         >
           <Field label={t('import.pasteLabel')} hint={t('import.pasteHint')}>
-            <Textarea
-              rows={6}
-              required
-              maxLength={200_000}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              className="font-mono text-sm"
-            />
+            <Textarea rows={6} required value={text} onChange={(event) => setText(event.target.value)} className="font-mono text-sm" />
           </Field>
           <Button type="submit" className="justify-self-start" busy={start.isPending} disabled={!text.trim()}>
             {t('import.continue')}

@@ -42,9 +42,10 @@ export function MapStep({ detail, busy, act }: { detail: ImportDetail; busy: boo
       return saved;
     });
   const readAgain = (change: Partial<FileSettings>) => {
-    const next = { ...file, ...change };
-    setFile(next);
-    act(() => call('inspectImport', { params: { id }, body: next }));
+    // What nobody said is found out anew: with another delimiter there are other dates, numbers and words for nothing.
+    const said = Object.entries(file).filter(([name, value]) => String(value) !== String(detail.file?.[name as keyof FileSettings]));
+    setFile({ ...file, ...change });
+    act(() => call('inspectImport', { params: { id }, body: { ...Object.fromEntries(said), ...change } }));
   };
   const used = mapping.columns.some((column) => column !== null);
   return (
@@ -146,17 +147,9 @@ function Detected({
         </Check>
         <Field label={t('import.nullWords')} hint={t('field.commas')}>
           <Input
-            value={file.nullWords.join(', ')}
+            defaultValue={file.nullWords.join(', ')}
             dir="ltr"
-            onChange={(event) =>
-              onChange({
-                ...file,
-                nullWords: event.target.value
-                  .split(',')
-                  .map((word) => word.trim())
-                  .filter((word) => word),
-              })
-            }
+            onChange={(event) => onChange({ ...file, nullWords: wordsOf(event.target.value).slice(0, 20) })}
           />
         </Field>
       </div>

@@ -145,4 +145,13 @@ export const imports = {
   'importField.answeredAt': 'Answered on',
   'importField.timely': 'Answered in time',
   'importField.member': 'Member',
+  'unreadable.missing': 'The file has not arrived. Choose it once more.',
+  'unreadable.empty': 'The file is empty.',
+  'unreadable.no_rows': 'The file has no rows.',
+  'unreadable.too_large': 'The file is too large: 100 MB at most, a workbook 25 MB. Save the sheet as CSV.',
+  'unreadable.too_many_columns': 'The file has more than 200 columns.',
+  'unreadable.not_a_table': 'This is no table but something else, such as a PDF, a picture or a web page. Save it as CSV or XLSX.',
+  'unreadable.old_excel': 'This is an old Excel workbook (.xls), or one with a password. Save it as .xlsx without one, or as CSV.',
+  'unreadable.broken_workbook': 'The workbook is damaged. Open it in Excel and save it once more.',
+  'unreadable.archive_bomb': 'The workbook unpacks to far more than it should, and was not opened. Save the sheet as CSV.',
 } as const satisfies Record<string, string>;

@@ -147,4 +147,13 @@ export const imports: Record<keyof typeof english, string> = {
   'importField.answeredAt': 'Nasagot noong',
   'importField.timely': 'Nasagot sa oras',
   'importField.member': 'Kasapi',
+  'unreadable.missing': 'Hindi nakarating ang file. Piliin itong muli.',
+  'unreadable.empty': 'Walang laman ang file.',
+  'unreadable.no_rows': 'Walang hanay ang file.',
+  'unreadable.too_large': 'Masyadong malaki ang file: hanggang 100 MB, 25 MB kung workbook. I-save ang sheet bilang CSV.',
+  'unreadable.too_many_columns': 'Mahigit 200 ang kolum ng file.',
+  'unreadable.not_a_table': 'Hindi ito talahanayan kundi iba, gaya ng PDF, larawan o pahina sa web. I-save ito bilang CSV o XLSX.',
+  'unreadable.old_excel': 'Lumang Excel workbook (.xls) ito, o may password. I-save ito bilang .xlsx na walang password, o bilang CSV.',
+  'unreadable.broken_workbook': 'Sira ang workbook. Buksan ito sa Excel at i-save muli.',
+  'unreadable.archive_bomb': 'Sobrang laki ng workbook kapag binuksan kaya hindi ito binuksan. I-save ang sheet bilang CSV.',
 };

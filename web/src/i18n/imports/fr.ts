@@ -148,4 +148,14 @@ export const imports: Record<keyof typeof english, string> = {
   'importField.answeredAt': 'Répondu le',
   'importField.timely': 'Répondu à temps',
   'importField.member': 'Membre',
+  'unreadable.missing': 'Le fichier n’est pas arrivé. Choisissez-le de nouveau.',
+  'unreadable.empty': 'Le fichier est vide.',
+  'unreadable.no_rows': 'Le fichier n’a aucune ligne.',
+  'unreadable.too_large': 'Le fichier est trop grand : 100 Mo au plus, 25 Mo pour un classeur. Enregistrez la feuille en CSV.',
+  'unreadable.too_many_columns': 'Le fichier a plus de 200 colonnes.',
+  'unreadable.not_a_table': 'Ce n’est pas un tableau, mais autre chose : un PDF, une image ou une page web. Enregistrez-le en CSV ou XLSX.',
+  'unreadable.old_excel':
+    'C’est un ancien classeur Excel (.xls), ou un classeur protégé par mot de passe. Enregistrez-le en .xlsx sans mot de passe, ou en CSV.',
+  'unreadable.broken_workbook': 'Le classeur est abîmé. Ouvrez-le dans Excel et enregistrez-le de nouveau.',
+  'unreadable.archive_bomb': 'Décompressé, le classeur serait démesuré ; il n’a pas été ouvert. Enregistrez la feuille en CSV.',
 };

@@ -146,4 +146,13 @@ export const imports: Record<keyof typeof english, string> = {
   'importField.answeredAt': 'ตอบเมื่อ',
   'importField.timely': 'ตอบทันเวลา',
   'importField.member': 'สมาชิก',
+  'unreadable.missing': 'ไฟล์มาไม่ถึง โปรดเลือกไฟล์อีกครั้ง',
+  'unreadable.empty': 'ไฟล์ว่างเปล่า',
+  'unreadable.no_rows': 'ไฟล์ไม่มีแถวข้อมูล',
+  'unreadable.too_large': 'ไฟล์ใหญ่เกินไป ไม่เกิน 100 MB และเวิร์กบุ๊กไม่เกิน 25 MB โปรดบันทึกชีตเป็น CSV',
+  'unreadable.too_many_columns': 'ไฟล์มีมากกว่า 200 คอลัมน์',
+  'unreadable.not_a_table': 'ไฟล์นี้ไม่ใช่ตาราง แต่เป็นอย่างอื่น เช่น PDF รูปภาพ หรือหน้าเว็บ โปรดบันทึกเป็น CSV หรือ XLSX',
+  'unreadable.old_excel': 'นี่คือเวิร์กบุ๊ก Excel รุ่นเก่า (.xls) หรือมีรหัสผ่าน โปรดบันทึกเป็น .xlsx ที่ไม่มีรหัสผ่าน หรือเป็น CSV',
+  'unreadable.broken_workbook': 'เวิร์กบุ๊กเสียหาย โปรดเปิดใน Excel แล้วบันทึกอีกครั้ง',
+  'unreadable.archive_bomb': 'เวิร์กบุ๊กนี้ขยายออกแล้วใหญ่เกินควร จึงไม่ได้เปิด โปรดบันทึกชีตเป็น CSV',
 };

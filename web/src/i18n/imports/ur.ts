@@ -146,4 +146,13 @@ export const imports: Record<keyof typeof english, string> = {
   'importField.answeredAt': 'جواب کی تاریخ',
   'importField.timely': 'وقت پر جواب',
   'importField.member': 'رکن',
+  'unreadable.missing': 'فائل نہیں پہنچی۔ اسے دوبارہ چنیں۔',
+  'unreadable.empty': 'فائل خالی ہے۔',
+  'unreadable.no_rows': 'فائل میں کوئی قطار نہیں۔',
+  'unreadable.too_large': 'فائل بہت بڑی ہے: زیادہ سے زیادہ 100 MB، ورک بک 25 MB۔ شیٹ کو CSV میں محفوظ کریں۔',
+  'unreadable.too_many_columns': 'فائل میں 200 سے زیادہ کالم ہیں۔',
+  'unreadable.not_a_table': 'یہ جدول نہیں، کچھ اور ہے، جیسے PDF، تصویر یا ویب صفحہ۔ اسے CSV یا XLSX میں محفوظ کریں۔',
+  'unreadable.old_excel': 'یہ پرانی Excel ورک بک (.xls) ہے یا اس پر پاس ورڈ ہے۔ اسے پاس ورڈ کے بغیر ‎.xlsx یا CSV میں محفوظ کریں۔',
+  'unreadable.broken_workbook': 'ورک بک خراب ہے۔ اسے Excel میں کھول کر دوبارہ محفوظ کریں۔',
+  'unreadable.archive_bomb': 'کھلنے پر ورک بک حد سے زیادہ بڑی ہو جاتی ہے، اس لیے نہیں کھولی گئی۔ شیٹ کو CSV میں محفوظ کریں۔',
 };

@@ -87,9 +87,9 @@ async function owners(ctx: Ctx, asked: ListAsked['scope']): Promise<'everybody' 
   return [...new Set([me, ...team])];
 }
 
-/** The order in which a caller may see the customers he asks for, page by page. */
-export async function walkFor(ctx: Ctx, { sort, scope, archived }: ListAsked): Promise<Walk> {
-  const whose = await owners(ctx, scope);
+type WalkAsked = Pick<ListAsked, 'sort' | 'scope' | 'archived'>;
+
+function walkOf(ctx: Ctx, whose: 'everybody' | string[], { sort, archived }: WalkAsked): Walk {
   if (sort !== 'name') {
     if (whose === 'everybody' && !archived) return walkCreation(ctx, sort === '-createdAt');
     throw new CrmError('filter_not_served', {
@@ -107,14 +107,23 @@ export async function walkFor(ctx: Ctx, { sort, scope, archived }: ListAsked): P
   return walkOwners(ctx, whose);
 }
 
+/**
+ * The order in which a caller may see the customers he asks for, page by page, and which of its rows are among them: the archived of
+ * everybody stand together. Throws `filter_not_served` for an order that there is not.
+ */
+export async function walkFor(ctx: Ctx, asked: WalkAsked): Promise<{ walk: Walk; isHis: ((row: DirectoryRow) => boolean) | undefined }> {
+  const whose = await owners(ctx, asked.scope);
+  const walk = walkOf(ctx, whose, asked);
+  if (!asked.archived || whose === 'everybody') return { walk, isHis: undefined };
+  return { walk, isHis: ({ ownerId }) => ownerId !== null && whose.includes(ownerId) };
+}
+
 /** One page of the directory. A filter is checked row by row; the page may then be short, and goes on from the last examined row. */
 export async function listCustomers(ctx: Ctx, asked: ListAsked): Promise<{ data: Listed[]; page: Page }> {
-  const walk = await walkFor(ctx, asked);
-  const whose = await owners(ctx, asked.scope);
+  const { walk, isHis } = await walkFor(ctx, asked);
   const filter = asked.where && matcher(asked.where, { fields: customerFields, now: ctx.now, zone: ctx.workspace.timeZone });
-  const test = (row: DirectoryRow) =>
-    (!filter || filter(row)) && (!asked.archived || whose === 'everybody' || (row.ownerId !== null && whose.includes(row.ownerId)));
-  const residual = asked.where !== undefined || (asked.archived && whose !== 'everybody');
+  const test = (row: DirectoryRow) => (!filter || filter(row)) && (!isHis || isHis(row));
+  const residual = filter !== undefined || isHis !== undefined;
   const expected = {
     tenant: ctx.tenant,
     list: listHash('customers', asked.sort, asked.scope, asked.archived, asked.where && canonical(asked.where)),

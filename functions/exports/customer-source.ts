@@ -57,11 +57,11 @@ function groupWalk(ctx: Ctx, part: { segmentId: string } | { listId: string }): 
 }
 
 async function listWalk(ctx: Ctx, asked: NewExport): Promise<Walk> {
-  const walk = await walkFor(ctx, { ...asked, archived: false, limit: pageRows, activity: false });
+  const { walk, isHis } = await walkFor(ctx, asked);
   const passes = asked.where && matcher(asked.where, { fields: customerFields, now: ctx.now, zone: ctx.workspace.timeZone });
   return async (after) => {
     const { rows, next } = await walk(after, pageRows);
-    const ids = rows.filter(({ row }) => !passes || passes(row)).map(({ row }) => row.id);
+    const ids = rows.filter(({ row }) => (!passes || passes(row)) && (!isHis || isHis(row))).map(({ row }) => row.id);
     const items = await ctx.table.getMany(ids.map((id) => customerEntity.key(ctx.tenant, id)));
     return { customers: items.flatMap((item) => (item ? [customerEntity.decode(item)] : [])), next };
   };

@@ -39,6 +39,8 @@ export const NewExport = z
     /** The answers to a survey, with target responses: which of them, and in whose language its questions and options stand. */
     survey: ResponsesFilter.extend({ id: SurveyId, reader: Language.optional() }).optional(),
     scope: z.enum(['all', 'own', 'team']).default('all'),
+    /** Those of a filter who are archived, instead of those who are not. */
+    archived: z.boolean().default(false),
     sort: z.enum(['name', 'createdAt', '-createdAt']).default('name'),
     /** In this order; all of them when absent. */
     columns: z
@@ -57,7 +59,7 @@ export type NewExport = z.output<typeof NewExport>;
 
 /** What is asked for that does not go with the rest, with its place. */
 export function exportErrors(asked: NewExport): FieldError[] {
-  const { target, columns = [], where, segmentId, listId, run, survey, state, reason } = asked;
+  const { target, columns = [], where, segmentId, listId, run, survey, state, reason, archived } = asked;
   const ofRun = target === 'recipients' || target === 'letters';
   const ofSurvey = target === 'responses';
   const error = (pointer: string, code: string, detail: string): FieldError => ({ pointer, code, detail });
@@ -66,6 +68,9 @@ export function exportErrors(asked: NewExport): FieldError[] {
   return [
     ...(foreign >= 0 ? [error(`/columns/${foreign}`, 'not_for_target', `not a column of ${target}`)] : []),
     ...(whom > 1 ? [error('', 'one_of', 'a filter, a segment or a list')] : []),
+    ...(archived && (ofRun || ofSurvey || segmentId || listId)
+      ? [error('/archived', 'not_for_target', 'only a filtered list has archived customers')]
+      : []),
     ...((ofRun || ofSurvey) && whom > 0 ? [error('', 'not_for_target', `${ofRun ? 'a run' : 'a survey'} has its own`)] : []),
     ...(ofRun === (run === undefined) ? [error('/run', 'not_for_target', ofRun ? 'of which run' : `${target} are of no run`)] : []),
     ...(ofSurvey === (survey === undefined)

@@ -42,7 +42,7 @@ async function isThere(ctx: Ctx, asked: NewExport): Promise<unknown> {
   if (asked.listId !== undefined) return groupName(ctx, { listId: asked.listId });
   if (asked.survey) return responseSource(ctx, asked, asked.survey);
   if (asked.run) return (await ctx.table.get(runEntity.key(ctx.tenant, asked.run), { strong: false })) ?? missing();
-  return walkFor(ctx, { ...asked, archived: false, limit: 1, activity: false });
+  return walkFor(ctx, asked);
 }
 
 export const handler = serve(exportRoutes, {

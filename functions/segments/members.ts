@@ -24,7 +24,7 @@ const atOnce = 100;
 export async function segmentMembers(ctx: Ctx, where: Filter, { limit, cursor }: Asked): Promise<Paged<DirectoryRow>> {
   const filter = parseWhere(where, ctx.workspace);
   const plan = planOf(filter, momentFor(ctx, filter), ofDirectory);
-  const walk = await walkFor(ctx, { sort: 'name', scope: 'all', archived: false, limit, activity: false });
+  const { walk } = await walkFor(ctx, { sort: 'name', scope: 'all', archived: false });
   const expected = { tenant: ctx.tenant, list: listHash('segment-members', canonical(filter)), at: ctx.now };
   const most = plan.steps.length > 0 ? mostRead : mostExamined;
   const data: DirectoryRow[] = [];

@@ -61,6 +61,16 @@ describeWorld('exports of a filtered list', () => {
     expect(lines(text)).toHaveLength(1 + names.length / 2);
   });
 
+  it('holds the archived customers where the list shows those', async () => {
+    const { body: made } = await world.api(workspace.keys.admin, 'POST', '/v1/customers', { kind: 'person', name: 'Gone Away' });
+    await world.api(workspace.keys.admin, 'DELETE', `/v1/customers/${made.id}`);
+    const asked = { target: 'customers', archived: true, columns: ['name'], custom: false };
+    expect(lines((await exported(workspace.keys.admin, asked)).text)).toEqual(['\uFEFFname', 'Gone Away']);
+    expect(lines((await exported(workspace.keys.admin, { ...asked, scope: 'own' })).text)).toHaveLength(1);
+    const sorted = await world.api(workspace.keys.admin, 'POST', '/v1/exports', { ...asked, sort: 'createdAt' });
+    expect(sorted.body.code).toBe('filter_not_served');
+  });
+
   it('gives every value back when it is imported again', async () => {
     const { text } = await exported(workspace.keys.admin, { target: 'customers' });
     const other = await world.workspace({ fields: [{ key: 'tier', label: 'Tier', kind: 'choice', choices: ['gold', 'silver'] }] });

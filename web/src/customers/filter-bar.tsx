@@ -9,7 +9,6 @@ import { tick } from '../start/checklist.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
 import { FilterChips } from './filter-chips.tsx';
-
 import { FilterPanel } from './filter-panel.tsx';
 import { ColumnsPanel, SortMenu } from './list-look.tsx';
 import { KeepList, ListTabs } from './list-tabs.tsx';
@@ -38,7 +37,7 @@ export function FilterBar({ search }: { search: CustomersSearch }) {
           </>
         )}
         <span className="hidden grow sm:block" />
-        {!search.q && !search.archived && can.any('customers', 'export') && (
+        {!search.q && can.any('customers', 'export') && (
           <Suspense>
             <ListExport search={search} />
           </Suspense>

@@ -14,7 +14,7 @@ const prose = `The HTTP interface of Suki. Everything that the web client does g
 
 **Who asks.** Send \`Authorization: Bearer <token>\` with an access token of a person or an API key (\`suki_…\`). A key acts as its member, narrowed by its scopes.
 
-**Lists** answer \`data\` and \`page\`; hand \`page.nextCursor\` back as \`cursor\` until it is null. A page may be short.
+**Lists** answer \`data\` and \`page\`; hand \`page.nextCursor\` back as \`cursor\` until it is null. A page may be short. \`fields\` names what of each row is wanted; what is left out is missing even where the schema requires it.
 
 **Filters** stand in the query, \`lifecycle=active&createdAt[gte]=2026-01-01\`, or as a tree in \`POST …/search\`.
 

@@ -4,9 +4,14 @@ import { join, resolve } from 'node:path';
 /** How the command line reaches a product: its address and a key, by option, by environment, or those of the product on this machine. */
 export type Target = { url: string; key: string };
 
-export function targetOf(options: { url?: string; key?: string }, env: NodeJS.ProcessEnv = process.env): Target {
+/** The product that runs on this machine, as its data folder tells; undefined where none does. */
+export function localProduct(env: NodeJS.ProcessEnv = process.env): { baseUrl: string; apiKeys: { admin: string } } | undefined {
   const file = join(resolve(env.SUKI_DATA ?? '.suki'), 'local.json');
-  const local = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { baseUrl: string; apiKeys: { admin: string } }) : undefined;
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+export function targetOf(options: { url?: string; key?: string }, env: NodeJS.ProcessEnv = process.env): Target {
+  const local = localProduct(env);
   const url = options.url ?? env.SUKI_URL ?? local?.baseUrl;
   // A local key goes to the local product only.
   const key = options.key ?? env.SUKI_KEY ?? (url === local?.baseUrl ? local?.apiKeys.admin : undefined);

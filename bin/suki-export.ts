@@ -19,6 +19,14 @@ const options = {
 } as const;
 const delimiters: Record<string, string> = { comma: ',', semicolon: ';', tab: '\t' };
 
+function filterOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`--where is not JSON: ${text}`);
+  }
+}
+
 /** Exports a list over the API into a file. Answers the exit code. */
 export async function exportFile(args: string[], say: (line: string) => void = console.log): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
@@ -27,7 +35,7 @@ export async function exportFile(args: string[], say: (line: string) => void = c
   const call = caller(targetOf(values));
   const body = {
     target,
-    ...(values.where && { where: JSON.parse(values.where) }),
+    ...(values.where && { where: filterOf(values.where) }),
     ...(values.columns && { columns: values.columns.split(',') }),
     ...(values.delimiter && { delimiter: delimiters[values.delimiter] ?? values.delimiter }),
     ...(values.scope && { scope: values.scope }),

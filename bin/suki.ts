@@ -1,13 +1,16 @@
 import { exportFile, exportHelp } from './suki-export.ts';
 import { importFile, importHelp } from './suki-import.ts';
+import { trace, traceHelp } from './suki-trace.ts';
 
 const help = `Usage: npm run suki -- COMMAND …   (address and key: --url and --key, SUKI_URL and SUKI_KEY, or the product on this machine)
 
 ${importHelp}
 
-${exportHelp}`;
+${exportHelp}
 
-const commands: Record<string, (args: string[]) => Promise<number>> = { import: importFile, export: exportFile };
+${traceHelp}`;
+
+const commands: Record<string, (args: string[]) => Promise<number>> = { import: importFile, export: exportFile, trace };
 
 /** The command line: what a person does over the API from a terminal or a script. */
 async function main(): Promise<void> {

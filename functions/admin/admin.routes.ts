@@ -197,6 +197,11 @@ export const auditRoutes = defineRoutes({
         .string()
         .regex(/^[A-Za-z0-9_]{1,80}$/)
         .optional(),
+      /** What one request did; the request of what a job wrote is the job's id. */
+      requestId: z
+        .string()
+        .regex(/^[\w+/=-]{1,80}$/)
+        .optional(),
       from: Instant.optional(),
       to: Instant.optional(),
     }),

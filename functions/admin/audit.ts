@@ -52,14 +52,15 @@ type Asked = z.output<(typeof auditRoutes)['listAuditEvents']['query']>;
 
 /** One page of the audit, newest first: keys from the index, the rows by BatchGet, what the filter leaves out after that. */
 export async function auditPage(ctx: Ctx, asked: Asked) {
-  const { limit, cursor, from, to, ...filter } = asked;
+  const { limit, cursor, from, to, fields: _, ...filter } = asked;
   const expected = { tenant: ctx.tenant, list: listHash('audit', from, to, filter), at: ctx.now };
   const after = await openCursor(cursor, expected);
   const range = { from: from ?? '0', to: `${to ?? ''}${highest}` };
-  const passes = ({ actorId, entity, rowId }: HistoryEntry) =>
+  const passes = ({ actorId, entity, rowId, requestId }: HistoryEntry) =>
     (!filter.actorId || actorId === filter.actorId) &&
     (!filter.entity || entity === filter.entity) &&
-    (!filter.rowId || rowId === filter.rowId);
+    (!filter.rowId || rowId === filter.rowId) &&
+    (!filter.requestId || requestId === filter.requestId);
   const page = await filteredPage<HistoryEntry>({
     limit,
     after,

@@ -3,7 +3,7 @@ import { shownCustom } from '../admin/workspace.ts';
 import type { Ctx } from '../context.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
 import type { Verb } from '../kernel/route.ts';
-import { GuardError, type Item, TakenError, uniqueKey } from '../table/entity.ts';
+import { type Action, GuardError, type Item, TakenError, uniqueKey } from '../table/entity.ts';
 import { collection, customerEntity, customerIdOf, normalised } from './customer.entity.ts';
 import { archived, type Customer, kinds, type Lifecycle, moveTo, restored } from './customer.ts';
 
@@ -52,13 +52,16 @@ export const customerStore = (ctx: Ctx) => {
     return { matchedOn, visible: false, ownerName: owner?.name ?? null, requestAccess: true };
   };
 
-  const orDuplicate = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (error) {
-      if (error instanceof TakenError) throw new CrmError('duplicate', { existing: [await existing(error)] });
-      throw error;
-    }
+  /** Commits what claims keys. Throws `duplicate` with everybody who holds one of them. */
+  const commit = async (actions: Action[]): Promise<void> => {
+    const failed = await table.attempt(actions);
+    const errors = failed.map(({ action, row }) => action.onGuard?.(row) ?? new GuardError(row));
+    const other = errors.find((error) => !(error instanceof TakenError));
+    if (other) throw other;
+    const taken = errors.filter((error) => error instanceof TakenError);
+    if (taken.length === 0) return;
+    const holders = new Map((await Promise.all(taken.map(existing))).map((one) => ['id' in one ? one.id : one.matchedOn, one]));
+    throw new CrmError('duplicate', { existing: [...holders.values()] });
   };
 
   /**
@@ -76,7 +79,7 @@ export const customerStore = (ctx: Ctx) => {
       const next = await rule(before, item);
       if (customerEntity.changedFields(before, next).length === 0) return shown(before);
       try {
-        await orDuplicate(table.commit(customerEntity.update(tenant, id, { from: item, to: next }, ctx.stamp)));
+        await commit(customerEntity.update(tenant, id, { from: item, to: next }, ctx.stamp));
         return shown({ ...next, version: before.version + 1, updatedAt: ctx.iso, via: ctx.stamp.via as Customer['via'] });
       } catch (error) {
         if (!(error instanceof GuardError)) throw error;
@@ -102,7 +105,7 @@ export const customerStore = (ctx: Ctx) => {
     get,
     forResource,
     change,
-    orDuplicate,
+    commit,
     shown,
     find: (id: string) => get(id).catch(absent),
     archive: (id: string) => change(id, 'delete', (customer) => archived(customer, ctx.iso)),

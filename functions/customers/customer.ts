@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { CrmError } from '../kernel/errors.ts';
-import { CalendarDate, Country, FieldKey, Instant, idOf, Language, StoredInstant, TimeZone, text, WallTime } from '../kernel/values.ts';
+import {
+  CalendarDate,
+  Country,
+  FieldKey,
+  Instant,
+  idOf,
+  Language,
+  Mailbox,
+  StoredInstant,
+  TimeZone,
+  text,
+  WallTime,
+} from '../kernel/values.ts';
 import { channels, lifecycles } from './kinds.ts';
 
 /** The customer: anyone we do or seek business with, a person or a company. Schema, type and rules; pure. */
@@ -91,7 +103,7 @@ export const Customer = z
 export type Customer = z.output<typeof Customer>;
 
 /** What a caller may say of an e-mail or a phone: their state and international form are ours. */
-const EmailInput = Email.omit({ state: true });
+const EmailInput = Email.omit({ state: true }).extend({ address: Mailbox });
 const PhoneInput = Phone.omit({ e164: true });
 const ExternalKeyInput = ExternalKey.omit({ seenAt: true });
 
@@ -139,6 +151,12 @@ export const CustomerPatch = z
   .partial()
   .meta({ id: 'CustomerPatch' });
 export type CustomerPatch = z.output<typeof CustomerPatch>;
+
+/** Somebody by her external key: what a merge patch may say, and what she is where she is not there yet. */
+export const CustomerUpsert = CustomerPatch.extend({ kind: fields.kind, name: fields.name, lifecycle: Lifecycle.optional() }).meta({
+  id: 'CustomerUpsert',
+});
+export type CustomerUpsert = z.output<typeof CustomerUpsert>;
 
 /** The row of a directory: what every list shows without reading the customer. */
 export const DirectoryRow = Customer.pick({

@@ -68,7 +68,7 @@ export const customerWriter = (ctx: Ctx) => {
   /** Creates a customer. 7 write units with one e-mail. Throws `duplicate` with who is there. */
   const create = async (input: CustomerInput): Promise<Customer> => {
     const customer = await draft(input);
-    await ctx.customers.orDuplicate(table.commit(createActions(customer)));
+    await ctx.customers.commit(createActions(customer));
     return customer;
   };
 

@@ -9,6 +9,7 @@ import { versionOf } from '../kernel/request.ts';
 import { anyVersion } from '../table/fresh.ts';
 import { counterKey } from '../workflows/counter.ts';
 import { historyPage } from '../workflows/history-page.ts';
+import { customersByPhone } from './by-phone.ts';
 import { consentsOf, recordConsent } from './consents.ts';
 import { collection } from './customer.entity.ts';
 import type { Customer, CustomerInput } from './customer.ts';
@@ -17,9 +18,10 @@ import { customerList } from './customer-fields.ts';
 import { customerRoutes, type Existing } from './customers.routes.ts';
 import { findCustomers, possibleDuplicates } from './find.ts';
 import { type ListAsked, listCustomers } from './list.ts';
+import { upsertCustomer } from './upsert.ts';
 
 type ListQuery = z.output<(typeof customerRoutes)['listCustomers']['query']>;
-const listNames = new Set(['limit', 'cursor', 'sort', 'scope', 'archived', 'include', 'count']);
+const listNames = new Set(['limit', 'cursor', 'fields', 'sort', 'scope', 'archived', 'include', 'count']);
 
 const filterOf = (query: ListQuery): Filter | undefined =>
   parseForm(Object.fromEntries(Object.entries(query).filter(([name]) => !listNames.has(name))), customerList);
@@ -45,33 +47,6 @@ async function create(ctx: Ctx, body: CustomerInput, onDuplicate: 'reject' | 're
   }
 }
 
-/** Creates or changes the customer with an external key; two at once end as one. */
-async function upsert(ctx: Ctx, { source, externalId }: { source: string; externalId: string }, body: CustomerInput) {
-  const externalKeys = [...body.externalKeys.filter((key) => key.source !== source || key.id !== externalId), { source, id: externalId }];
-  const held = async () => (await ctx.customers.byExternalKey(source, externalId))[0];
-  const holder = await held();
-  if (holder) return replace(ctx, holder, { ...body, externalKeys });
-  try {
-    const created = await customerWriter(ctx).create({ ...body, externalKeys });
-    return reply({ ...created, possibleDuplicates: [] }, { status: 201, headers: { location: locationOf(created) } });
-  } catch (error) {
-    // Somebody else may have made her at the same moment; what is taken may also be an e-mail, or another key of the body.
-    const made = error instanceof CrmError && error.code === 'duplicate' ? await held() : undefined;
-    if (!made) throw error;
-    return replace(ctx, made, { ...body, externalKeys });
-  }
-}
-
-/** Writes a customer's fields anew, whatever version is there; kind, life cycle and an owner that nobody names stay. */
-async function replace(ctx: Ctx, holder: Customer, { kind, lifecycle: _lifecycle, ...fields }: CustomerInput) {
-  if (holder.kind !== kind)
-    throw new CrmError('invalid_input', {
-      errors: [{ pointer: '/kind', code: 'kind_differs', detail: `this key belongs to a ${holder.kind}` }],
-    });
-  const changed = await customerWriter(ctx).patch(holder.id, { ...fields, ownerId: fields.ownerId ?? holder.ownerId }, anyVersion);
-  return { ...changed, possibleDuplicates: [] };
-}
-
 export const handler = serve(customerRoutes, {
   listCustomers: async (ctx, { query }) => {
     const where = filterOf(query);
@@ -93,8 +68,7 @@ export const handler = serve(customerRoutes, {
   lookUpCustomer: async (ctx, { body }) => {
     if ('email' in body) return { data: await ctx.customers.byEmail(body.email, body.kind) };
     if ('source' in body) return { data: await ctx.customers.byExternalKey(body.source, body.externalId) };
-    const { data } = await findCustomers(ctx, body.phone, 10);
-    return { data: (await Promise.all(data.map(({ id }) => ctx.customers.find(id)))).filter((customer) => customer !== undefined) };
+    return { data: await customersByPhone(ctx, body.phone) };
   },
 
   createCustomer: (ctx, { body, query }) => create(ctx, body, query.onDuplicate),
@@ -117,7 +91,11 @@ export const handler = serve(customerRoutes, {
 
   getCustomerByKey: async (ctx, { params }) => (await ctx.customers.byExternalKey(params.source, params.externalId))[0] ?? missing(),
 
-  upsertCustomer: (ctx, { params, body }) => upsert(ctx, params, body),
+  upsertCustomer: async (ctx, { params, body }) => {
+    const { customer, isNew } = await upsertCustomer(ctx, params, body);
+    const answer = { ...customer, possibleDuplicates: [] };
+    return isNew ? reply(answer, { status: 201, headers: { location: locationOf(customer) } }) : answer;
+  },
 
   getCustomerHistory: async (ctx, { params, query }) => {
     await ctx.customers.get(params.id);

@@ -12,6 +12,7 @@ import {
   CustomerId,
   CustomerInput,
   CustomerPatch,
+  CustomerUpsert,
   DirectoryRow,
   externalId,
   kinds,
@@ -44,8 +45,7 @@ export const ListedCustomer = DirectoryRow.extend({ activity: Activity.nullable(
 export const sorts = ['name', 'createdAt', '-createdAt'] as const;
 /** Filters stand beside these as `field=value` or `field[op]=value`; the filter language checks them. */
 const ListQuery = z.looseObject({
-  limit: Limit,
-  cursor: Cursor.optional(),
+  ...PageQuery.shape,
   sort: z.enum(sorts).default('name'),
   scope: z.enum(['all', 'own', 'team']).default('all'),
   archived: Flag,
@@ -231,10 +231,10 @@ export const customerRoutes = defineRoutes({
   upsertCustomer: {
     method: 'PUT',
     path: '/v1/customers/by/{source}/{externalId}',
-    summary: 'Create or change the customer with this external key',
+    summary: 'Create the customer with this external key, or change what the body names of her',
     permission: 'customers:write',
     params: z.strictObject({ source, externalId }),
-    body: CustomerInput,
+    body: CustomerUpsert,
     ok: { status: 200, also: 201, body: Created },
     problems: ['invalid_input', 'duplicate', 'already_archived', 'not_found'],
     cost: { rru: 2, wru: 9 },

@@ -1,4 +1,5 @@
 import { CrmError, type FieldError } from '../kernel/errors.ts';
+import { normalised } from './customer.entity.ts';
 import { type Customer, type CustomerInput, type CustomerPatch, Preferences, primaryOf } from './customer.ts';
 import { e164Of } from './phone.ts';
 
@@ -28,7 +29,7 @@ function repeated(customer: Customer): FieldError[] {
   return [
     ...twice(
       'emails',
-      customer.emails.map(({ address }) => address.toLowerCase()),
+      customer.emails.map(({ address }) => normalised(address)),
     ),
     ...twice(
       'externalKeys',
@@ -82,7 +83,7 @@ export function patched(customer: Customer, patch: CustomerPatch, { country, now
   if (emails !== undefined)
     next.emails = (emails ?? []).map((email) => ({
       ...email,
-      state: customer.emails.find(({ address }) => address === email.address)?.state ?? 'ok',
+      state: customer.emails.find(({ address }) => normalised(address) === normalised(email.address))?.state ?? 'ok',
     }));
   if (phones !== undefined) next.phones = withForms(phones ?? [], home);
   if (externalKeys !== undefined)

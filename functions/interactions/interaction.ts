@@ -120,13 +120,15 @@ export function isUnanswered(interaction: Interaction, lastOutboundAt: string | 
   return interaction.answeredAt === null && (lastOutboundAt === null || lastOutboundAt <= interaction.occurredAt);
 }
 
-/** Refuses what cannot have happened: in the future, a duration without a call or visit is fine, a messenger only for chat. */
+/** Refuses what cannot have happened: anything in the future, an answer before its question, a messenger on another channel than chat. */
 export function checked(interaction: Interaction, now: number): Interaction {
   const errors = [];
   if (Date.parse(interaction.occurredAt) > now + 60_000)
     errors.push({ pointer: '/occurredAt', code: 'in_future', detail: 'an interaction has happened; plan a follow-up instead' });
   if (interaction.via && interaction.channel !== 'chat')
     errors.push({ pointer: '/via', code: 'not_for_channel', detail: 'a messenger goes with the channel chat' });
+  if (interaction.answeredAt && Date.parse(interaction.answeredAt) > now + 60_000)
+    errors.push({ pointer: '/answeredAt', code: 'in_future', detail: 'an answer has been given' });
   if (interaction.answeredAt && interaction.answeredAt < interaction.occurredAt)
     errors.push({ pointer: '/answeredAt', code: 'before_it_happened', detail: 'an answer comes after the interaction' });
   if (errors.length) throw new CrmError('invalid_input', { errors });

@@ -18,7 +18,13 @@ export const pageOf = <T extends z.ZodType>(row: T) => z.strictObject({ data: z.
 
 export const Limit = z.coerce.number().int().min(1).max(200).default(50);
 export const Cursor = z.string().min(1).max(2_000);
-export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor.optional() });
+/** Names with commas between. */
+export const RowFields = z
+  .string()
+  .max(1_000)
+  .regex(/^[A-Za-z]\w{0,39}(,[A-Za-z]\w{0,39}){0,49}$/, 'names with commas between')
+  .meta({ description: 'Only these fields of each row, with its id: `name,email`. All of them when absent.' });
+export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor.optional(), fields: RowFields.optional() });
 /** A yes or no in an address, no where nothing is said. */
 export const Flag = z.enum(['true', 'false']).default('false');
 

@@ -4,6 +4,7 @@ import { errorFields, log, metric } from './log.ts';
 import { failure, type HttpEvent, type HttpResult, Reply, success } from './reply.ts';
 import { readRequest } from './request.ts';
 import { type Input, type OkBody, type Route, type Routes, routeKey } from './route.ts';
+import { onlyFields } from './row-fields.ts';
 
 /** A request's context, as far as `serve` knows it: who asks, and what an Idempotency-Key led to. */
 export type Opened<C> = {
@@ -45,9 +46,11 @@ export const makeServe =
       const opened = await open({ event, route, bodyText: request.bodyText });
       opened.authorise(route);
       try {
-        const answer = await run(opened.ctx, request.parse());
+        const input = request.parse();
+        const only = onlyFields(route, input.query);
+        const answer = await run(opened.ctx, input);
         const { body, status, headers } = answer instanceof Reply ? answer : { body: answer, status: undefined, headers: {} };
-        return success({ status: status ?? route.ok.status, body, headers, event });
+        return success({ status: status ?? route.ok.status, body: only ? only(body) : body, headers, event });
       } catch (error) {
         if (!event.headers['idempotency-key'] || route.method !== 'POST') throw error;
         const before = await opened.replay();

@@ -41,6 +41,23 @@ export const Money = z.strictObject({
 });
 export type Money = z.output<typeof Money>;
 
+/** An address with its domain as mail is sent to it: bücher.example is xn--bcher-kva.example. What is no domain stays, to be refused. */
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  if (!/[^ -~]/.test(domain) || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return address;
+  return URL.canParse(`http://${domain}`) ? address.slice(0, at) + new URL(`http://${domain}`).hostname : address;
+}
+
+/** An e-mail address as a caller writes it, its domain in any script. */
+export const Mailbox = z
+  .string()
+  .trim()
+  .max(254)
+  .transform(withAsciiDomain)
+  .pipe(z.email())
+  .meta({ format: 'idn-email', description: 'A domain of another script is kept in its ASCII form' });
+
 /** An id with its prefix: `cus_` and a ULID. */
 export const idOf = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}_[${alphabet}]{26}$`), `an id such as ${prefix}_01J9Z3T8Q4V6N2K7M5R0B1C2D3`);

@@ -41,6 +41,17 @@ describeWorld('customers over HTTP', () => {
     ]);
   });
 
+  it('lists only the fields that are asked for, and says which there are', async () => {
+    const list = (fields: string) => world.api(ws.keys.admin, 'GET', `/v1/customers?fields=${fields}`);
+    const { body } = await list('name,email');
+    expect(body.data).toEqual([{ id: expect.stringMatching(/^cus_/), name: 'Ana Trujillo', email: 'ana@trujillo.example' }]);
+    expect(body.page.examined).toBe(1);
+    const { body: members } = await world.api(ws.keys.service, 'GET', '/v1/members?limit=1&fields=name');
+    expect(Object.keys(members.data[0])).toEqual(['id', 'name']);
+    const refused = await list('name,password');
+    expect(refused.body.errors).toMatchObject([{ pointer: '/query/fields', code: 'unknown_field' }]);
+  });
+
   it('refuses a second customer with the same e-mail and says who is there', async () => {
     const again = await world.api(ws.keys.admin, 'POST', '/v1/customers', {
       ...ana,
@@ -138,6 +149,80 @@ describeWorld('customers over HTTP', () => {
       false,
     ]);
     expect(after.body.activity).toMatchObject({ interactions: 2, byChannel: { call: 1, email: 1 } });
+  });
+
+  it('finds by a phone number whoever has that very number, in any national form, and nobody by the beginning of one or by a word', async () => {
+    const body = { kind: 'person', name: 'Noy Lookup', phones: [{ number: '+66 2 555 0199' }] };
+    const made = (await world.api(ws.keys.admin, 'POST', '/v1/customers', body)).body;
+    await world.drain();
+    const lookUp = async (phone: string) => {
+      const { body: found } = await world.api(ws.keys.admin, 'POST', '/v1/customers/lookup', { phone });
+      return found.data.map(({ id }: { id: string }) => id);
+    };
+    for (const phone of ['+66 2 555 0199', '02 555 0199', '(02) 555-0199']) expect(await lookUp(phone), phone).toEqual([made.id]);
+    for (const phone of ['Noy', '+66 2 555', '555']) expect(await lookUp(phone), phone).toEqual([]);
+  });
+
+  it('takes an address with a domain of any script for the mailbox that it is', async () => {
+    const post = (address: string) =>
+      world.api(ws.keys.admin, 'POST', '/v1/customers', { kind: 'person', name: 'IDN', emails: [{ address }] });
+    const made = await post('noy@ตัวอย่าง.example');
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    expect(made.body.emails[0].address).toMatch(/^noy@xn--[a-z0-9-]+\.example$/);
+    expect((await post('NOY@ตัวอย่าง.EXAMPLE')).status).toBe(409);
+    const { body: found } = await world.api(ws.keys.admin, 'POST', '/v1/customers/lookup', { email: 'noy@ตัวอย่าง.example' });
+    expect(found.data).toMatchObject([{ id: made.body.id }]);
+    for (const address of ['noy@ตัว อย่าง.example', 'noy@ตัวอย่าง', '@ตัวอย่าง.example', 'noy@ตัวอย่าง.example/x'])
+      expect((await post(address)).body.errors?.[0]?.pointer, address).toBe('/emails/0/address');
+  });
+
+  it('changes by an external key what the body names, and leaves what the staff or another source wrote', async () => {
+    const path = '/v1/customers/by/erp/4711';
+    const put = (body: object) => world.api(ws.keys.admin, 'PUT', path, { kind: 'person', name: 'Sync', ...body });
+    const made = await put({ externalKeys: [{ source: 'shop', id: '9' }], tags: ['vip'], jobTitle: 'Owner' });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const pause = { preferences: { pausedUntil: '2036-01-01T00:00:00.000Z', topics: ['news'] } };
+    await world.api(ws.keys.admin, 'PATCH', `/v1/customers/${made.body.id}`, pause, { 'if-match': '"1"' });
+    const synced = await put({ name: 'Sync again', jobTitle: null });
+    expect(synced.status).toBe(200);
+    expect(synced.body).toMatchObject({ name: 'Sync again', jobTitle: null, tags: ['vip'], preferences: pause.preferences });
+    const keys = synced.body.externalKeys.map(({ source, id }: { source: string; id: string }) => `${source}/${id}`);
+    expect(keys.sort()).toEqual(['erp/4711', 'shop/9']);
+    const { body: same } = await put({ name: 'Sync again' });
+    expect(same.version).toBe(synced.body.version);
+    expect((await put({ kind: 'company' })).body.errors[0].code).toBe('kind_differs');
+  });
+
+  it('names everybody who holds what a new customer claims, each once', async () => {
+    const first = await world.api(ws.keys.admin, 'POST', '/v1/customers', {
+      kind: 'person',
+      name: 'Holder of an address',
+      emails: [{ address: 'held@batis.example' }],
+    });
+    const externalKeys = [{ source: 'shop', id: 'held' }];
+    const second = await world.api(ws.keys.admin, 'POST', '/v1/customers', { kind: 'company', name: 'Holder of a key', externalKeys });
+    const refused = await world.api(ws.keys.admin, 'POST', '/v1/customers', {
+      kind: 'person',
+      name: 'Third',
+      emails: [{ address: 'held@batis.example' }],
+      externalKeys,
+    });
+    expect(refused.status).toBe(409);
+    expect(refused.body.existing).toMatchObject([
+      { id: first.body.id, matchedOn: 'email' },
+      { id: second.body.id, matchedOn: 'externalKey' },
+    ]);
+  });
+
+  it('takes no answer for given that is yet to come', async () => {
+    const made = (await world.api(ws.keys.admin, 'POST', '/v1/customers', { kind: 'person', name: 'Impatient' })).body;
+    const refused = await world.api(ws.keys.admin, 'POST', `/v1/customers/${made.id}/interactions`, {
+      channel: 'call',
+      direction: 'in',
+      reason: 'complaint',
+      answeredAt: '2099-01-01T00:00:00Z',
+    });
+    expect(refused.body.errors).toMatchObject([{ pointer: '/answeredAt', code: 'in_future' }]);
   });
 
   it('keeps a workspace’s customers from a key of another', async () => {

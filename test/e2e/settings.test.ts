@@ -54,7 +54,7 @@ test('what a leaving colleague looks after goes to another, and comes back after
   await page.getByRole('button', { name: `What to do with ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Hand over' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('To whom').selectOption({ label: 'Jun Dela Cruz' });
+  await dialog.getByLabel('To whom').selectOption({ label: 'Jun Bautista' });
   await dialog.getByRole('checkbox').check();
   await dialog.getByRole('button', { name: 'Hand over' }).click();
   const handOvers = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Handed over' }) });

@@ -47,9 +47,7 @@ export async function importFile(args: string[], say: Say = console.log): Promis
   if (values.resume) return finished(await act(call, values.resume, { what: 'resume', label: 'Import' }), say);
   const [target, file] = positionals;
   if ((target !== 'customers' && target !== 'interactions') || !file) throw new Error(importHelp);
-  const content = await openAsBlob(file).catch(() => {
-    throw new Error(`${file} cannot be opened.`);
-  });
+  const content = await opened(file);
   const draft = await upload(call, target, { name: basename(file).slice(0, longestName), content });
   const asked = defined({
     encoding: values.encoding,
@@ -68,6 +66,15 @@ export async function importFile(args: string[], say: Say = console.log): Promis
   const done = await act(call, checked.id, { what: 'start', label: 'Import' });
   if (done.hasErrors && values.errors) await say(await keepErrors(call, done.id, values.errors));
   return finished(done, say);
+}
+
+/** Before anything is begun: a file that is not there leaves no import behind. */
+async function opened(file: string): Promise<Blob> {
+  try {
+    return await openAsBlob(file);
+  } catch {
+    throw new Error(`${file} cannot be opened.`);
+  }
 }
 
 const defined = (values: Record<string, unknown>) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
@@ -134,6 +141,7 @@ function describe({ file, mapping, inspection, match, onMatch }: ImportDetail, s
     `${inspection.rows} rows, ${inspection.format === 'xlsx' ? 'XLSX' : `${file.encoding}, delimiter ${sign}`}, dates ${file.dateOrder}${file.buddhistYears ? ' (Buddhist years)' : ''}, decimal ${file.decimal}${file.nullWords.length ? `, nothing is ${file.nullWords.join(' ')}` : ''}`,
   );
   for (const [at, { header }] of inspection.columns.entries()) say(`  ${header.padEnd(24)} ${mapping.columns[at] ?? '-'}`);
+  if (mapping.columns.every((field) => field === null)) say('  No column is known: say what they are, as in --map 1=name --map 2=email');
   say(`  source ${mapping.source}, match by ${match}, on a match ${onMatch}`);
 }
 
@@ -144,7 +152,7 @@ function tell({ dryRun, repairCommas }: ImportDetail, say: Say): void {
   );
   if (dryRun.repairable > 0) {
     say(
-      `${dryRun.repairable} rows have a field too many${repairCommas ? ' and are put right:' : '; --repair-commas would put them right:'}`,
+      `${dryRun.repairable === 1 ? '1 row has' : `${dryRun.repairable} rows have`} a field too many${repairCommas ? ' and are put right:' : '; --repair-commas would put them right:'}`,
     );
     for (const { row, column, joined } of dryRun.repaired) say(`  row ${row}: ${column} = ${joined}`);
   }

@@ -9,6 +9,7 @@ import {
   Language,
   Mailbox,
   StoredInstant,
+  StoredNumber,
   TimeZone,
   text,
   WallTime,
@@ -64,7 +65,7 @@ export const Preferences = z.strictObject({
 export const source = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and -');
 export const externalId = z.string().regex(/^[A-Za-z0-9._~:-]{1,128}$/, '1 to 128 of A-Z a-z 0-9 . _ ~ : -');
 export const ExternalKey = z.strictObject({ source, id: externalId, seenAt: StoredInstant.nullable().default(null) });
-export const CustomValue = z.union([z.string().max(500), z.number(), CalendarDate]);
+export const CustomValue = z.union([z.string().max(500), StoredNumber, CalendarDate]);
 
 const fields = {
   kind: z.enum(kinds),

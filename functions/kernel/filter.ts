@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CrmError, type FieldError } from './errors.ts';
 import { fieldErrors, type ZodIssue } from './reply.ts';
+import { StoredNumber } from './values.ts';
 
 /**
  * The one filter language, of lists, segments, audiences, reports and exports: conditions on fields, in groups. A noun declares its
@@ -27,7 +28,7 @@ export const maxLevels = 3;
 export const maxConditions = 25;
 const maxValues = 50;
 
-const Scalar = z.union([z.string().max(200), z.number(), z.boolean()]);
+const Scalar = z.union([z.string().max(200), StoredNumber, z.boolean()]);
 const Condition = z.strictObject({
   field: z.string().min(1).max(64),
   op: z.enum(operators),

@@ -28,6 +28,13 @@ export const Language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/,
 /** ISO 4217. */
 export const Currency = z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters (ISO 4217)');
 
+/** A number that the table can keep: DynamoDB refuses what is larger than 1e126 or, but for 0, smaller than 1e-130. */
+export const StoredNumber = z
+  .number()
+  .min(-1e125)
+  .max(1e125)
+  .refine((value) => value === 0 || Math.abs(value) >= 1e-125, { error: 'too small a number to be kept' });
+
 /** `HH:MM`, local wall time. */
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:30');
 

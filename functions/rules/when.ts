@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CaseState, CaseType } from '../cases/case.ts';
 import { Channel, Consent } from '../customers/customer.ts';
 import { directions, outcomes, reasons } from '../interactions/kinds.ts';
-import { text, WallTime } from '../kernel/values.ts';
+import { StoredNumber, text, WallTime } from '../kernel/values.ts';
 import { bands } from '../surveys/logic.ts';
 import { SurveyId } from '../surveys/survey.ts';
 
@@ -17,7 +17,7 @@ export const ChangeField = z.union([
   z.string().regex(/^custom\.[a-z][A-Za-z0-9_]{0,39}$/, 'one of the fields, or custom.<key>'),
 ]);
 const Value = z
-  .union([text(200), z.number()])
+  .union([text(200), StoredNumber])
   .nullable()
   .default(null);
 const Months = z.int().min(1).max(120);

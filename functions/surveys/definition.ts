@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Language, text } from '../kernel/values.ts';
+import { Language, StoredNumber, text } from '../kernel/values.ts';
 import { longestText, questionKinds, tests } from './logic.ts';
 
 /** What a survey asks, as it is written. Schema; pure. What follows from it is in `logic.ts`, what is wrong with it in `check.ts`. */
@@ -16,7 +16,7 @@ const inLanguages = <T extends z.ZodType>(words: T) => z.record(Language, words)
 const Test = z.strictObject({
   question: Key,
   is: z.enum(tests),
-  value: z.union([z.string().max(200), z.number(), z.boolean()]).default(true),
+  value: z.union([z.string().max(200), StoredNumber, z.boolean()]).default(true),
 });
 /** AND and OR, in groups of groups. */
 const Inner = z.union([Test, z.strictObject({ all: z.array(Test).max(10) }), z.strictObject({ any: z.array(Test).max(10) })]);
@@ -83,5 +83,5 @@ export type SurveyDefinition = z.output<typeof SurveyDefinition>;
 
 /** Answers by the keys of their questions. Which are fitting, `logic.ts` says. */
 export const Answers = z
-  .record(Key, z.union([z.string().max(longestText), z.number(), z.boolean(), z.array(z.string().max(40)).max(30)]))
+  .record(Key, z.union([z.string().max(longestText), StoredNumber, z.boolean(), z.array(z.string().max(40)).max(30)]))
   .meta({ id: 'SurveyAnswers' });

@@ -67,7 +67,7 @@ function unbounded(given: Schema, at: string, seen: readonly Schema[] = []): str
     }
     if ((type === 'integer' || type === 'number') && !typesOf(schema).includes('string')) {
       const low = schema.minimum ?? schema.exclusiveMinimum;
-      if (type === 'integer' && (low === undefined || schema.maximum === undefined)) faults.push(`${at}: a number without bounds`);
+      if (low === undefined || schema.maximum === undefined) faults.push(`${at}: a number without bounds`);
     }
     if (type === 'array') {
       if (schema.maxItems === undefined) faults.push(`${at}: a list without an end`);

@@ -73,9 +73,12 @@ describeWorld('customers over HTTP', () => {
       tenant: 'x',
       emails: [{ address: 'no' }],
       timeZone: 'Mars/Olympus',
+      custom: { huge: 1e308, tiny: 1e-300 },
     });
     expect(bad.status).toBe(422);
     expect(bad.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
+      '/custom/huge',
+      '/custom/tiny',
       '/emails/0/address',
       '/kind',
       '/name',

@@ -1,7 +1,7 @@
 import type { CustomField } from '../admin/workspace.ts';
 import type { FieldError } from '../kernel/errors.ts';
 import { type Campaign, type CampaignChannel, type Content, type ContentText, contentOf, textFor, variantOf } from './campaign.ts';
-import { accent, escapeHtml, footerWords, mailDocument } from './mail-html.ts';
+import { accent, escapeHtml, footText, mailDocument } from './mail-html.ts';
 import { type Block, type Body, bodyOf, type Inline, linkFaults } from './markup.ts';
 import { BrokenData, type Fault, type Filling, filled, marked, placeIn, variableFaults } from './template.ts';
 import { type Found, type Look, lookup } from './variables.ts';
@@ -102,9 +102,8 @@ function rendered(text: ContentText, channel: CampaignChannel, { look, language 
   if (channel !== 'email') return { subject: null, text: line(text.body, plain), html: null, language };
   const body = bodyFor(text);
   const subject = line(text.subject ?? '', header);
-  const words = footerWords(language);
   const { links, workspace } = look;
-  const foot = `-- \n${words.why} ${workspace.name}.\n${words.unsubscribe}: ${links.unsubscribe}\n${words.preferences}: ${links.preferences}\n`;
+  const foot = footText({ language, workspace: workspace.name, links });
   return {
     subject,
     text: `${body.blocks.map((block) => blockText(block, pieces(body, find, plain))).join('\n\n')}\n\n${foot}`,

@@ -4,6 +4,9 @@ import { bars, type Suppression } from '../suppressions/suppression.ts';
 import type { Message } from './message.ts';
 import { addressOf } from './plan.ts';
 
+/** Whether it is what she needs to know. A question is nothing of the kind. */
+export const isNeeded = ({ topic, asks }: Partial<Pick<Message, 'topic' | 'asks'>>): boolean => !topic && !asks;
+
 type Barring = Pick<Message, 'channel' | 'to'> & Partial<Pick<Message, 'topic' | 'asks'>>;
 
 /**
@@ -21,16 +24,17 @@ export function barredBecause(
   const email = customer.emails.find((one) => one.address === address);
   if (message.channel === 'email' && email?.state === 'bounced') return 'bounced';
   if (message.channel === 'email' && email?.state === 'complained') return 'suppressed';
-  const isNeeded = !message.topic && !message.asks;
-  const held = suppression && heldBy(suppression, isNeeded);
+  const needed = isNeeded(message);
+  const held = suppression && heldBy(suppression, needed);
   if (held) return held;
-  if (!isNeeded && Date.parse(customer.preferences.pausedUntil ?? '') > now) return 'opted_out_channel';
+  if (!needed && Date.parse(customer.preferences.pausedUntil ?? '') > now) return 'opted_out_channel';
   if (message.topic && !consent) return 'no_consent';
   return consent?.status === 'withdrawn' ? 'consent_withdrawn' : undefined;
 }
 
-function heldBy(suppression: Suppression, isNeeded: boolean): SkipReason | undefined {
+/** Why an address may not be written to. Whoever wants no messages still gets what she needs to know. */
+export function heldBy(suppression: Suppression, needed: boolean): SkipReason | undefined {
   if (!bars(suppression)) return undefined;
-  if (suppression.reason === 'unsubscribe_all') return isNeeded ? undefined : 'opted_out_channel';
+  if (suppression.reason === 'unsubscribe_all') return needed ? undefined : 'opted_out_channel';
   return suppression.reason === 'hard_bounce' ? 'bounced' : 'suppressed';
 }

@@ -1,4 +1,5 @@
 import type { Agent } from '../agent.ts';
+import { footText } from '../campaigns/mail-html.ts';
 import type { MimeMail } from '../channels/mime.ts';
 import type { Outcome, SendTags } from '../channels/outcome.ts';
 import type { SmsMessage } from '../channels/sms.ts';
@@ -9,6 +10,8 @@ import { replyAddress } from '../mail-in/reply-address.ts';
 import { type Send, tagsOf } from '../runs/send.ts';
 import { findSender } from '../senders/find-sender.ts';
 import { workspaceSenderId } from '../senders/sender.ts';
+import { isNeeded } from './barred.ts';
+import { leaveHeaders, leaveLinks } from './leave.ts';
 import { sendPlace } from './message.entity.ts';
 import { type Message, mostAttachedBytes } from './message.ts';
 import { messageHtml } from './render.ts';
@@ -19,7 +22,8 @@ type Made = { raw: MimeMail & { tags: SendTags } } | { sms: SmsMessage } | Exclu
 export async function mailFor(agent: Agent, message: Message, send: Send): Promise<Made> {
   const { tenant } = agent;
   const tags = tagsOf(tenant, { ...sendPlace(message), hash: send.hash });
-  if (message.channel === 'sms') return { sms: { to: message.to, text: message.body, kind: 'transactional', tags } };
+  if (message.channel === 'sms')
+    return { sms: { to: message.to, text: message.body, kind: isNeeded(message) ? 'transactional' : 'promotional', tags } };
   const sender = await findSender(agent, message.senderId ?? workspaceSenderId(tenant));
   if (sender?.state !== 'verified') return { throttled: true, why: 'setup' };
   const attachments = await attachedTo(agent, message);
@@ -27,15 +31,21 @@ export async function mailFor(agent: Agent, message: Message, send: Send): Promi
   const author = message.memberId === null ? undefined : await agent.member(message.memberId);
   const replyTo = (await replyAddress(agent, answerTo(message))) ?? sender.replyTo;
   const answered = await answeredBy(agent, message);
+  const language = message.language ?? agent.workspace.language;
+  const leave = isNeeded(message) ? undefined : { language, workspace: agent.workspace.name, links: await leaveLinks(agent, message) };
   return {
     raw: {
       from: { name: author ? `${author.name} (${sender.name})` : sender.name, address: sender.address },
       to: message.to,
       ...(replyTo && { replyTo }),
       subject: message.subject ?? '',
-      text: message.body,
-      html: messageHtml(message.body, message.language ?? agent.workspace.language),
-      headers: { [ownHeader]: `${tenant}.${message.id}`, ...(message.memberId === null && { 'Auto-Submitted': 'auto-generated' }) },
+      text: leave ? `${message.body}\n\n${footText(leave)}` : message.body,
+      html: messageHtml(message.body, language, leave),
+      headers: {
+        [ownHeader]: `${tenant}.${message.id}`,
+        ...(message.memberId === null && { 'Auto-Submitted': 'auto-generated' }),
+        ...(leave && (await leaveHeaders(agent, message))),
+      },
       ...(answered && { inReplyTo: answered, references: [answered] }),
       attachments,
       tags,

@@ -35,6 +35,8 @@ export function messageActions(
     memberId: string | null;
     caseId?: string | null;
     topic?: string | null;
+    /** Where the text has links of its own, which name the message. */
+    id?: string;
     asks?: Message['asks'];
   },
 ): { message: Message; actions: Action[] } {
@@ -42,7 +44,7 @@ export function messageActions(
   const message: Message = {
     ...rest,
     caseId,
-    id: newId('msg', now),
+    id: rest.id ?? newId('msg', now),
     sendAt,
     lookAt: sendAt,
     topic: rest.topic ?? null,

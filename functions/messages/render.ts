@@ -1,4 +1,4 @@
-import { directionOf, escapeHtml } from '../campaigns/mail-html.ts';
+import { directionOf, escapeHtml, type Foot, footHtml } from '../campaigns/mail-html.ts';
 import { BrokenData, filled, marked } from '../campaigns/template.ts';
 import { type Look, lookup } from '../campaigns/variables.ts';
 
@@ -43,12 +43,12 @@ function linked(text: string): string {
 }
 
 /** The HTML beside the text of a direct mail: the same words, in the direction of their language, and nothing to load. */
-export const messageHtml = (body: string, language: string): string =>
+export const messageHtml = (body: string, language: string, foot?: Foot): string =>
   `<!doctype html>
 <html lang="${escapeHtml(language)}" dir="${directionOf(language)}"><head><meta charset="utf-8"></head><body dir="auto" style="font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Thai','Noto Nastaliq Urdu',Arial,sans-serif;font-size:16px;line-height:1.6">
 ${body
   .split(/\n{2,}/)
   .map((part) => `<p dir="auto" style="margin:0 0 16px">${linked(part).replaceAll('\n', '<br>')}</p>`)
-  .join('\n')}
+  .join('\n')}${foot ? `\n<p style="margin:32px 0 0;font-size:13px;color:#57534e">${footHtml(foot)}</p>` : ''}
 </body></html>
 `;

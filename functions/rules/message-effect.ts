@@ -3,13 +3,15 @@ import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import type { Customer } from '../customers/customer.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { instantAt, wallAt } from '../kernel/wall-time.ts';
+import { heldBy } from '../messages/barred.ts';
+import { leaveLinks } from '../messages/leave.ts';
 import { templateEntity } from '../messages/message.entity.ts';
 import type { MessageChannel } from '../messages/message.ts';
 import { addressOf, messageActions } from '../messages/plan.ts';
 import { renderMessage } from '../messages/render.ts';
 import { responseEntity } from '../responses/response.entity.ts';
 import { nextWallTime } from '../runs/local-time.ts';
-import { addressHash, isSuppressed, suppressionKey } from '../suppressions/suppression.entity.ts';
+import { addressHash, suppressionEntity, suppressionKey } from '../suppressions/suppression.entity.ts';
 import { type Cause, notDone, type Outcome } from './cause.ts';
 import type { EffectOf } from './effect.ts';
 import { plusDays } from './moment.ts';
@@ -32,21 +34,23 @@ export async function message(agent: Agent, cause: Cause, { effect, at }: { effe
     consentEntity.key(tenant, { customerId: customer.id, channel, topic }),
   ];
   const [suppressed, agreed] = await table.getMany(keys, { strong: true });
-  if (isSuppressed(suppressed)) notDone('skipped', 'suppressed');
+  const needed = topic === 'transactional' && effect.surveyId === null && !effect.asksAgain;
+  if (suppressed && heldBy(suppressionEntity.decode(suppressed), needed)) notDone('skipped', 'suppressed');
   if (topic !== 'transactional' && (!agreed || consentEntity.decode(agreed).status !== 'granted')) notDone('skipped', 'no_consent');
   const wanted = [customer.preferences.language, workspace.language, ...Object.keys(texts)];
   const language = wanted.find((one): one is string => one !== null && Object.hasOwn(texts, one)) ?? notDone('failed', 'template_gone');
   const text = texts[language] ?? notDone('failed', 'template_gone');
   const sendAt = timeOf(agent, customer, effect);
   const asked = await askedBy(agent, cause, { effect, at, channel, sendAt });
-  const links = { unsubscribe: '', preferences: '', ...(asked && { survey: asked.url }) };
+  const named = { id: agent.newId('msg', now), customerId: customer.id, channel, to, topic: topic === 'transactional' ? null : topic };
+  const leave = needed ? { unsubscribe: '', preferences: '' } : await leaveLinks(agent, named);
+  const links = { ...leave, ...(asked && { survey: asked.url }) };
   const made = renderMessage({ ...text, language }, { customer, workspace, links, now });
   if ('problem' in made) return notDone('skipped', 'broken_data');
   const { asks = null } = asked ?? {};
   const sent = messageActions(agent, {
-    ...{ channel, templateId, language, senderId: null, attachments: [], answers: null, ...made, to },
-    ...{ customerId: customer.id, memberId: null, caseId: null, sendAt: isoOf(sendAt) },
-    ...{ topic: topic === 'transactional' ? null : topic, asks },
+    ...{ ...named, ...made, templateId, language, senderId: null, attachments: [], answers: null },
+    ...{ memberId: null, caseId: null, sendAt: isoOf(sendAt), asks },
   });
   return { actions: [...sent.actions, ...(asked?.actions ?? [])], made: [{ kind: 'message', id: sent.message.id }] };
 }

@@ -312,6 +312,32 @@ describeWorld('a rule', () => {
     expect(mails.map(({ subject, text }) => [subject, text?.trim()])).toEqual([['Bienvenue', 'Bonjour Ana']]);
   });
 
+  it('lets whoever gets its news take leave of them, in her mail program, by the mail and for good', async () => {
+    await fresh();
+    const texts = { en: { subject: 'News', body: 'Hello {{customer.name}}, or leave: {{links.unsubscribe}}' } };
+    const { id: templateId } = await post('/v1/message-templates', { name: 'News', texts });
+    const when = { kind: 'consent.changed', channel: 'email', topic: 'news', status: 'granted' };
+    const rule = await ruleOn({ when, does: [{ kind: 'message', templateId, topic: 'news' }] });
+    const address = `leaves${++made}@rules.example`;
+    const id = await customer({ name: 'Ana', emails: [{ address }] });
+    const agree = () =>
+      world.api(ws.keys.admin, 'PUT', `/v1/customers/${id}/consents/email/news`, { status: 'granted', source: 'counter' });
+    await agree();
+    await world.drain();
+    await later('PT1M');
+    const mail = world.loopback.mailbox.list(50).find(({ to }) => to[0] === address);
+    const headers = Object.fromEntries(Object.entries(mail?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+    expect(headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+    const [, token] = /^<https?:\/\/[^/]+\/p\/api\/unsubscribe\/([\w.-]+)>$/.exec(headers['list-unsubscribe'] ?? '') ?? [];
+    for (const said of [mail?.text, mail?.html]) expect(said?.match(/\/p\/u\/[\w.-]+/g)).toHaveLength(said === mail?.html ? 4 : 3);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await world.api(undefined, 'POST', `/p/api/unsubscribe/${token}`, 'List-Unsubscribe=One-Click', form);
+    expect(answer.body).toEqual({ unsubscribed: true });
+    const { data } = await get(`/v1/customers/${id}/consents`);
+    expect(data).toMatchObject([{ topic: 'news', status: 'withdrawn', evidence: `to-${id} ${mail?.tags.send}` }]);
+    expect(await firings(rule)).toHaveLength(1);
+  });
+
   it('acts once when a follow-up stays open, and not when it was done', async () => {
     await fresh();
     const id = await customer();

@@ -7,12 +7,13 @@ import { runEntity, runsOf } from '../runs/run.entity.ts';
 import { finalStates, keyOf, type Run } from '../runs/run.ts';
 import { campaignStore } from './campaign.store.ts';
 import { type Campaign, definitionOf } from './campaign.ts';
-import type { WaveInput } from './campaign-views.ts';
+import type { DryRun, WaveInput } from './campaign-views.ts';
 import { keptDryRun } from './dry-run.ts';
 import { startDryRun } from './dry-run-job.ts';
 import { schedulePlanted } from './fire.ts';
+import { plannedParts } from './planned-parts.ts';
 import { referenceErrors, senderErrors } from './references.ts';
-import { approved, begun, ended, paused, withWave } from './steps.ts';
+import { approved, begun, ended, type Facts, paused, withWave } from './steps.ts';
 
 /** What members do with campaigns, and with the runs that they have under way. */
 const stepOf = ({ actor, now }: Pick<Ctx, 'actor' | 'now'>) => ({ memberId: actor.memberId, now });
@@ -21,14 +22,19 @@ export const refuse = (errors: FieldError[]): void => {
   if (errors.length > 0) throw new CrmError('invalid_input', { errors });
 };
 
-/** How many are in the audience, by the last dry run of exactly this campaign, or by one that is made now. */
-async function sizeOf(ctx: Ctx, campaign: Campaign): Promise<number> {
+/** How many are in the audience and what each message is billed as, by the last dry run of exactly this campaign, or by one that is made now. */
+async function sizeOf(ctx: Ctx, campaign: Campaign): Promise<Pick<Facts, 'size' | 'billedEach'>> {
   const kept = await keptDryRun(ctx, campaign.id);
-  if (kept?.done && kept.definition === definitionOf(campaign)) return kept.size;
+  if (kept?.done && kept.definition === definitionOf(campaign)) return foundBy(kept, campaign);
   const { counted } = await startDryRun(ctx, campaign);
   if (!counted.done) throw new CrmError('wrong_state', { detail: 'the audience is being counted; start when it is done' });
-  return counted.size;
+  return foundBy(counted, campaign);
 }
+
+const foundBy = ({ size, messages, billed }: DryRun, campaign: Campaign): Pick<Facts, 'size' | 'billedEach'> => ({
+  size,
+  billedEach: messages > 0 && billed > 0 ? billed / messages : plannedParts(campaign),
+});
 
 /** Lets a campaign run, or asks for a yes. The workspace's settings are read anew: what it may send does not rest on what was so before. */
 export async function startCampaign(ctx: Ctx, id: string): Promise<Campaign> {
@@ -36,8 +42,8 @@ export async function startCampaign(ctx: Ctx, id: string): Promise<Campaign> {
   const next = await campaignStore(ctx).change(id, async (campaign) => {
     if (campaign.archivedAt) throw new CrmError('already_archived');
     refuse([...(await senderErrors(ctx, campaign)), ...(await referenceErrors(ctx, { ...campaign, content: null }))]);
-    const size = campaign.audience.include.length > 0 ? await sizeOf(ctx, campaign) : 0;
-    return begun(campaign, { ...stepOf(ctx), size, workspace: ctx.workspace });
+    const found = campaign.audience.include.length > 0 ? await sizeOf(ctx, campaign) : { size: 0, billedEach: 1 };
+    return begun(campaign, { ...stepOf(ctx), ...found, workspace: ctx.workspace });
   });
   await schedulePlanted(ctx, next);
   return next;

@@ -28,7 +28,7 @@ export const CampaignView = Campaign.omit({ occurredThrough: true })
   .extend({
     /** What stands in the way of a start. */
     lacks: z.array(Lack),
-    /** The planned price of one message, in the workspace's currency. */
+    /** The planned price of one message, of a text message that of all its parts, in the workspace's currency. */
     unitPrice: z.string(),
   })
   .meta({ id: 'Campaign' });
@@ -67,6 +67,8 @@ export const DryRun = z
     /** Whoever is in the audience, control included. */
     size: count,
     messages: count,
+    /** What is billed: of text messages their parts, else as many as there are messages. */
+    billed: count.default(0),
     control: count,
     /** Why somebody in the audience gets nothing. */
     skipped: z.record(z.string(), count),

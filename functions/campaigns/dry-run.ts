@@ -1,4 +1,5 @@
 import type { Agent } from '../agent.ts';
+import { textParts } from '../channels/text-parts.ts';
 import { customerEntity } from '../customers/customer.entity.ts';
 import type { Customer } from '../customers/customer.ts';
 import { isoOf } from '../kernel/clock.ts';
@@ -16,10 +17,12 @@ import { addressHash } from '../suppressions/suppression.entity.ts';
 import type { Item } from '../table/entity.ts';
 import { dryRunKey } from './campaign.entity.ts';
 import { type Campaign, definitionOf } from './campaign.ts';
-import type { DryRun } from './campaign-views.ts';
+import { DryRun } from './campaign-views.ts';
 import { renderFor } from './content.ts';
 import { costOf } from './cost.ts';
+import { sampleLinks } from './sample-links.ts';
 import { nextRuns, occurrenceAt } from './schedule.ts';
+import type { Links } from './variables.ts';
 
 /**
  * What a run would come to: the audience that a run would read, each recipient decided upon as the claim decides, and counted instead of
@@ -32,16 +35,14 @@ export type Counting = { counted: DryRun; cursor: string | null };
 
 const pageSize = 500;
 const keptSeconds = 86_400;
-const sampleLinks = { unsubscribe: 'https://unsubscribe.example/dry-run', preferences: 'https://preferences.example/dry-run' };
-const sampleSurvey = { survey: 'https://survey.example/dry-run' };
 
 export function newDryRun(campaign: Campaign, { now }: Pick<Worker, 'now'>): DryRun {
-  const none = { size: 0, messages: 0, control: 0, skipped: {}, byLanguage: {}, byZone: {}, byVariant: {} };
+  const none = { size: 0, messages: 0, billed: 0, control: 0, skipped: {}, byLanguage: {}, byZone: {}, byVariant: {} };
   const rest = { cost: '0', overBudget: false, lastAt: null, examined: 0, done: false, broken: [] };
   return { ...none, ...rest, definition: definitionOf(campaign), at: isoOf(now) };
 }
 
-type Setting = { campaign: Campaign; plan: Plan; run: RunKey; at: number; seen: Set<string> };
+type Setting = { campaign: Campaign; plan: Plan; run: RunKey; at: number; seen: Set<string>; links: Links };
 
 async function settingOf(worker: Worker, campaign: Campaign): Promise<Setting> {
   const [next] = nextRuns(campaign, worker.now);
@@ -50,7 +51,9 @@ async function settingOf(worker: Worker, campaign: Campaign): Promise<Setting> {
   const rules = rulesOf(campaign, worker.workspace, { occurrence, at });
   const survey = await plannedSurvey(worker, campaign, occurrence);
   const plan: Plan = { rules, campaign: { ...campaign }, previous: null, survey, spentBefore: 0, version: 1 };
-  return { campaign, plan, run: { campaignId: campaign.id, occurrence }, at, seen: new Set() };
+  const { survey: asked, ...leave } = await sampleLinks(worker.tenant, campaign, occurrence);
+  const links = { ...leave, ...(survey && { survey: asked }) };
+  return { campaign, plan, run: { campaignId: campaign.id, occurrence }, at, seen: new Set(), links };
 }
 
 /** Pages of a dry run, from where it was left. Each is a `Counting` to be kept; the last one is done. */
@@ -67,7 +70,7 @@ export async function* dryRunPages(worker: Worker, campaign: Campaign, from: Cou
 }
 
 function finished({ workspace }: Worker, campaign: Campaign, counted: DryRun): DryRun {
-  const cost = costOf(campaign, workspace, counted.messages);
+  const cost = costOf(campaign, workspace, counted.billed);
   return { ...counted, cost, overBudget: campaign.budget !== null && compareAmounts(cost, campaign.budget.planned.amount) > 0 };
 }
 
@@ -108,7 +111,7 @@ type Considered = { counted: DryRun; known: Parameters<typeof decide>[0]; hash: 
 
 /** Counts a recipient who gets a message, or would if she were not control; gives the reason where she gets none. */
 function outcomeFor(worker: Worker, setting: Setting, { counted, known, hash }: Considered): SkipReason | undefined {
-  const { campaign, plan, at, seen } = setting;
+  const { campaign, plan, at, seen, links } = setting;
   const { workspace } = worker;
   const decision = decide(known, plan.rules, { now: Math.max(at, worker.now), scheduledAt: at, zone: workspace.timeZone });
   if ('skip' in decision) return decision.skip;
@@ -118,7 +121,7 @@ function outcomeFor(worker: Worker, setting: Setting, { counted, known, hash }: 
   const message = renderFor(campaign, customer, {
     workspace,
     now: worker.now,
-    links: { ...sampleLinks, ...(plan.survey && sampleSurvey) },
+    links,
   });
   if ('problem' in message) {
     count(counted.skipped, 'broken_data');
@@ -131,6 +134,7 @@ function outcomeFor(worker: Worker, setting: Setting, { counted, known, hash }: 
     return undefined;
   }
   counted.messages++;
+  counted.billed += campaign.channel === 'sms' ? textParts(message.text) : 1;
   count(counted.byLanguage, message.language);
   count(counted.byVariant, message.variant);
   count(counted.byZone, customer.timeZone ?? workspace.timeZone);
@@ -146,5 +150,6 @@ export const keepDryRun = ({ table, tenant, now }: Worker, campaignId: string, c
 
 /** What the last dry run came to; undefined where there was none within a day. 1 R. */
 export async function keptDryRun({ table, tenant }: Pick<Worker, 'table' | 'tenant'>, campaignId: string): Promise<DryRun | undefined> {
-  return (await table.get(dryRunKey(tenant, campaignId)))?.result as DryRun | undefined;
+  const row = await table.get(dryRunKey(tenant, campaignId));
+  return row && DryRun.parse(row.result);
 }

@@ -4,20 +4,10 @@ import type { Ctx } from '../context.ts';
 import { Customer } from '../customers/customer.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { CrmError } from '../kernel/errors.ts';
-import { sampleToken, surveyUrl } from '../responses/link.ts';
 import type { Campaign } from './campaign.ts';
 import type { Preview, PreviewInput } from './campaign-views.ts';
 import { contentErrors, renderFor } from './content.ts';
-
-/**
- * Links that look like those of a message, and lead nowhere: nobody unsubscribes a customer by trying a preview. That to a survey is as long
- * as each will be, for a text message is billed by its length.
- */
-const sampleLinks = ({ tenant }: Pick<Ctx, 'tenant'>) => ({
-  unsubscribe: 'https://unsubscribe.example/preview',
-  preferences: 'https://preferences.example/preview',
-  survey: surveyUrl(sampleToken(tenant)),
-});
+import { sampleLinks } from './sample-links.ts';
 
 /** A customer who has everything a text may ask for, for whoever has chosen none yet. */
 function sampleCustomer({ workspace, now }: Pick<Ctx, 'workspace' | 'now'>): Customer {
@@ -53,7 +43,7 @@ export async function previewOf(ctx: Ctx, saved: Campaign, asked: z.output<typeo
   const result = renderFor(campaign, customer, {
     workspace: ctx.workspace,
     now: ctx.now,
-    links: sampleLinks(ctx),
+    links: await sampleLinks(ctx.tenant, campaign, occurrence),
     ...(language && { language }),
     ...(variant && { variant }),
     ...(occurrence && { occurrence }),

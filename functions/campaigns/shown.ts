@@ -1,14 +1,14 @@
 import type { Ctx } from '../context.ts';
 import type { Campaign } from './campaign.ts';
 import type { CampaignInput, CampaignView } from './campaign-views.ts';
-import { unitPriceOf } from './cost.ts';
+import { messagePriceOf } from './cost.ts';
 import { lacks } from './steps.ts';
 
 /** A campaign as clients see it, with what stands in the way of a start. */
 export function shown({ workspace, now }: Pick<Ctx, 'workspace' | 'now'>, campaign: Campaign): CampaignView {
   const { occurredThrough: _, ...rest } = campaign;
   const isOver = campaign.state === 'ended' || campaign.archivedAt !== null;
-  return { ...rest, lacks: isOver ? [] : lacks(campaign, workspace, now), unitPrice: unitPriceOf(workspace, campaign.channel) };
+  return { ...rest, lacks: isOver ? [] : lacks(campaign, workspace, now), unitPrice: messagePriceOf(campaign, workspace) };
 }
 
 type Maker = Pick<Ctx, 'newId' | 'iso' | 'actor'>;

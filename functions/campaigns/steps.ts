@@ -83,8 +83,8 @@ function refuseFixed(from: Campaign, to: Campaign): void {
   if (errors.length > 0) throw new CrmError('invalid_input', { errors });
 }
 
-/** What is known at the moment of a start: how many it goes to, control included. */
-export type Facts = Step & { size: number; workspace: Workspace };
+/** What is known at the moment of a start: how many it goes to, control included, and what each of the messages is billed as. */
+export type Facts = Step & { size: number; billedEach: number; workspace: Workspace };
 
 /** Whether so many need somebody else's yes. */
 export const needsApproval = ({ sending }: Pick<Workspace, 'sending'>, size: number) =>
@@ -96,10 +96,10 @@ export const messagesTo = ({ audience }: Pick<Campaign, 'audience'>, size: numbe
 
 /** A campaign that is to run: active, or waiting for a yes where it goes to many. Throws `invalid_input` with all that is lacking. */
 export function begun(campaign: Campaign, facts: Facts): Campaign {
-  const { size, workspace, now } = facts;
+  const { size, billedEach, workspace, now } = facts;
   if (!['draft', 'approved', 'paused'].includes(campaign.state)) throw wrong(campaign, 'active');
   const errors = lacks(campaign, workspace, now);
-  const cost = costOf(campaign, workspace, messagesTo(campaign, size));
+  const cost = costOf(campaign, workspace, Math.ceil(messagesTo(campaign, size) * billedEach));
   if (campaign.budget && compareAmounts(cost, campaign.budget.planned.amount) > 0)
     errors.push({ pointer: '/budget/planned', code: 'over_budget', detail: `it would cost ${cost} ${workspace.currency}` });
   if (errors.length > 0) throw new CrmError('invalid_input', { errors });

@@ -83,6 +83,7 @@ const partsOf = ({ campaign }: Setting, { parts }: Send) => parts ?? (campaign.a
 
 const outcomeOf = (send: Send) => ({
   accepted: send.sentAt !== null,
+  billed: send.billed ?? 1,
   delivered: send.deliveredAt !== null && send.bouncedAt === null,
   bounced: send.bouncedAt !== null,
   complained: send.complainedAt !== null,

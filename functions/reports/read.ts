@@ -1,11 +1,11 @@
 import type { Agent } from '../agent.ts';
 import { campaignEntity } from '../campaigns/campaign.entity.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
-import { unitPriceOf } from '../campaigns/cost.ts';
 import { missing } from '../kernel/errors.ts';
+import { sumOf, times } from '../kernel/money.ts';
 import { runEntity, runPartition, runsOf, tallyEntity } from '../runs/run.entity.ts';
 import { keyOf, type Run } from '../runs/run.ts';
-import { inStates, summed } from '../runs/shard.ts';
+import { committedOf, summed } from '../runs/shard.ts';
 import { countedShard, reportRange } from './report.entity.ts';
 import { type ReportView, reportOf } from './report.ts';
 import { eachOnce, summedTallies, type Tally } from './tally.ts';
@@ -51,7 +51,6 @@ export async function readReport(
   // A run that is asked for by itself tells all of its own conversions.
   const isAlone = runs.length === 1;
   const compared = tallyOf(isAlone ? perRun : perRun.filter(({ run }) => !isWave(run)));
-  const committed = perRun.reduce((sum, { counts }) => sum + counts.total - inStates(counts, 'skipped', 'failed'), 0);
   const ends = runs.flatMap(({ endedAt, startedAt }) => endedAt ?? startedAt ?? []).sort();
   return reportOf({
     campaign,
@@ -60,8 +59,8 @@ export async function readReport(
     asOf: counted.map(({ asOf }) => asOf).sort()[0] ?? null,
     counted: counted.length,
     parts: runs.reduce((sum, { shards, sealedAt }) => sum + (sealedAt ? shards : 0), 0),
-    committed,
-    unitPrice: runs[0]?.unitPrice.amount ?? unitPriceOf(workspace, campaign.channel),
+    committed: sumOf(perRun.map(({ run, counts }) => times(run.unitPrice.amount, committedOf(counts, run.billedEach)))),
+    spent: sumOf(perRun.map((one) => times(one.run.unitPrice.amount, tallyOf([one]).billed))),
     currency: workspace.currency,
     lastSentAt: ends.at(-1) ?? null,
     jobId,

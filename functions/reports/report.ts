@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Campaign, Occurrence } from '../campaigns/campaign.ts';
 import { Goal, metricCatalogue } from '../campaigns/goal.ts';
 import { JobId } from '../jobs/job.ts';
-import { sumOf, times } from '../kernel/money.ts';
+import { sumOf } from '../kernel/money.ts';
 import { StoredInstant } from '../kernel/values.ts';
 import { type Interval, liftOf, returnOf } from './lift.ts';
 import { Group, type Tally } from './tally.ts';
@@ -72,9 +72,9 @@ export type Said = {
   asOf: string | null;
   counted: number;
   parts: number;
-  /** Messages that may cost something over the runs, and the price of one. */
-  committed: number;
-  unitPrice: string;
+  /** What the messages cost that may be billed over the runs, and those that the provider took; each at the price of its run. */
+  committed: string;
+  spent: string;
   currency: string;
   lastSentAt: string | null;
   jobId: string | null;
@@ -82,11 +82,11 @@ export type Said = {
 
 /** The report of a recount. */
 export function reportOf(said: Said): ReportView {
-  const { campaign, tally, compared, unitPrice, currency } = said;
+  const { campaign, tally, compared, currency } = said;
   const { goal, budget } = campaign;
   const { total } = tally;
   const manual = sumOf((budget?.manualCosts ?? []).map(({ amount }) => amount.amount));
-  const actual = sumOf([times(unitPrice, total.accepted), manual]);
+  const actual = sumOf([said.spent, manual]);
   const isComparable = goal !== null && metricCatalogue[goal.metric.kind].comparable;
   const lift = isComparable ? liftIn(compared.total) : undefined;
   const liftUnknown = lift ? null : whyNoLift(campaign, compared.total);
@@ -107,7 +107,7 @@ export function reportOf(said: Said): ReportView {
     liftUnknown,
     cost: {
       planned: budget?.planned.amount ?? null,
-      committed: sumOf([times(unitPrice, said.committed), manual]),
+      committed: sumOf([said.committed, manual]),
       actual,
       manual,
       currency,

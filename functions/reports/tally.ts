@@ -23,6 +23,8 @@ export const Group = z.strictObject({
 export type Group = z.output<typeof Group>;
 
 export const Tally = z.strictObject({
+  /** What the provider bills of the messages that it took: of text messages their parts. */
+  billed: count,
   total: Group,
   byVariant: z.record(z.string().max(10), Group),
   byLanguage: z.record(z.string().max(35), Group),
@@ -32,13 +34,15 @@ export const Tally = z.strictObject({
 export type Tally = z.output<typeof Tally>;
 
 const noGroup = (): Group => Group.parse({});
-export const noTally = (): Tally => ({ total: noGroup(), byVariant: {}, byLanguage: {}, byPart: {} });
+export const noTally = (): Tally => ({ billed: 0, total: noGroup(), byVariant: {}, byLanguage: {}, byPart: {} });
 
 /** One recipient of a run as a report sees her. */
 export type Outcome = {
   /** Kept from it by chance. */
   control: boolean;
   accepted: boolean;
+  /** Of a message that was taken: its parts, of which each is billed. */
+  billed: number;
   delivered: boolean;
   bounced: boolean;
   complained: boolean;
@@ -71,6 +75,7 @@ const at = (groups: Record<string, Group>, name: string): Group => (groups[name]
 /** Counts one recipient more, in place: a recount goes over thousands. */
 export function tallied(tally: Tally, outcome: Outcome): void {
   into(tally.total, outcome);
+  if (outcome.accepted && !outcome.control) tally.billed += outcome.billed;
   if (outcome.variant) into(at(tally.byVariant, outcome.variant), outcome);
   if (outcome.language) into(at(tally.byLanguage, outcome.language), outcome);
   for (const part of outcome.parts) into(at(tally.byPart, String(part)), outcome);
@@ -83,6 +88,8 @@ export function summedTallies(all: readonly Tally[]): Tally {
     for (const name of Object.keys(more) as (keyof Group)[]) group[name] += more[name];
   };
   for (const tally of all) {
+    // What was counted before knew of no parts.
+    sum.billed += Math.max(tally.billed, tally.total.accepted);
     add(sum.total, tally.total);
     for (const by of ['byVariant', 'byLanguage', 'byPart'] as const)
       for (const [name, group] of Object.entries(tally[by])) add(at(sum[by], name), group);
@@ -94,5 +101,11 @@ export function summedTallies(all: readonly Tally[]): Tally {
 export function eachOnce(tally: Tally): Tally {
   const once = (group: Group): Group => ({ ...group, converted: group.converted - group.convertedBefore, convertedBefore: 0 });
   const all = (groups: Record<string, Group>) => Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, once(group)]));
-  return { total: once(tally.total), byVariant: all(tally.byVariant), byLanguage: all(tally.byLanguage), byPart: all(tally.byPart) };
+  return {
+    billed: tally.billed,
+    total: once(tally.total),
+    byVariant: all(tally.byVariant),
+    byLanguage: all(tally.byLanguage),
+    byPart: all(tally.byPart),
+  };
 }

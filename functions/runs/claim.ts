@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaigns/campaign.ts';
 import type { Outcome } from '../channels/outcome.ts';
 import { Ambiguous } from '../channels/outcome.ts';
+import { textParts } from '../channels/text-parts.ts';
 import { errorFields, log } from '../kernel/log.ts';
 import { letAnswer } from '../responses/by-run.ts';
 import type { Sender } from '../senders/sender.ts';
@@ -154,7 +155,9 @@ async function claim(worker: Worker, ready: readonly Ready[]): Promise<Claimed[]
 }
 
 function claimActions(worker: Worker, ready: Ready, token: string) {
-  const to = { ...claimed(ready.held.row, { token, now: worker.now }), variant: ready.message.variant, language: ready.message.language };
+  const { variant, language, text } = ready.message;
+  const billed = ready.place.channel === 'sms' ? textParts(text) : null;
+  const to = { ...claimed(ready.held.row, { token, now: worker.now }), variant, language, billed };
   const send = replacing(worker, sendEntity, { id: ready.place, from: ready.held.item, to });
   const { action, window } = countUp(worker, ready);
   return { actions: [send.action, action], held: send.held, window };
@@ -171,6 +174,7 @@ async function outcomesOf({ plan, msLeft }: Chunk, { claims, sender }: Calling):
     return await deliver(channel, {
       messages: claims.map(({ message }) => message),
       sender,
+      isNeeded: plan.rules.topic === 'transactional',
       hasTime: () => msLeft() >= providerMs,
     });
   } catch (error) {

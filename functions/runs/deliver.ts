@@ -68,7 +68,8 @@ export async function messageFor({ tenant, workspace, plan, run, now }: Setting,
   };
 }
 
-type Sending = { messages: readonly Message[]; sender: Sender | undefined; hasTime: () => boolean };
+/** `isNeeded`: a text message of it is no advertisement. */
+type Sending = { messages: readonly Message[]; sender: Sender | undefined; isNeeded: boolean; hasTime: () => boolean };
 
 /**
  * Whose name and address a campaign is sent by, and where answers go: to the run's own address, unless the sender names another. Undefined
@@ -85,7 +86,7 @@ export async function senderOf(worker: Worker, plan: Plan, { campaignId, occurre
  * Hands messages to their channel, 50 at most, and gives an outcome for each. Throws `Ambiguous` where it is unknown which of them the
  * provider took.
  */
-export async function deliver(channel: 'email' | 'sms', { messages, sender, hasTime }: Sending): Promise<Outcome[]> {
+export async function deliver(channel: 'email' | 'sms', { messages, sender, isNeeded, hasTime }: Sending): Promise<Outcome[]> {
   if (channel === 'email' && sender)
     return sendEmails({
       ...fromOf(sender),
@@ -100,7 +101,8 @@ export async function deliver(channel: 'email' | 'sms', { messages, sender, hasT
       hasTime,
     });
   const outcomes: Outcome[] = [];
+  const kind = isNeeded ? 'transactional' : 'promotional';
   for (const { to, text, tags } of messages)
-    outcomes.push(hasTime() ? await sendSms({ to, text, tags }) : { throttled: true, why: 'transient' });
+    outcomes.push(hasTime() ? await sendSms({ to, text, kind, tags }) : { throttled: true, why: 'transient' });
   return outcomes;
 }

@@ -9,7 +9,7 @@ import { ratePerSecond } from './pace.ts';
 import { lanesFor, releases } from './release.ts';
 import { shardEntity } from './run.entity.ts';
 import { type RunRows, readRun, replacing, type Worker } from './run-rows.ts';
-import { type Shard, woken } from './shard.ts';
+import { type Shard, spentOf, summed, woken } from './shard.ts';
 
 /** The driver's hand on the shards of a run: how far each may go, as far as the budget and the provider's rate go. */
 
@@ -31,12 +31,17 @@ export async function letGo(worker: Worker, rows: RunRows, hints: Hint[]): Promi
   return exhausted;
 }
 
-/** How many messages of the run the budget covers, as the campaign says now: whoever raises it lets a paused run go on. */
+/**
+ * How many messages of the run the budget covers, as the campaign says now: whoever raises it lets a paused run go on. What went is billed
+ * as it is, what goes as it is planned.
+ */
 async function coveredBy(worker: Worker, rows: RunRows): Promise<number | null> {
   const said = rows.plan.campaign as unknown as Campaign;
-  if (budgetLeft(said, worker.workspace, 0).messages === null) return null;
+  if (budgetLeft(said, worker.workspace, 0).units === null) return null;
   const item = await worker.table.get(campaignEntity.key(worker.tenant, rows.key.campaignId));
-  return budgetLeft(item ? campaignEntity.decode(item) : said, worker.workspace, rows.plan.spentBefore).messages;
+  const { units } = budgetLeft(item ? campaignEntity.decode(item) : said, worker.workspace, rows.plan.spentBefore);
+  const { messages, billed } = spentOf(summed([...rows.tallies.values()].map(({ row }) => row.counts)));
+  return units === null ? null : messages + Math.floor((units - billed) / rows.run.row.billedEach);
 }
 
 /** Writes a shard's next state, guarded by the one that was read. */

@@ -25,7 +25,7 @@ export const Plan = z
       .nullable()
       .default(null),
     survey: PlannedSurvey.nullable().default(null),
-    /** Messages that the campaign's earlier runs have cost. */
+    /** What the campaign's earlier runs have cost: messages, of text messages their parts. */
     spentBefore: z.int().nonnegative().default(0),
     version: z.int().positive(),
   })

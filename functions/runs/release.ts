@@ -1,6 +1,6 @@
 import type { Sending } from '../admin/sending.ts';
 import type { PauseReason } from './run.ts';
-import { type Counts, inStates, type Shard, type Tally } from './shard.ts';
+import { type Counts, inStates, type Shard, spentOf, type Tally } from './shard.ts';
 
 /** What the driver lets go: as much as the budget covers, a few shards at a time, as long as no guard says stop. Pure. */
 
@@ -14,8 +14,7 @@ export type Seen = { shard: Shard; tally: Tally | undefined };
 const skippedIn = (tally: Tally | undefined) => (tally ? inStates(tally.counts, 'skipped') : 0);
 const totalOf = (tally: Tally | undefined) => tally?.counts.total ?? 0;
 /** Messages that cost something whatever becomes of them. */
-export const spentIn = (tally: Tally | undefined) =>
-  tally ? inStates(tally.counts, 'claimed', 'sent', 'delivered', 'bounced', 'complained', 'unknown', 'unresolved') : 0;
+export const spentIn = (tally: Tally | undefined) => (tally ? spentOf(tally.counts).messages : 0);
 
 /** The most that a shard's released sends can cost: all of them while somebody works on it, else what was sent and what is left. */
 function committed({ shard, tally }: Seen): number {

@@ -14,6 +14,7 @@ const names = {
   shards: 'k',
   campaignVersion: 'cv',
   unitPrice: 'up',
+  billedEach: 'be',
   amount: 'am',
   currency: 'cu',
   authors: 'au',
@@ -121,6 +122,7 @@ const tallyNames = {
   opened: 'op',
   clicked: 'cl',
   unsubscribed: 'un',
+  billed: 'bl',
 } as const;
 
 export type ShardKey = RunKey & { number: number };

@@ -64,8 +64,10 @@ export const Run = z
     shards: z.int().min(1).max(64).default(1),
     /** Of the campaign, as it was when the run began. */
     campaignVersion: z.int().positive(),
-    /** What one message is planned to cost. */
+    /** What one message costs, or one part of a text message. */
     unitPrice: Money,
+    /** In how many parts one of its text messages is planned to go; 1 for every other channel. */
+    billedEach: z.int().min(1).default(1),
     /** Who may not approve it: they wrote it. */
     authors: z.array(MemberId).max(50).default([]),
     approvedBy: MemberId.nullable().default(null),

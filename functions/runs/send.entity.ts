@@ -15,6 +15,7 @@ const names = {
   variant: 'va',
   language: 'la',
   parts: 'pt',
+  billed: 'bl',
   attempt: 'n',
   token: 'to',
   claimedAt: 'ca',
@@ -75,6 +76,7 @@ export function countRow(counts: Counts, item: Item): void {
   const text = (name: keyof typeof names) => (item[names[name]] as string | undefined) ?? null;
   count1(counts, {
     state: item[names.state] as Send['state'],
+    billed: (item[names.billed] as number | undefined) ?? null,
     reason: text('reason'),
     sentAt: text('sentAt'),
     deliveredAt: text('deliveredAt'),

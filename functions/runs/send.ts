@@ -70,6 +70,8 @@ export const Send = z
     language: z.string().max(35).nullable().default(null),
     /** The parts of the audience that she was in when it was sealed, 0 the first; null where it has but one. */
     parts: z.array(z.int().min(0).max(19)).max(20).nullable().default(null),
+    /** In how many parts a text message goes, each of which is billed; null for other channels. */
+    billed: z.int().min(1).nullable().default(null),
     /** Calls to the provider, this one included. */
     attempt: z.int().nonnegative().default(0),
     /** Names the claim: only who has it may say what came of it. */

@@ -23,6 +23,8 @@ export const Counts = z
     opened: count.default(0),
     clicked: count.default(0),
     unsubscribed: count.default(0),
+    /** What is billed of messages that were claimed, whatever became of them: of text messages their parts. */
+    billed: count.default(0),
   })
   .meta({ id: 'RunCounts' });
 export type Counts = z.output<typeof Counts>;
@@ -31,7 +33,17 @@ export const noCounts: Counts = Counts.parse({});
 
 type Counted = Pick<
   Send,
-  'state' | 'reason' | 'sentAt' | 'deliveredAt' | 'bouncedAt' | 'bounce' | 'complainedAt' | 'openedAt' | 'clickedAt' | 'unsubscribedAt'
+  | 'state'
+  | 'reason'
+  | 'billed'
+  | 'sentAt'
+  | 'deliveredAt'
+  | 'bouncedAt'
+  | 'bounce'
+  | 'complainedAt'
+  | 'openedAt'
+  | 'clickedAt'
+  | 'unsubscribedAt'
 >;
 
 /** Counts one send more, in place: a recount goes over thousands. */
@@ -40,6 +52,7 @@ export function count1(counts: Counts, send: Counted): void {
   counts.states[send.state] = (counts.states[send.state] ?? 0) + 1;
   if (send.reason && (send.state === 'skipped' || send.state === 'failed'))
     counts.reasons[send.reason] = (counts.reasons[send.reason] ?? 0) + 1;
+  if (costly.includes(send.state)) counts.billed += send.billed ?? 1;
   if (send.sentAt) counts.accepted++;
   if (send.deliveredAt) counts.delivered++;
   if (send.bouncedAt) counts.bounced++;
@@ -49,6 +62,20 @@ export function count1(counts: Counts, send: Counted): void {
   if (send.clickedAt) counts.clicked++;
   if (send.unsubscribedAt) counts.unsubscribed++;
 }
+
+/** States in which a message costs something, whatever becomes of it. */
+const costly: readonly SendState[] = ['claimed', 'sent', 'delivered', 'bounced', 'complained', 'unknown', 'unresolved'];
+
+/** Messages that were claimed, and what is billed of them. */
+export const spentOf = (counts: Counts): { messages: number; billed: number } => {
+  const messages = inStates(counts, ...costly);
+  // Counts of before tell no parts.
+  return { messages, billed: Math.max(messages, counts.billed) };
+};
+
+/** What is billed of messages that were claimed or may be yet, in prices of one. */
+export const committedOf = (counts: Counts, billedEach: number): number =>
+  spentOf(counts).billed + inStates(counts, 'pending') * billedEach;
 
 /** Counts of several shards together. */
 export function summed(all: readonly Counts[]): Counts {

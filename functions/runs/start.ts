@@ -2,6 +2,7 @@ import type { Agent } from '../agent.ts';
 import type { Campaign } from '../campaigns/campaign.ts';
 import { contentOf } from '../campaigns/campaign.ts';
 import { unitPriceOf } from '../campaigns/cost.ts';
+import { plannedParts } from '../campaigns/planned-parts.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { money } from '../kernel/money.ts';
 import { wallAt } from '../kernel/wall-time.ts';
@@ -11,10 +12,10 @@ import type { Action } from '../table/entity.ts';
 import type { SendRules } from './decide.ts';
 import { hint } from './hints.ts';
 import type { Plan } from './plan.ts';
-import { planEntity, progressEntity, runEntity, runsOf, tallyEntity } from './run.entity.ts';
+import { countsAndRun, planEntity, progressEntity, runEntity, runsOf, tallyEntity } from './run.entity.ts';
 import { type Run, type RunKey, runIdOf } from './run.ts';
 import type { Worker } from './run-rows.ts';
-import { inStates, Progress, type Tally } from './shard.ts';
+import { committedOf, Progress } from './shard.ts';
 
 /** The zone in which any wall time comes first: a run at local times begins there. */
 const firstZone = 'Pacific/Kiritimati';
@@ -67,6 +68,7 @@ export async function startActions(worker: Worker, { campaign, occurrence, at, o
     shards: 1,
     campaignVersion: campaign.version,
     unitPrice: money(unitPriceOf(workspace, campaign.channel), workspace.currency),
+    billedEach: plannedParts(campaign, occurrence),
     authors: campaign.authors,
     approvedBy: null,
     recipients: null,
@@ -103,11 +105,12 @@ async function earlierRuns(worker: Worker, campaignId: string, occurrence: strin
   };
 }
 
-/** Messages of a run that cost something, or may. */
+/** What is billed of a run's messages, or may be. */
 async function spentIn({ table }: Worker, pk: string): Promise<number> {
-  const rows = await table.queryAll({ pk, range: { from: 'COUNT#', to: 'COUNT#~' } });
-  const tallies: Tally[] = rows.map((row) => tallyEntity.decode(row));
-  return tallies.reduce((sum, { counts }) => sum + counts.total - inStates(counts, 'skipped', 'failed'), 0);
+  const rows = await table.queryAll({ pk, range: countsAndRun });
+  const run = rows.find(({ sk }) => sk === 'META');
+  const each = run ? runEntity.decode(run).billedEach : 1;
+  return rows.filter((row) => row !== run).reduce((sum, row) => sum + committedOf(tallyEntity.decode(row).counts, each), 0);
 }
 
 /** Starts a run of a campaign at an occurrence, and tells its driver. A run that is there already is left as it is. */

@@ -131,6 +131,32 @@ describeWorld('a run', () => {
     expect((await api('GET')).body.state).toBe('completed');
   });
 
+  it('pays for a text message by its parts, and goes no further than the budget covers of them', async () => {
+    const sending = { ...noSending, unitPrices: { email: '0', sms: '10', call: '0', letter: '0' } };
+    const ws = await world.workspace({ sending });
+    const place = { tenant: ws.tenant, now: world.now() };
+    await peopleIn(place, 5, { phoneOf: (n) => `+63 917 555 041${n}` });
+    const body = `สวัสดี {{customer.name}} ${'ข่าว'.repeat(20)}`;
+    const content = {
+      ...{ senderId: null, surveyId: null, topic: 'transactional', fallbackLanguage: 'th' },
+      variants: [{ key: 'A', weight: 1, texts: { th: { subject: null, body } } }],
+    };
+    const campaign = await campaignIn(place, 'By SMS', {
+      ...{ channel: 'sms', content, audience: { include: [everybody], exclude: [], holdoutPercent: 0 } },
+      budget: { planned: { amount: '70', currency: 'PHP' }, manualCosts: [] },
+    });
+    const api = async (method: string, path: string) =>
+      (await world.api(ws.keys.admin, method, `/v1/campaigns/${campaign.id}${path}`)).body;
+    expect(await api('GET', '')).toMatchObject({ unitPrice: '20' });
+    expect(await api('POST', '/dry-run')).toMatchObject({ messages: 5, billed: 10, cost: '100', overBudget: true });
+    const { occurrence } = await runOf(place, campaign);
+    await world.drain();
+    await minutes(3);
+    expect(world.loopback.phones.list(50).filter(({ to }) => to.startsWith('+6391755504'))).toHaveLength(3);
+    expect(await api('GET', `/runs/${occurrence}`)).toMatchObject({ state: 'paused', pausedFor: 'budget', counts: { billed: 6 } });
+    expect((await api('POST', '/report/count')).cost).toMatchObject({ actual: '60', committed: '100' });
+  });
+
   it('skips whom it must not or cannot write to, each with the reason, and keeps the control without a message', async () => {
     const { tenant, sends } = await begun(60, { audience: { include: [everybody], exclude: [], holdoutPercent: 50 } });
     await world.drain();

@@ -22,6 +22,7 @@ const nobody: Outcome = {
   opened: false,
   clicked: false,
   unsubscribed: false,
+  billed: 1,
   converted: false,
   convertedBefore: false,
   variant: null,

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { Content } from '../../functions/campaigns/campaign.ts';
+import { plannedParts } from '../../functions/campaigns/planned-parts.ts';
 import { textParts } from '../../functions/channels/text-parts.ts';
 
 it('a text of the alphabet of mobile phones goes in parts of 160, then 153', () => {
@@ -22,4 +24,18 @@ it('a text with one letter of another script goes in parts of 70, then 67', () =
   expect(textParts('😀'.repeat(35))).toBe(1);
   // 33 of them fill a part of 67: a half is not sent alone.
   expect(textParts('😀'.repeat(67))).toBe(3);
+});
+
+const planned = (bodies: Record<string, string>, channel: 'sms' | 'email' = 'sms') => {
+  const texts = Object.fromEntries(Object.entries(bodies).map(([language, body]) => [language, { body, subject: 'News' }]));
+  const content = Content.parse({ topic: 'news', fallbackLanguage: 'en', variants: [{ key: 'A', texts }] });
+  return plannedParts({ channel, content, waves: [] });
+};
+
+it('a campaign plans with the parts of its longest text, a name or a link in place of each variable', () => {
+  expect(planned({ en: 'Hello {{customer.name}}' })).toBe(1);
+  expect(planned({ en: 'Hello', th: 'ก'.repeat(71) })).toBe(2);
+  expect(planned({ en: `${'a'.repeat(150)}{{customer.name}}` })).toBe(2);
+  expect(planned({ en: 'Leave: {{links.unsubscribe}}' })).toBe(2);
+  expect(planned({ en: 'a'.repeat(500) }, 'email')).toBe(1);
 });

@@ -50,7 +50,7 @@ async function settingOf(worker: Worker, campaign: Campaign): Promise<Setting> {
   const occurrence = occurrenceAt(at);
   const rules = rulesOf(campaign, worker.workspace, { occurrence, at });
   const survey = await plannedSurvey(worker, campaign, occurrence);
-  const plan: Plan = { rules, campaign: { ...campaign }, previous: null, survey, spentBefore: 0, version: 1 };
+  const plan: Plan = { rules, campaign: { ...campaign }, previous: null, survey, spentBefore: 0, lastSpent: null, version: 1 };
   const { survey: asked, ...leave } = await sampleLinks(worker.tenant, campaign, occurrence);
   const links = { ...leave, ...(survey && { survey: asked }) };
   return { campaign, plan, run: { campaignId: campaign.id, occurrence }, at, seen: new Set(), links };

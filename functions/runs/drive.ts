@@ -11,7 +11,7 @@ import { expected, recipientPages } from './recipients.ts';
 import { recount, recountStale, unfinishedIn } from './recount.ts';
 import { guard, judged, lanesFor } from './release.ts';
 import { progressEntity, runEntity, shardEntity } from './run.entity.ts';
-import { finalStates, isMissed, joinedShards, moved, paused, type Run, type RunKey, shardsFor } from './run.ts';
+import { finalStates, isMissed, joinedShards, joinsUntil, moved, paused, type Run, type RunKey, shardsFor } from './run.ts';
 import { type RunRows, readRun, replacing, type Worker } from './run-rows.ts';
 import { aftercareAt, driven, isUndriven, looked, type Progress, rested, Shard, summed } from './shard.ts';
 import { snapshot } from './snapshot.ts';
@@ -159,7 +159,7 @@ async function start(worker: Worker, rows: RunRows): Promise<boolean> {
 /** Once a minute: counts, guards, what may go next, and whether all is done. */
 async function tick(worker: Worker, rows: RunRows, at: Step): Promise<boolean> {
   const run = rows.run.row;
-  const isOpen = run.openUntil !== null && worker.now < Date.parse(run.openUntil) + 2 * tickMs;
+  const isOpen = worker.now < (joinsUntil(run) ?? 0);
   // Whoever joined and died before he could say so is found when the run goes on, and before it ends.
   await recountStale(worker, rows, run.openUntil !== null && (!isOpen || rows.progress.row.resumed));
   const counts = summed([...rows.tallies.values()].map(({ row }) => row.counts));

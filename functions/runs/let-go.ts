@@ -10,6 +10,7 @@ import { lanesFor, releases } from './release.ts';
 import { shardEntity } from './run.entity.ts';
 import { type RunRows, readRun, replacing, type Worker } from './run-rows.ts';
 import { type Shard, spentOf, summed, woken } from './shard.ts';
+import { spentBefore } from './spent.ts';
 
 /** The driver's hand on the shards of a run: how far each may go, as far as the budget and the provider's rate go. */
 
@@ -19,6 +20,7 @@ export async function letGo(worker: Worker, rows: RunRows, hints: Hint[]): Promi
   rows.progress.row.perSecond = perSecond;
   const seen = rows.shards.map(({ row }) => ({ shard: row, tally: rows.tallies.get(row.number)?.row }));
   const covered = await coveredBy(worker, rows);
+  if (covered === undefined) return false;
   const means = { lanes: lanesFor(perSecond), now: worker.now };
   if (rows.run.row.openUntil !== null && covered !== null) {
     const { moves, exhausted } = allowances(seen, { covered, ...means });
@@ -33,13 +35,15 @@ export async function letGo(worker: Worker, rows: RunRows, hints: Hint[]): Promi
 
 /**
  * How many messages of the run the budget covers, as the campaign says now: whoever raises it lets a paused run go on. What went is billed
- * as it is, what goes as it is planned.
+ * as it is, what goes as it is planned. Undefined while it is not known what the run before has cost.
  */
-async function coveredBy(worker: Worker, rows: RunRows): Promise<number | null> {
+async function coveredBy(worker: Worker, rows: RunRows): Promise<number | null | undefined> {
   const said = rows.plan.campaign as unknown as Campaign;
   if (budgetLeft(said, worker.workspace, 0).units === null) return null;
+  const before = await spentBefore(worker, rows);
+  if (before === undefined) return undefined;
   const item = await worker.table.get(campaignEntity.key(worker.tenant, rows.key.campaignId));
-  const { units } = budgetLeft(item ? campaignEntity.decode(item) : said, worker.workspace, rows.plan.spentBefore);
+  const { units } = budgetLeft(item ? campaignEntity.decode(item) : said, worker.workspace, before);
   const { messages, billed } = spentOf(summed([...rows.tallies.values()].map(({ row }) => row.counts)));
   return units === null ? null : messages + Math.floor((units - billed) / rows.run.row.billedEach);
 }

@@ -27,6 +27,8 @@ export const Plan = z
     survey: PlannedSurvey.nullable().default(null),
     /** What the campaign's earlier runs have cost: messages, of text messages their parts. */
     spentBefore: z.int().nonnegative().default(0),
+    /** Of that, the run's before this one, as far as it was counted. */
+    lastSpent: z.int().nonnegative().nullable().default(null),
     version: z.int().positive(),
   })
   .meta({ id: 'RunPlanRow' });

@@ -123,6 +123,12 @@ export function approved(run: Run, by: string, now: number): Run {
   return { ...moved(run, 'running', now), approvedBy: by };
 }
 
+/** Whoever was to join an open run before its end has done so after this, in milliseconds. */
+const joiningMs = 100_000;
+/** Until when somebody may still come into an open run, in milliseconds; null for one whose audience was read. */
+export const joinsUntil = ({ openUntil }: Pick<Run, 'openUntil'>): number | null =>
+  openUntil === null ? null : Date.parse(openUntil) + joiningMs;
+
 /** Whether its time is over before it began. */
 export const isMissed = (run: Run, maxLatenessMinutes: number, now: number) =>
   run.state === 'scheduled' && now > Date.parse(run.scheduledAt) + maxLatenessMinutes * 60_000;

@@ -12,10 +12,11 @@ import type { Action } from '../table/entity.ts';
 import type { SendRules } from './decide.ts';
 import { hint } from './hints.ts';
 import type { Plan } from './plan.ts';
-import { countsAndRun, planEntity, progressEntity, runEntity, runsOf, tallyEntity } from './run.entity.ts';
+import { planEntity, progressEntity, runEntity, runsOf } from './run.entity.ts';
 import { type Run, type RunKey, runIdOf } from './run.ts';
 import type { Worker } from './run-rows.ts';
-import { committedOf, Progress } from './shard.ts';
+import { Progress } from './shard.ts';
+import { spentIn } from './spent.ts';
 
 /** The zone in which any wall time comes first: a run at local times begins there. */
 const firstZone = 'Pacific/Kiritimati';
@@ -90,28 +91,21 @@ export async function startActions(worker: Worker, { campaign, occurrence, at, o
   ];
 }
 
-/** What the run must know of those before it: the last one, and what all of them have cost. */
-async function earlierRuns(worker: Worker, campaignId: string, occurrence: string): Promise<Pick<Plan, 'previous' | 'spentBefore'>> {
+/** What the run must know of those before it: the last one, and what all of them have cost. 1 R each. */
+async function earlierRuns(worker: Worker, campaignId: string, occurrence: string): Promise<Earlier> {
   const { table, tenant } = worker;
   const keys = await table.queryAll({ index: 'gsi3', pk: runsOf(tenant, campaignId) });
-  const others = keys.filter(({ gsi3sk }) => gsi3sk !== occurrence);
-  const spent = await Promise.all(others.map(({ pk }) => spentIn(worker, pk)));
-  const regular = others.filter(({ gsi3sk }) => !String(gsi3sk).startsWith('wave-') && String(gsi3sk) < occurrence);
-  const last = regular.length > 0 ? await table.get({ pk: String(regular.at(-1)?.pk), sk: 'META' }) : undefined;
-  const run = last && runEntity.decode(last);
+  const others = keys.map(({ gsi3sk }) => String(gsi3sk)).filter((other) => other !== occurrence);
+  const spent = await Promise.all(others.map((other) => spentIn(worker, { campaignId, occurrence: other })));
+  const at = others.findLastIndex((other) => !other.startsWith('wave-') && other < occurrence);
+  const last = spent[at]?.run;
   return {
-    previous: run ? { occurrence: run.occurrence, shards: run.shards } : null,
-    spentBefore: spent.reduce((sum, one) => sum + one, 0),
+    previous: last ? { occurrence: last.occurrence, shards: last.shards } : null,
+    spentBefore: spent.reduce((sum, { billed }) => sum + billed, 0),
+    lastSpent: last ? (spent[at]?.billed ?? 0) : null,
   };
 }
-
-/** What is billed of a run's messages, or may be. */
-async function spentIn({ table }: Worker, pk: string): Promise<number> {
-  const rows = await table.queryAll({ pk, range: countsAndRun });
-  const run = rows.find(({ sk }) => sk === 'META');
-  const each = run ? runEntity.decode(run).billedEach : 1;
-  return rows.filter((row) => row !== run).reduce((sum, row) => sum + committedOf(tallyEntity.decode(row).counts, each), 0);
-}
+type Earlier = Pick<Plan, 'previous' | 'spentBefore' | 'lastSpent'>;
 
 /** Starts a run of a campaign at an occurrence, and tells its driver. A run that is there already is left as it is. */
 export async function startRun(worker: Worker, starting: Starting): Promise<RunKey> {

@@ -220,6 +220,34 @@ describeWorld('a campaign that runs when something happens', () => {
     expect(mails()).toHaveLength(50);
   });
 
+  it('counts what the last moments of a day have cost before the next day spends anything', async () => {
+    await fresh({ sending: { ...noSending, unitPrices: { email: '10', sms: '0', call: '0', letter: '0' } } });
+    const day = 86_400_000;
+    world.advance(`PT${Math.ceil((day - (world.now() % day)) / 1_000) - 30}S`);
+    await world.drain();
+    const budget = { planned: { amount: '120', currency: 'PHP' }, manualCosts: [] };
+    const campaign = await triggered('interaction.created', { budget, goal });
+    const ids = await peopleIn({ tenant: ws.tenant, now: world.now() }, 15);
+    const join = async (some: string[]) => {
+      for (const id of some) {
+        await world.invoke('ruleWork', eventAbout(id, isoOf(world.now()), 'interaction.created'));
+        await world.invoke('runWork', dueEntry());
+      }
+    };
+    await join(ids.slice(0, 3));
+    // They are written to, and nobody counts it before midnight.
+    for (const { body } of world.loopback.queues.receive('on-runWork', { atMost: 100, all: true }))
+      if (body.includes('work.shard')) await world.invoke('runWork', JSON.parse(body));
+    expect(mails()).toHaveLength(3);
+    world.advance('PT40S');
+    await join(ids.slice(3));
+    await world.drain();
+    await minutes(6);
+    expect(mails()).toHaveLength(12);
+    const shown = (await world.api(ws.keys.admin, 'GET', `/v1/campaigns/${campaign.id}`)).body;
+    expect(shown).toMatchObject({ state: 'paused', pausedBecause: 'budget' });
+  });
+
   it('loses nobody and writes to nobody twice when a worker dies at any call to the database', { timeout: 120_000 }, async () => {
     let deaths = 0;
     // After a call is before the next one, but where a message goes between them.

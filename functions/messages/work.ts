@@ -6,14 +6,16 @@ import { consentEntity, customerEntity } from '../customers/customer.entity.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { errorFields, log } from '../kernel/log.ts';
 import { responseEntity } from '../responses/response.entity.ts';
+import { countDown, type Window } from '../runs/count-cap.ts';
 import { replacing } from '../runs/run-rows.ts';
-import { sendEntity } from '../runs/send.entity.ts';
+import { capEntity, sendEntity } from '../runs/send.entity.ts';
 import {
   accepted,
   claimed,
   givenUp,
   graceEnd,
   lapsed,
+  postponed,
   providerMs,
   putBack,
   refused,
@@ -25,12 +27,13 @@ import {
 import { suppressionEntity, suppressionKey } from '../suppressions/suppression.entity.ts';
 import { surveyEntity } from '../surveys/survey.entity.ts';
 import { isOpen } from '../surveys/survey.ts';
-import { GuardError, type Item } from '../table/entity.ts';
+import { type Action, GuardError, type Item } from '../table/entity.ts';
 import { barredBecause } from './barred.ts';
 import { mailFor } from './compose.ts';
 import { finish } from './finish.ts';
 import { type MessageKey, messageEntity, sendPlace } from './message.entity.ts';
 import type { Message } from './message.ts';
+import { turnOf } from './turn.ts';
 
 /** What is due of one message: claimed, handed to the provider, and what came of it written; each step one guarded write. */
 export type Held = { item: Item; message: Message; sendItem: Item; send: Send };
@@ -93,12 +96,16 @@ async function step(agent: Agent, held: Held, msLeft: () => number): Promise<voi
 const lookAgain = async ({ table, tenant, stamp }: Agent, { item, message }: Held, at: number | null): Promise<void> =>
   table.commit(messageEntity.update(tenant, message, { from: item, to: { ...message, lookAt: at === null ? null : isoOf(at) } }, stamp));
 
-/** Writes a send, and when to look after its message next. Gives both as they are now. */
-async function write(agent: Agent, { item, message, sendItem }: Held, to: { send: Send; lookAt: number | null }): Promise<Held> {
+/** Writes a send, when to look after its message next, and what has to hold with them. Gives both as they are now. */
+async function write(
+  agent: Agent,
+  { item, message, sendItem }: Held,
+  to: { send: Send; lookAt: number | null; besides?: readonly Action[] },
+): Promise<Held> {
   const lookAt = to.lookAt === null ? null : isoOf(to.lookAt);
   const send = replacing(agent, sendEntity, { id: sendPlace(message), from: sendItem, to: to.send });
   const look = replacing(agent, messageEntity, { id: message, from: item, to: { ...message, lookAt } });
-  await agent.table.commit([send.action, look.action]);
+  await agent.table.commit([send.action, look.action, ...(to.besides ?? [])]);
   return { item: look.held.item, message: look.held.row, sendItem: send.held.item, send: send.held.row };
 }
 
@@ -106,11 +113,13 @@ async function write(agent: Agent, { item, message, sendItem }: Held, to: { send
 async function go(agent: Agent, held: Held, msLeft: () => number): Promise<void> {
   const { tenant, table, now } = agent;
   const { message, send } = held;
-  const [row, barring, word] = await table.getMany(
+  const { customerId, channel, topic } = message;
+  const [row, barring, word, cap] = await table.getMany(
     [
-      customerEntity.key(tenant, message.customerId),
-      suppressionKey(tenant, message.channel, send.hash.slice(0, 22)),
-      consentEntity.key(tenant, { customerId: message.customerId, channel: message.channel, topic: message.topic ?? 'transactional' }),
+      customerEntity.key(tenant, customerId),
+      suppressionKey(tenant, channel, send.hash.slice(0, 22)),
+      consentEntity.key(tenant, { customerId, channel, topic: topic ?? 'transactional' }),
+      capEntity.key(tenant, { customerId, channel }),
     ],
     { strong: true },
   );
@@ -119,11 +128,15 @@ async function go(agent: Agent, held: Held, msLeft: () => number): Promise<void>
   const asked = message.asks && (await notAsked(agent, message.asks));
   const barred = asked ?? barredBecause(message, { customer, suppression, consent: word && consentEntity.decode(word), now });
   if (barred) return void (await write(agent, held, { send: skipped(send, barred, agent.now), lookAt: null }));
+  const turn = turnOf(agent, message, { customer, cap });
+  if ('skip' in turn) return void (await write(agent, held, { send: skipped(send, turn.skip, now), lookAt: null }));
+  if ('later' in turn) return void (await write(agent, held, { send: postponed(send, turn.later), lookAt: turn.later }));
   if (msLeft() < 2 * providerMs) return;
   const token = agent.newId('clm', now);
-  const claim = await write(agent, held, { send: claimed(send, { token, now }), lookAt: now + sendLeaseMs });
+  const besides = turn.count ? [turn.count.action] : [];
+  const claim = await write(agent, held, { send: claimed(send, { token, now }), lookAt: now + sendLeaseMs, besides });
   const outcome = await handOver(agent, claim.message, claim.send);
-  if (outcome) await settle(agent, claim, { token, outcome });
+  if (outcome) await settle(agent, claim, { token, outcome, window: turn.count?.window });
 }
 
 /** Why a survey is not asked any more; null where it is. 2 R. */
@@ -148,8 +161,10 @@ async function handOver(agent: Agent, message: Message, send: Send): Promise<Out
   }
 }
 
+type Settling = { token: string; outcome: Outcome; window: Window | undefined };
+
 /** Writes what came of a claim. Where an event of the provider's was quicker, it stands, and only the timeline is left to do. */
-async function settle(agent: Agent, claim: Held, { token, outcome }: { token: string; outcome: Outcome }): Promise<void> {
+async function settle(agent: Agent, claim: Held, { token, outcome, window }: Settling): Promise<void> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const held = attempt === 0 ? claim : await read(agent, claim.message);
     if (!held) return;
@@ -162,7 +177,8 @@ async function settle(agent: Agent, claim: Held, { token, outcome }: { token: st
           ? refused(held.send, { token, code: outcome.refused, now: agent.now })
           : putBack(held.send, { token, dueAt: again });
       if (to === held.send) return;
-      await write(agent, held, { send: to, lookAt: 'refused' in outcome ? null : again });
+      const besides = 'throttled' in outcome && window ? await countDown(agent, claim.message, window) : [];
+      await write(agent, held, { send: to, lookAt: 'refused' in outcome ? null : again, besides });
       return;
     } catch (error) {
       if (!(error instanceof GuardError)) throw error;

@@ -1,10 +1,9 @@
-import type { Action, Item } from '../table/entity.ts';
-import { countedUp, windowOf } from './cap.ts';
+import type { Item } from '../table/entity.ts';
+import { countUp } from './count-cap.ts';
 import type { Message, Recipient } from './deliver.ts';
 import type { Plan } from './plan.ts';
 import type { Run, RunKey } from './run.ts';
 import type { Held, Worker } from './run-rows.ts';
-import { capEntity } from './send.entity.ts';
 import type { Send, SendPlace } from './send.ts';
 
 /** What a worker has in hand: some due sends of one shard. */
@@ -32,16 +31,6 @@ export const placeIn = ({ key, shard }: Pick<Chunk, 'key' | 'shard'>, { channel,
   hash,
 });
 
-/** A message counted in its recipient's cap, to be written with the claim; the cap that was read guards it. */
-export function countUp(
-  worker: Worker,
-  { cap, zone, recipient, place, message }: Ready,
-): { action: Action; window: ReturnType<typeof windowOf> } {
-  const window = windowOf(worker.now, zone);
-  const id = { customerId: recipient.customer.id, channel: place.channel };
-  const counted = { ...countedUp(cap && capEntity.decode(cap), window), ...(message.invited && { invited: message.invited }) };
-  const [action] = cap
-    ? capEntity.update(worker.tenant, id, { from: cap, to: counted }, worker.stamp)
-    : capEntity.create(worker.tenant, id, counted, worker.stamp);
-  return { action: action as Action, window };
-}
+/** A message counted in its recipient's cap, to be written with its claim. */
+export const countReady = (worker: Worker, { cap, zone, recipient, place, message }: Ready): ReturnType<typeof countUp> =>
+  countUp(worker, { customerId: recipient.customer.id, channel: place.channel }, { cap, zone, invited: message.invited });

@@ -7,7 +7,7 @@ import { letAnswer } from '../responses/by-run.ts';
 import type { Sender } from '../senders/sender.ts';
 import { addressHash } from '../suppressions/suppression.entity.ts';
 import { GuardError, type Item } from '../table/entity.ts';
-import { type Chunk, countUp, placeIn, type Ready } from './chunk.ts';
+import { type Chunk, countReady, placeIn, type Ready } from './chunk.ts';
 import { type Decision, decide } from './decide.ts';
 import { deliver, messageFor, senderOf } from './deliver.ts';
 import { each } from './each.ts';
@@ -159,7 +159,7 @@ function claimActions(worker: Worker, ready: Ready, token: string) {
   const billed = ready.place.channel === 'sms' ? textParts(text) : null;
   const to = { ...claimed(ready.held.row, { token, now: worker.now }), variant, language, billed };
   const send = replacing(worker, sendEntity, { id: ready.place, from: ready.held.item, to });
-  const { action, window } = countUp(worker, ready);
+  const { action, window } = countReady(worker, ready);
   return { actions: [send.action, action], held: send.held, window };
 }
 

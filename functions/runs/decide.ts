@@ -176,15 +176,25 @@ function suits(customer: Customer, rules: SendRules, { now, scheduledAt, zone }:
     if (now > due + rules.maxLatenessMinutes * 60_000) return { skip: 'missed' };
     at = Math.max(now, due);
   }
+  return { later: hoursFor(customer, rules.quietHours, { at, zone }) };
+}
+
+/** The first moment from one on, in milliseconds, that is outside quiet hours and within the hours that she prefers. */
+export function hoursFor(
+  { preferences: { hours } }: Pick<Customer, 'preferences'>,
+  quietHours: SendRules['quietHours'],
+  { at: from, zone }: { at: number; zone: string },
+): number {
+  const outside = (at: number) => (quietHours ? endOf(at, quietHours, zone) : at);
+  let at = from;
   // Two windows may push each other; after two rounds they have met, or never do, and quiet hours win.
   for (let round = 0; round < 2; round++) {
-    if (rules.quietHours) at = endOf(at, rules.quietHours, zone);
-    const { hours } = customer.preferences;
+    at = outside(at);
     const preferred = hours ? startOf(at, hours, zone) : at;
     if (preferred === at) break;
     at = preferred;
   }
-  return { later: rules.quietHours ? endOf(at, rules.quietHours, zone) : at };
+  return outside(at);
 }
 
 /** Whether the run, the shard and the send itself let it go now: what needs no reading. */

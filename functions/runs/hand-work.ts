@@ -6,7 +6,7 @@ import { letAnswer } from '../responses/by-run.ts';
 import type { Action } from '../table/entity.ts';
 import { messageRows } from './activity.ts';
 import { turnOf, usualPace } from './call.ts';
-import { type Chunk, countUp, type Ready } from './chunk.ts';
+import { type Chunk, countReady, type Ready } from './chunk.ts';
 import { type Left, leaves } from './left.ts';
 import { replacing, type Worker } from './run-rows.ts';
 import { sendEntity } from './send.entity.ts';
@@ -50,7 +50,7 @@ function actionsFor(worker: Worker, { plan, key, run }: Chunk, ready: Ready) {
   const { action } = replacing(worker, sendEntity, { id: place, from: held.item, to });
   const told = messageRows(worker.tenant, { send: to, run: key, subject: message.subject ?? task?.followUp.title ?? null });
   const rows = told.map((row): Action => ({ ...row, guard: { always: 'the customer is told what the same commit does' } }));
-  return { actions: [action, countUp(worker, ready).action, ...rows, ...(task?.actions ?? [])] };
+  return { actions: [action, countReady(worker, ready).action, ...rows, ...(task?.actions ?? [])] };
 }
 
 /**

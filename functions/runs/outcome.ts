@@ -1,13 +1,13 @@
 import type { Outcome } from '../channels/outcome.ts';
 import { GuardError, type Item } from '../table/entity.ts';
 import { messageRows } from './activity.ts';
-import { countedDown, type windowOf } from './cap.ts';
+import { countDown, type Window } from './count-cap.ts';
 import type { Message } from './deliver.ts';
 import { each } from './each.ts';
 import { abreast, type Left, leaves } from './left.ts';
 import type { RunKey } from './run.ts';
 import { type Held, replacing, type Worker } from './run-rows.ts';
-import { capEntity, sendEntity } from './send.entity.ts';
+import { sendEntity } from './send.entity.ts';
 import { accepted, putBack, refused, type Send, type SendPlace, sendLeaseMs } from './send.ts';
 
 /** What came of claims: written after the call, each by one guarded write. */
@@ -19,7 +19,7 @@ export type Claimed = {
   message: Message;
   customerId: string;
   /** The day and week in which the message was counted. */
-  window: ReturnType<typeof windowOf>;
+  window: Window;
 };
 
 type Settling = { claims: readonly Claimed[]; outcomes: readonly (Outcome | undefined)[]; left: Left; key: RunKey };
@@ -73,11 +73,7 @@ async function giveBack(worker: Worker, claim: Claimed, { dueAt, left }: { dueAt
   const to = putBack(held.row, { token, dueAt });
   const back = replacing(worker, sendEntity, { id: place, from: held.item, to }).action;
   for (let attempt = 0; attempt < tries; attempt++) {
-    const cap = await worker.table.get(capEntity.key(worker.tenant, id));
-    const uncounted = cap
-      ? capEntity.update(worker.tenant, id, { from: cap, to: countedDown(capEntity.decode(cap), window) }, worker.stamp)
-      : [];
-    const failed = await worker.table.attempt([back, ...uncounted]);
+    const failed = await worker.table.attempt([back, ...(await countDown(worker, id, window))]);
     if (failed.some(({ action }) => action === back)) return leaves(left, worker.now + sendLeaseMs);
     if (failed.length > 0) continue;
     left.claimed--;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { noSending } from '../../functions/admin/sending.ts';
 import { customerEntity } from '../../functions/customers/customer.entity.ts';
 import { CustomerInput } from '../../functions/customers/customer.ts';
 import { newCustomer } from '../../functions/customers/make.ts';
@@ -15,9 +16,13 @@ let ws: SeededWorkspace;
 
 const zone = 'Europe/Paris';
 const custom = (key: string, label: string) => ({ key, label, kind: 'date', choices: [], removedAt: null });
-const fresh = async () => {
+const fresh = async (settings: object = {}) => {
   if (ws) world.end(ws.tenant);
-  ws = await world.workspace({ timeZone: zone, fields: [custom('contractEnd', 'Contract ends'), custom('birthday', 'Birthday')] });
+  ws = await world.workspace({
+    timeZone: zone,
+    fields: [custom('contractEnd', 'Contract ends'), custom('birthday', 'Birthday')],
+    ...settings,
+  });
   await world.drain();
 };
 
@@ -313,7 +318,7 @@ describeWorld('a rule', () => {
   });
 
   it('lets whoever gets its news take leave of them, in her mail program, by the mail and for good', async () => {
-    await fresh();
+    await fresh({ sending: { ...noSending, quietHours: null } });
     const texts = { en: { subject: 'News', body: 'Hello {{customer.name}}, or leave: {{links.unsubscribe}}' } };
     const { id: templateId } = await post('/v1/message-templates', { name: 'News', texts });
     const when = { kind: 'consent.changed', channel: 'email', topic: 'news', status: 'granted' };
@@ -336,6 +341,34 @@ describeWorld('a rule', () => {
     const { data } = await get(`/v1/customers/${id}/consents`);
     expect(data).toMatchObject([{ topic: 'news', status: 'withdrawn', evidence: `to-${id} ${mail?.tags.send}` }]);
     expect(await firings(rule)).toHaveLength(1);
+  });
+
+  it('sends its news by day, and no more of them than a customer may get', async () => {
+    await fresh({ sending: { ...noSending, messageLimits: { ...noSending.messageLimits, email: { perDay: 1, perWeek: null } } } });
+    const texts = { en: { subject: 'News', body: 'Hello' } };
+    const { id: templateId } = await post('/v1/message-templates', { name: 'News', texts });
+    const does = [
+      { kind: 'message', templateId, topic: 'news', at: '23:00' },
+      { kind: 'message', templateId, topic: 'news', at: '23:01' },
+    ];
+    await ruleOn({ when: { kind: 'consent.changed', channel: 'email', topic: 'news', status: 'granted' }, does });
+    const address = `night${++made}@rules.example`;
+    const id = await customer({ emails: [{ address }] });
+    await world.api(ws.keys.admin, 'PUT', `/v1/customers/${id}/consents/email/news`, { status: 'granted', source: 'counter' });
+    await world.drain();
+    for (let hour = 0; hour < 34; hour++) {
+      world.advance('PT1H');
+      await world.drain();
+    }
+    const messages: { state: string; reason: string | null }[] = (await get(`/v1/customers/${id}/messages`)).data;
+    expect(messages.map(({ state, reason }) => [state, reason]).sort()).toEqual([
+      ['delivered', null],
+      ['skipped', 'cap_reached'],
+    ]);
+    const [mail, ...more] = world.loopback.mailbox.list(50).filter(({ to }) => to[0] === address);
+    expect(more).toEqual([]);
+    const clock = new Date(mail?.at ?? '').toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit' });
+    expect(Number(clock)).toBe(8);
   });
 
   it('acts once when a follow-up stays open, and not when it was done', async () => {

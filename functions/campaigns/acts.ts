@@ -13,7 +13,7 @@ import { startDryRun } from './dry-run-job.ts';
 import { schedulePlanted } from './fire.ts';
 import { plannedParts } from './planned-parts.ts';
 import { referenceErrors, senderErrors } from './references.ts';
-import { approved, begun, ended, type Facts, paused, withWave } from './steps.ts';
+import { approved, begun, definitionErrors, ended, type Facts, paused, withWave } from './steps.ts';
 
 /** What members do with campaigns, and with the runs that they have under way. */
 const stepOf = ({ actor, now }: Pick<Ctx, 'actor' | 'now'>) => ({ memberId: actor.memberId, now });
@@ -100,9 +100,16 @@ export async function endCampaign(ctx: Ctx, id: string): Promise<Campaign> {
   return next;
 }
 
+/** What is wrong with a content by itself, and with the sender and survey that it names. */
+const contentFaults = async (ctx: Ctx, campaign: Campaign): Promise<FieldError[]> =>
+  [...definitionErrors(campaign, ctx.workspace, ctx.now), ...(await referenceErrors(ctx, campaign))].filter(({ pointer }) =>
+    pointer.startsWith('/content'),
+  );
+
 /** Plans a second run to those of an earlier one who did not react. */
 export async function addWave(ctx: Ctx, id: string, wave: z.output<typeof WaveInput>): Promise<Campaign> {
-  await campaignStore(ctx).get(id);
+  const before = await campaignStore(ctx).get(id);
+  if (wave.content) refuse(await contentFaults(ctx, { ...before, content: wave.content }));
   const run = await ctx.table.get(runEntity.key(ctx.tenant, { campaignId: id, occurrence: wave.of }));
   if (!run) throw invalid('/of', 'not_there', 'there is no such run');
   const isCompleted = runEntity.decode(run).state === 'completed';

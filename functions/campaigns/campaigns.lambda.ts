@@ -1,4 +1,5 @@
 import { quota } from '../channels/email.ts';
+import { smsPerSecond } from '../channels/sms.ts';
 import { type Ctx, serve } from '../context.ts';
 import { isoOf } from '../kernel/clock.ts';
 import { CrmError, missing } from '../kernel/errors.ts';
@@ -26,11 +27,15 @@ async function shownDryRun(
   { counted, jobId }: { counted: DryRun; jobId: string | null },
 ): Promise<DryRunView> {
   const { lastAt, ...dry } = counted;
-  const perSecond = campaign.channel === 'email' ? (await quota()).perSecond : null;
+  const { channel } = campaign;
+  const perSecond = channel === 'email' ? (await quota()).perSecond : channel === 'sms' ? smsPerSecond : null;
   const begins = Math.max(ctx.now, ...(campaign.nextAt ? [Date.parse(campaign.nextAt)] : []));
   const finishes = perSecond && Math.max(begins + (dry.messages / perSecond) * 1_000, lastAt === null ? 0 : Date.parse(lastAt));
   return { ...dry, finishesAt: finishes ? isoOf(finishes) : null, current: dry.definition === definitionOf(campaign), jobId };
 }
+
+/** Fields of a campaign that name what is elsewhere, or say what it must be. */
+const naming = ['audience', 'content', 'callList', 'channel'];
 
 export const handler = serve(campaignRoutes, {
   listCampaigns: (ctx, { query }) => campaignPage(ctx, { ...query, archived: query.archived === 'true' }),
@@ -51,7 +56,7 @@ export const handler = serve(campaignRoutes, {
       const next = edited(campaign, body, step);
       refuse([
         ...definitionErrors(next, ctx.workspace, ctx.now),
-        ...(body.audience || body.content ? await referenceErrors(ctx, next) : []),
+        ...(naming.some((field) => field in body) ? await referenceErrors(ctx, next) : []),
       ]);
       return next;
     };

@@ -1,4 +1,5 @@
 import type { CustomField } from '../admin/workspace.ts';
+import { longestSms } from '../channels/text-parts.ts';
 import type { FieldError } from '../kernel/errors.ts';
 import { type Campaign, type CampaignChannel, type Content, type ContentText, contentOf, textFor, variantOf } from './campaign.ts';
 import { accent, escapeHtml, footText, mailDocument } from './mail-html.ts';
@@ -31,6 +32,7 @@ export function contentErrors(content: Content, channel: CampaignChannel, fields
       if (asks !== (content.surveyId !== null))
         add(`/variants/${at}/texts/${language}/body`, 'survey_link', asks ? 'no survey is named' : 'it does not say {{links.survey}}');
       const pointer = `/variants/${at}/texts/${language}`;
+      if (channel === 'sms' && text.body.length > longestSms) add(`${pointer}/body`, 'too_long', `${longestSms} characters at most`);
       if (channel === 'email' && text.subject === null) add(`${pointer}/subject`, 'required', 'a mail has a subject');
       for (const { part, fault, source } of textFaults(text, channel, fields))
         add(`${pointer}/${part}`, fault.code, `${placeIn(source, fault.at)}: ${fault.detail}`);

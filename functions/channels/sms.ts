@@ -5,6 +5,9 @@ import { Ambiguous, carefulClient, type Delay, type Outcome, outcomeOfError, typ
 /** One text message. `to` is a number in E.164; a message of a campaign is `promotional`, which some countries send apart. */
 export type SmsMessage = { to: string; text: string; kind?: 'promotional' | 'transactional'; tags: SendTags };
 
+/** Text messages a second that toll-free numbers and sender ids take; a slower origin refuses for now, and they wait. SES says itself. */
+export const smsPerSecond = 3;
+
 let client: PinpointSMSVoiceV2Client | undefined;
 
 const delays: Record<string, Delay> = {

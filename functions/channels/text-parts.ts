@@ -8,6 +8,9 @@ const basic = new Set(
 const extension = new Set('\f^{}\\[~]|€');
 const lengths = { gsm: { whole: 160, part: 153 }, unicode: { whole: 70, part: 67 } } as const;
 
+/** Characters that the service takes as one text message. */
+export const longestSms = 1_600;
+
 /** In how many parts a text is sent, and billed. An empty text is one. */
 export function textParts(text: string): number {
   const letters = [...text];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { longestSms } from '../channels/text-parts.ts';
 import { CustomerId, MemberId } from '../customers/customer.ts';
 import { Attachment, InteractionId } from '../interactions/interaction.ts';
 import { CrmError, type FieldError } from '../kernel/errors.ts';
@@ -22,8 +23,6 @@ export type MessageChannel = z.output<typeof MessageChannel>;
 export const undoMs = 10_000;
 export const mostAttachedBytes = 10 * 1024 * 1024;
 const mostAheadMs = 366 * 86_400_000;
-/** What the service takes as one text message. */
-const longestSms = 1_600;
 
 const said = {
   channel: MessageChannel.default('email'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CustomField } from '../admin/workspace.ts';
 import { placeIn, variableFaults } from '../campaigns/template.ts';
+import { longestSms } from '../channels/text-parts.ts';
 import type { FieldError } from '../kernel/errors.ts';
 import { idOf, Language, StoredInstant, text } from '../kernel/values.ts';
 
@@ -39,6 +40,9 @@ export function templateErrors({ channel, texts }: Pick<Template, 'channel' | 't
   return Object.entries(texts).flatMap(([language, { subject, body }]) => [
     ...(channel === 'email' && subject === null
       ? [{ pointer: `/texts/${language}/subject`, code: 'required', detail: 'a mail has a subject' }]
+      : []),
+    ...(channel === 'sms' && body.length > longestSms
+      ? [{ pointer: `/texts/${language}/body`, code: 'too_long', detail: `${longestSms} characters at most` }]
       : []),
     ...textErrors(subject ?? '', custom, `/texts/${language}/subject`),
     ...textErrors(body, custom, `/texts/${language}/body`),

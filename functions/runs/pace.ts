@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quota } from '../channels/email.ts';
+import { smsPerSecond } from '../channels/sms.ts';
 import { machineNow } from '../kernel/clock.ts';
 import { GuardError } from '../table/entity.ts';
 import { stageTable } from '../table/stage.ts';
@@ -10,8 +11,6 @@ import type { SendChannel } from './send.ts';
  * messages, and waits for its beginning. One row a channel: S#PACE / <channel>, `f` the machine's time from which on it is free.
  */
 
-/** Text messages a second that toll-free numbers and sender ids take; a slower origin refuses for now, and they wait. SES says itself. */
-const smsPerSecond = 3;
 /** Whoever would wait longer leaves his messages for the next tick. */
 const longestWaitMs = 10_000;
 const tries = 20;

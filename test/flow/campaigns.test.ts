@@ -48,6 +48,12 @@ describeWorld('a campaign', () => {
       name: 'Spring',
       content: content({ en: text('Hi', 'Dear {{customer.givenName}},\n\nyour {{customer.custom.nothing}} is due') }),
     });
+    const long = { channel: 'sms', content: content({ en: text('Hi', 'a'.repeat(1_601)) }) };
+    expect((await refusal(long)).errors).toEqual(['/content/variants/0/texts/en/body too_long']);
+    const { id, version } = await make({});
+    const strangers = { callList: { memberIds: ['mem_01J9Z3T8Q4V6N2K7M5R0B1C2D3'] } };
+    const changed = await api('PATCH', `/v1/campaigns/${id}`, strangers, { 'if-match': `"${version}"` });
+    expect(changed.body.errors).toMatchObject([{ pointer: '/callList/memberIds/0', code: 'no_such_member' }]);
     expect(body.errors).toEqual([
       {
         pointer: '/content/variants/0/texts/en/body',
@@ -291,6 +297,15 @@ describeWorld('a campaign', () => {
     await minutes(2);
     expect((await remind(stopped)).body.code).toBe('wrong_state');
     expect((await api('GET', `/v1/campaigns/${over}`)).body.state).toBe('ended');
+    const unknown = {
+      of: await occurrenceOf(over),
+      who: 'not_clicked',
+      at: soon(10),
+      content: content({ en: text('Hi', '{{customer.shoe}}') }),
+    };
+    expect((await act(over, 'waves', unknown)).body.errors).toMatchObject([
+      { pointer: '/content/variants/0/texts/en/body', code: 'unknown_variable' },
+    ]);
     const again = await remind(over);
     expect(again.body).toMatchObject({ state: 'active', waves: [{ number: 1, who: 'not_clicked' }] });
     await act(over, 'end');

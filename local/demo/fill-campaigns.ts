@@ -181,6 +181,7 @@ async function writeReport(work: Work, shelf: Shelf, { agent, campaign, occurren
     tallied(tally, {
       control,
       accepted: send.sentAt !== null,
+      billed: 1,
       delivered: send.deliveredAt !== null && send.bouncedAt === null,
       bounced: send.bouncedAt !== null,
       complained: false,

@@ -53,6 +53,7 @@ async function runKey({ people, actor, relation }: Setting, state: Run['state'])
     ...none,
     pausedFor,
     unitPrice: money('0', 'PHP'),
+    billedEach: 1,
     authors: [author],
     createdAt: at,
     updatedAt: at,

@@ -1,14 +1,13 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Trash2, X } from 'lucide-react';
 import { t } from '../i18n/i18n.ts';
 import { Builder } from '../segments/builder.tsx';
-import { listsQuery, segmentsQuery } from '../segments/queries.ts';
 import type { Group } from '../segments/tree.ts';
 import { useNames } from '../segments/use-names.ts';
 import { sentence } from '../segments/words.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { type Entry, everybody, isEverybody, keyOf, newFilter, type Part } from './audience-entries.ts';
+import { useNamed } from './use-named.ts';
 
 type Parts = {
   label: string;
@@ -79,12 +78,6 @@ export function AudienceParts({ label, entries, onChange, withEverybody = false,
 }
 
 const partOf = (value: string): Part => (value === 'all' ? everybody : value.startsWith('seg_') ? { segmentId: value } : { listId: value });
-
-function useNamed(): { id: string; name: string }[] {
-  const segments = useInfiniteQuery(segmentsQuery());
-  const lists = useInfiniteQuery(listsQuery());
-  return [segments, lists].flatMap(({ data }) => data?.pages.flatMap((page) => page.data as { id: string; name: string }[]) ?? []);
-}
 
 type Own = { root: Group; disabled: boolean; onChange: (root: Group) => void; onRemove: () => void };
 

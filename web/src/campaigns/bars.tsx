@@ -1,7 +1,9 @@
 import { scaleLinear } from 'd3-scale';
+import type { ReactNode } from 'react';
 import { formatNumber } from '../i18n/format.ts';
 
-export type Bar = { key: string; label: string; value: number; tone?: 'brand' | 'mango' | 'plain' };
+/** `label` may be a link to the rows that were counted. */
+export type Bar = { key: string; label: ReactNode; value: number; tone?: 'brand' | 'mango' | 'plain' };
 const fills = { brand: 'fill-brand', mango: 'fill-mango', plain: 'fill-ink-3' } as const;
 
 /** Counts as a table whose rows carry their bars, from the edge where reading begins. */

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Monitor, Plus, Send as SendIcon, Smartphone } from 'lucide-react';
+import { Monitor, Plus, Send as SendIcon, Smartphone, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
@@ -17,6 +17,7 @@ import { done, failed } from '../ui/toast.tsx';
 import type { Saving } from './plan-tab.tsx';
 import { type Campaign, type Content, sendersQuery } from './queries.ts';
 import { SectionForm } from './section-form.tsx';
+import { faultText } from './words.tsx';
 
 const languages = ['en', 'fr', 'fil', 'ur', 'th'];
 const letters = ['A', 'B', 'C', 'D'];
@@ -41,13 +42,9 @@ export function ContentSection({ campaign, saving }: { campaign: Campaign; savin
   const senders = useQuery({ ...sendersQuery, enabled: campaign.channel === 'email' });
   const shown = content.variants.find(({ key }) => key === variant) ?? content.variants[0];
   const text = shown?.texts[language] ?? { subject: null, body: '' };
-  const change = (part: Partial<typeof text>) =>
-    setContent({
-      ...content,
-      variants: content.variants.map((one) =>
-        one.key === variant ? { ...one, texts: { ...one.texts, [language]: { ...text, ...part } } } : one,
-      ),
-    });
+  const changeVariant = (part: Partial<Content['variants'][number]>) =>
+    setContent({ ...content, variants: content.variants.map((one) => (one.key === variant ? { ...one, ...part } : one)) });
+  const change = (part: Partial<typeof text>) => changeVariant({ texts: { ...shown?.texts, [language]: { ...text, ...part } } });
   const used = [...new Set([...Object.keys(shown?.texts ?? {}), language])];
   const said = {
     ...content,
@@ -107,6 +104,30 @@ export function ContentSection({ campaign, saving }: { campaign: Campaign; savin
           onChange={setVariant}
           options={content.variants.map(({ key }) => ({ value: key, label: key }))}
         />
+        {content.variants.length > 1 && shown && (
+          <>
+            <Field label={t('campaign.weight')} className="w-40">
+              <Input
+                type="number"
+                min={1}
+                max={100}
+                required
+                value={shown.weight}
+                onChange={(event) => changeVariant({ weight: event.target.valueAsNumber || 1 })}
+              />
+            </Field>
+            <Button
+              look="ghost"
+              onClick={() => {
+                const left = content.variants.filter(({ key }) => key !== shown.key);
+                setContent({ ...content, variants: left });
+                setVariant(left[0]?.key ?? 'A');
+              }}
+            >
+              <Trash2 className="size-4" aria-hidden /> {t('campaign.removeVariant', { key: shown.key })}
+            </Button>
+          </>
+        )}
         {content.variants.length < letters.length && (
           <Button
             look="ghost"
@@ -222,7 +243,7 @@ function Preview({ campaign, content, language, variant, onClose }: Seen) {
         </div>
         {problem && (
           <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
-            {problemText(problem)}
+            {problem.errors.length > 0 ? problem.errors.map(faultText).join(' ') : problemText(problem)}
           </p>
         )}
         {shown.data?.problem && (

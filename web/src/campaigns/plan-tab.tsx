@@ -3,8 +3,8 @@ import { lazy, Suspense } from 'react';
 import { call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import { useCan } from '../auth/me.ts';
-import { t, tMaybe } from '../i18n/i18n.ts';
-import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { t } from '../i18n/i18n.ts';
+import { problemText } from '../i18n/problem-text.ts';
 import { Loading } from '../ui/states.tsx';
 import { done } from '../ui/toast.tsx';
 import { CallListSection } from './call-list-section.tsx';
@@ -13,6 +13,7 @@ import { GoalSection } from './goal-section.tsx';
 import type { Campaign, CampaignPatch } from './queries.ts';
 import { ScheduleSection } from './schedule-section.tsx';
 import { StartPanel } from './start-panel.tsx';
+import { faultText } from './words.tsx';
 
 // A filter's editor is large, and only whoever plans needs it.
 const AudienceSection = lazy(() => import('./audience-section.tsx').then(({ AudienceSection }) => ({ default: AudienceSection })));
@@ -24,13 +25,6 @@ export type Saving = {
   /** What is wrong with what was sent last, at a pointer or below it. */
   error: (pointer: string) => string | undefined;
 };
-
-/** One wrong thing in the reader's language; where it has a place in a text, with that place. */
-function said({ code, detail }: { code: string; detail: string }): string {
-  const place = /^line (\d+), column (\d+)/.exec(detail);
-  const words = tMaybe(`campaignFault.${code}`) ?? tMaybe(`invalid.${code}`) ?? fieldText({ pointer: '', code, detail }) ?? '';
-  return place ? `${t('campaign.place', { line: Number(place[1]), column: Number(place[2]) })}: ${words}` : words;
-}
 
 /** What a campaign says, part by part; each is saved by itself. */
 export function PlanTab({ campaign }: { campaign: Campaign }) {
@@ -51,7 +45,7 @@ export function PlanTab({ campaign }: { campaign: Campaign }) {
     editable,
     error: (pointer) => {
       const found = problem?.errors.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`));
-      return found && said(found);
+      return found && faultText(found);
     },
   };
   return (

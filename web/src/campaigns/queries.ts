@@ -57,14 +57,22 @@ export const runQuery = (id: string, occurrence: string) =>
     refetchInterval: ({ state }) => (state.status === 'error' ? false : live),
   });
 
+type Reason = NonNullable<NonNullable<Call<'listSends'>['query']>['reason']>;
+type Asked = { state: string | undefined; reason: string | undefined; asOf: string };
+
 /** The messages of a run as of a count of it. */
-export const sendsQuery = (id: string, occurrence: string, { state, asOf }: { state: string | undefined; asOf: string }) =>
+export const sendsQuery = (id: string, occurrence: string, { state, reason, asOf }: Asked) =>
   infiniteQueryOptions({
-    queryKey: ['campaigns', id, 'runs', occurrence, 'sends', state ?? 'all', asOf],
+    queryKey: ['campaigns', id, 'runs', occurrence, 'sends', state ?? 'all', reason ?? 'any', asOf],
     queryFn: ({ pageParam, signal }) =>
       call('listSends', {
         params: { id, occurrence },
-        query: { limit: 50, ...(state && { state: state as Send['state'] }), ...(pageParam && { cursor: pageParam }) },
+        query: {
+          limit: 50,
+          ...(state && { state: state as Send['state'] }),
+          ...(reason && { reason: reason as Reason }),
+          ...(pageParam && { cursor: pageParam }),
+        },
         signal,
       }),
     initialPageParam: first,

@@ -11,6 +11,7 @@ import { Failure, Loading } from '../ui/states.tsx';
 import { failed } from '../ui/toast.tsx';
 import { Bars } from './bars.tsx';
 import { type Campaign, type Report, reportQuery } from './queries.ts';
+import { useNamed } from './use-named.ts';
 import { formatMoney, formatPoints, formatShare } from './words.tsx';
 
 type Group = Report['byVariant'][number];
@@ -47,7 +48,7 @@ export function ReportTab({ campaign }: { campaign: Campaign }) {
       </div>
       <Groups title={t('report.byVariant')} groups={data.byVariant} nameOf={(key) => t('report.variant', { key })} />
       <Groups title={t('report.byLanguage')} groups={data.byLanguage} nameOf={languageName} />
-      <Groups title={t('report.bySegment')} groups={data.bySegment} nameOf={(key) => t('report.part', { number: Number(key) + 1 })} />
+      {data.bySegment.length > 1 && <Segments campaign={campaign} groups={data.bySegment} />}
     </div>
   );
 }
@@ -157,6 +158,17 @@ function Path({ report: { total } }: { report: Report }) {
       </div>
     </Section>
   );
+}
+
+/** By the parts of the audience, by their names where they have one. */
+function Segments({ campaign, groups }: { campaign: Campaign; groups: readonly Group[] }) {
+  const named = useNamed();
+  const nameOf = (key: string) => {
+    const part = campaign.audience.include[Number(key)];
+    const id = part && ('segmentId' in part ? part.segmentId : 'listId' in part ? part.listId : undefined);
+    return named.find((one) => one.id === id)?.name ?? t('report.part', { number: Number(key) + 1 });
+  };
+  return <Groups title={t('report.bySegment')} groups={groups} nameOf={nameOf} />;
 }
 
 function Groups({ title, groups, nameOf }: { title: string; groups: readonly Group[]; nameOf: (key: string) => string }) {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { RotateCw } from 'lucide-react';
+import { RotateCw, X } from 'lucide-react';
 import { call } from '../api/client.ts';
 import { useCan } from '../auth/me.ts';
 import { LettersExport, RecipientsExport } from '../exports/run-export.tsx';
@@ -11,7 +11,7 @@ import { ForbiddenPage } from '../shell/forbidden-page.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Asked } from '../ui/asked.tsx';
 import { Badge } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { Options } from '../ui/options.tsx';
 import { Section } from '../ui/section.tsx';
@@ -132,7 +132,12 @@ function Skipped({ run }: { run: Run }) {
         {reasons.length > 0 && (
           <Bars
             title={t('campaign.skipped')}
-            bars={reasons.map(([reason, value]) => ({ key: reason, label: tMaybe(`skip.${reason}`) ?? reason, value, tone: 'mango' }))}
+            bars={reasons.map(([reason, value]) => ({
+              key: reason,
+              label: tMaybe(`skip.${reason}`) ? <ReasonLink run={run} reason={reason} /> : reason,
+              value,
+              tone: 'mango',
+            }))}
           />
         )}
       </div>
@@ -140,13 +145,27 @@ function Skipped({ run }: { run: Run }) {
   );
 }
 
+const reasonText = (reason: string) => tMaybe(`skip.${reason}`) ?? reason;
+
+/** A reason, leading to those who got nothing for it. */
+const ReasonLink = ({ run: { campaignId, occurrence }, reason }: { run: Run; reason: string }) => (
+  <Link
+    to="/campaigns/$id/runs/$occurrence"
+    params={{ id: campaignId, occurrence }}
+    search={{ reason }}
+    className="hit inline-flex items-center underline underline-offset-4"
+  >
+    {reasonText(reason)}
+  </Link>
+);
+
 function Messages({ run }: { run: Run }) {
   const navigate = useNavigate();
-  const { state } = useSearch({ from: '/app/campaigns/$id/runs/$occurrence' });
+  const { state, reason } = useSearch({ from: '/app/campaigns/$id/runs/$occurrence' });
   const params = { id: run.campaignId, occurrence: run.occurrence };
   // Read again whenever the run was counted anew.
   const sends = useInfiniteQuery({
-    ...sendsQuery(run.campaignId, run.occurrence, { state, asOf: `${run.state} ${run.asOf}` }),
+    ...sendsQuery(run.campaignId, run.occurrence, { state, reason, asOf: `${run.state} ${run.asOf}` }),
     placeholderData: keepPreviousData,
   });
   const rows = sends.data?.pages.flatMap(({ data }) => data) ?? [];
@@ -174,6 +193,17 @@ function Messages({ run }: { run: Run }) {
         </span>
       }
     >
+      {reason !== undefined && (
+        <p className="flex flex-wrap items-center gap-2 text-sm text-ink-2">
+          <span>{`${t('campaign.skipped')}: ${reasonText(reason)}`}</span>
+          <IconButton
+            label={t('field.remove', { field: reasonText(reason) })}
+            onClick={() => void navigate({ to: '/campaigns/$id/runs/$occurrence', params, search: {} })}
+          >
+            <X className="size-4" aria-hidden />
+          </IconButton>
+        </p>
+      )}
       {(state === 'unresolved' || state === 'unknown') && <p className="text-sm text-ink-2">{t('run.unclearLead')}</p>}
       {sends.isPending && <Loading rows={4} className="px-0" />}
       {sends.isError && <Failure error={sends.error} retry={() => void sends.refetch()} />}
@@ -213,7 +243,7 @@ function MessageRow({ run, send }: { run: Run; send: Send }) {
           <bdi className="truncate">{send.name}</bdi>
         </Link>
       )}
-      {send.reason && <span className="text-ink-3">{tMaybe(`skip.${send.reason}`) ?? send.reason}</span>}
+      {send.reason && <span className="text-ink-3">{reasonText(send.reason)}</span>}
       {send.clickedAt && <Badge tone="sky">{t('run.clicked')}</Badge>}
       <Badge tone={isBad ? 'danger' : send.state === 'delivered' ? 'brand' : send.state === 'unresolved' ? 'mango' : 'plain'}>
         {t(`sendState.${send.state}`)}

@@ -11,8 +11,9 @@ import { problemText } from '../i18n/problem-text.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Field, Input } from '../ui/field.tsx';
+import { Field, Input, Select } from '../ui/field.tsx';
 import { FormFooter } from '../ui/form-footer.tsx';
+import { Options } from '../ui/options.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { type Campaign, type Run, runsQuery } from './queries.ts';
 import { RunBadge } from './words.tsx';
@@ -65,14 +66,16 @@ export function RunsTab({ campaign }: { campaign: Campaign }) {
   );
 }
 
+const always = ['not_clicked', 'not_replied'] as const;
+/** Of a campaign that asks a survey. */
+const asked = 'not_answered';
+type Who = (typeof always)[number] | typeof asked;
+
 function WaveDialog({ campaign, run, onClose }: { campaign: Campaign; run: Run; onClose: () => void }) {
   const queryClient = useQueryClient();
   const add = useMutation({
-    mutationFn: (at: string) =>
-      call('addCampaignWave', {
-        params: { id: campaign.id },
-        body: { of: run.occurrence, who: 'not_clicked', at: instantOfText(at, currentRegion().zone) },
-      }),
+    mutationFn: ({ who, at }: { who: Who; at: string }) =>
+      call('addCampaignWave', { params: { id: campaign.id }, body: { of: run.occurrence, who, at: instantOfText(at, currentRegion().zone) } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['campaigns'] });
       onClose();
@@ -94,10 +97,16 @@ function WaveDialog({ campaign, run, onClose }: { campaign: Campaign; run: Run; 
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          add.mutate(String(new FormData(event.currentTarget).get('at')));
+          const form = new FormData(event.currentTarget);
+          add.mutate({ who: form.get('who') as Who, at: String(form.get('at')) });
         }}
       >
         <p className="text-ink-2">{t('wave.lead')}</p>
+        <Field label={t('wave.who')}>
+          <Select name="who">
+            <Options of={campaign.content?.surveyId ? [asked, ...always] : always} words={(who) => t(`waveWho.${who}`)} />
+          </Select>
+        </Field>
         <Field label={t('wave.at')}>
           <Input name="at" type="datetime-local" required />
         </Field>

@@ -1,5 +1,6 @@
 import { currentRegion, localeTag } from '../i18n/format.ts';
-import { t } from '../i18n/i18n.ts';
+import { t, tMaybe } from '../i18n/i18n.ts';
+import { fieldText } from '../i18n/problem-text.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import type { Campaign, Run } from './queries.ts';
 
@@ -47,3 +48,10 @@ export const formatShare = (share: number) =>
 /** Points of a percentage with their sign: `+3.2`. */
 export const formatPoints = (share: number) =>
   new Intl.NumberFormat(localeTag(), { maximumFractionDigits: 1, signDisplay: 'exceptZero', numberingSystem: 'latn' }).format(share * 100);
+
+/** One wrong thing in the reader's language; where it has a place in a text, with that place. */
+export function faultText({ code, detail }: { code: string; detail: string }): string {
+  const place = /^line (\d+), column (\d+)/.exec(detail);
+  const words = tMaybe(`campaignFault.${code}`) ?? tMaybe(`invalid.${code}`) ?? fieldText({ pointer: '', code, detail }) ?? '';
+  return place ? `${t('campaign.place', { line: Number(place[1]), column: Number(place[2]) })}: ${words}` : words;
+}

@@ -22,7 +22,10 @@ const campaign = createRoute({
 const run = createRoute({
   getParentRoute: () => app,
   path: '/campaigns/$id/runs/$occurrence',
-  validateSearch: (search: Record<string, unknown>): { state?: string | undefined } => ({ state: text(search.state) }),
+  validateSearch: (search: Record<string, unknown>): { state?: string | undefined; reason?: string | undefined } => ({
+    state: text(search.state),
+    reason: text(search.reason),
+  }),
   component: lazyRouteComponent(() => withMore(import('../campaigns/run-page.tsx')), 'RunPage'),
 });
 const surveys = createRoute({

@@ -1,4 +1,3 @@
-import type { Item } from '../table/entity.ts';
 import { countsAndRun, runEntity, runPartition, tallyEntity } from './run.entity.ts';
 import { joinsUntil, type Run, type RunKey } from './run.ts';
 import type { RunRows, Worker } from './run-rows.ts';
@@ -10,10 +9,9 @@ export type Spent = { run: Run | undefined; billed: number; asOf: string };
 /** By the counts of one run. 1 R for ten shards. */
 export async function spentIn({ table, tenant }: Pick<Worker, 'table' | 'tenant'>, key: RunKey): Promise<Spent> {
   const rows = await table.queryAll({ pk: runPartition(tenant, key), range: countsAndRun, strong: true });
-  const isRun = ({ sk }: Item) => sk === 'META';
-  const item = rows.find(isRun);
+  const item = rows.find(({ sk }) => sk === 'META');
   const run = item && runEntity.decode(item);
-  const tallies = rows.filter((row) => !isRun(row)).map((row) => tallyEntity.decode(row));
+  const tallies = rows.filter(({ sk }) => sk.startsWith('COUNT#')).map((row) => tallyEntity.decode(row));
   return {
     run,
     billed: tallies.reduce((sum, { counts }) => sum + committedOf(counts, run?.billedEach ?? 1), 0),

@@ -119,7 +119,7 @@ async function go(agent: Agent, held: Held, msLeft: () => number): Promise<void>
       customerEntity.key(tenant, customerId),
       suppressionKey(tenant, channel, send.hash.slice(0, 22)),
       consentEntity.key(tenant, { customerId, channel, topic: topic ?? 'transactional' }),
-      capEntity.key(tenant, { customerId, channel }),
+      ...(topic === null ? [] : [capEntity.key(tenant, { customerId, channel })]),
     ],
     { strong: true },
   );

@@ -148,7 +148,13 @@ describeWorld('a run', () => {
     const api = async (method: string, path: string) =>
       (await world.api(ws.keys.admin, method, `/v1/campaigns/${campaign.id}${path}`)).body;
     expect(await api('GET', '')).toMatchObject({ unitPrice: '20' });
-    expect(await api('POST', '/dry-run')).toMatchObject({ messages: 5, billed: 10, cost: '100', overBudget: true, finishesAt: expect.any(String) });
+    expect(await api('POST', '/dry-run')).toMatchObject({
+      messages: 5,
+      billed: 10,
+      cost: '100',
+      overBudget: true,
+      finishesAt: expect.any(String),
+    });
     const { occurrence } = await runOf(place, campaign);
     await world.drain();
     await minutes(3);

@@ -75,7 +75,10 @@ function WaveDialog({ campaign, run, onClose }: { campaign: Campaign; run: Run; 
   const queryClient = useQueryClient();
   const add = useMutation({
     mutationFn: ({ who, at }: { who: Who; at: string }) =>
-      call('addCampaignWave', { params: { id: campaign.id }, body: { of: run.occurrence, who, at: instantOfText(at, currentRegion().zone) } }),
+      call('addCampaignWave', {
+        params: { id: campaign.id },
+        body: { of: run.occurrence, who, at: instantOfText(at, currentRegion().zone) },
+      }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['campaigns'] });
       onClose();

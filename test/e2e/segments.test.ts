@@ -23,7 +23,7 @@ test('a segment is built from conditions, with its number and a sample beside it
   await page.getByRole('main').getByRole('link', { name: 'New segment' }).first().click();
   await page.getByLabel('Field').selectOption({ label: 'Tags' });
   await page.getByLabel('Value: Tags').fill(tag);
-  await expect(page.getByText(`Tags is ${tag}`)).toBeVisible();
+  await expect(page.getByText(`Tagged ${tag}`)).toBeVisible();
   await comesTo(page, '2');
   await page.getByRole('button', { name: 'Condition', exact: true }).click();
   await page.getByLabel('Value: Country').selectOption('PH');

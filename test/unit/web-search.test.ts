@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { queryString } from '../../web/src/api/query-string.ts';
+import { hitDetail } from '../../web/src/customers/hit-detail.ts';
 import { columnsOf, columnsText, customersSearch, filtersOf, isFiltered, listQuery } from '../../web/src/customers/search.ts';
 import { whereOf } from '../../web/src/exports/where.ts';
 
@@ -37,5 +38,20 @@ describe('the URL of a list', () => {
     });
     expect(filtersOf({})).toEqual({});
     expect(isFiltered({ scope: 'own' })).toBe(true);
+  });
+});
+
+describe('a hit of the search', () => {
+  const plain = (text: string) => text.replace(/[\u2066\u2069]/g, '');
+
+  it('is read by its e-mail, its phone and the rest, without the words of its name', () => {
+    const detail = 'helene fournier +33639981742 +33465712008 helene.fournier@courriel.example lyon 69002';
+    expect(plain(hitDetail({ name: 'Hélène Fournier', detail }))).toBe('helene.fournier@courriel.example · +33639981742 · Lyon 69002');
+    expect(hitDetail({ name: 'นภา แสงทอง', detail: 'นภา แสงทอง กรุงเทพ' })).toBe('กรุงเทพ');
+  });
+
+  it('never shows half a word', () => {
+    const detail = `${'a'.repeat(112)} lyon mar`;
+    expect(hitDetail({ name: 'x', detail })).not.toMatch(/Mar$/);
   });
 });

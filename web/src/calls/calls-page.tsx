@@ -81,13 +81,15 @@ function Standing({ lists, shown, chosen }: { lists: CallLists; shown: readonly 
           </Select>
         </Field>
       )}
-      <div className="grid gap-1.5" aria-live="polite">
-        <p className="tnum flex flex-wrap justify-between gap-x-3 text-sm text-ink-2">
-          <span className="font-semibold text-ink">{t('calls.today', values)}</span>
-          <span>{t(lists.more ? 'calls.openAtLeast' : 'calls.open', { n: open })}</span>
-        </p>
-        <Progress label={t('calls.standing')} done={called} total={called + today} />
-      </div>
+      {called + today + open > 0 && (
+        <div className="grid gap-1.5" aria-live="polite">
+          <p className="tnum flex flex-wrap justify-between gap-x-3 text-sm text-ink-2">
+            <span className="font-semibold text-ink">{t('calls.today', values)}</span>
+            <span>{t(lists.more ? 'calls.openAtLeast' : 'calls.open', { n: open })}</span>
+          </p>
+          {called + today > 0 && <Progress label={t('calls.standing')} done={called} total={called + today} />}
+        </div>
+      )}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Megaphone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { call } from '../api/client.ts';
-import { formatDateTime } from '../i18n/format.ts';
+import { formatDate, formatDateTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { Shelf, ShelfPage } from '../shell/shelf.tsx';
@@ -45,6 +45,10 @@ const CampaignRow = ({ campaign }: { campaign: ListedCampaign }) => (
           : campaign.scheduleKind
             ? t(`scheduleKind.${campaign.scheduleKind}`)
             : t('campaign.unscheduled')}
+        {' · '}
+        {campaign.startedAt
+          ? t('campaign.startedOn', { when: formatDate(campaign.startedAt) })
+          : t('campaign.madeOn', { when: formatDate(campaign.createdAt) })}
       </span>
     </span>
     <Badge>{t(`channel.${campaign.channel}`)}</Badge>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { lifecycles } from '../../../functions/customers/kinds.ts';
 import { outcomes, reasons } from '../../../functions/interactions/kinds.ts';
 import { useMe } from '../auth/me.ts';
+import { instantOfText, typedIn } from '../i18n/dates.ts';
 import { t } from '../i18n/i18n.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
@@ -38,7 +39,7 @@ export function GoalSection({ campaign, saving }: { campaign: Campaign; saving: 
       goal: {
         metric: metricOf(form),
         target: Number(textIn(form, 'target')),
-        deadline: `${textIn(form, 'deadline')}T23:59:59.000Z`,
+        deadline: instantOfText(`${textIn(form, 'deadline')}T23:59`, workspace.timeZone),
         withinDays: Number(textIn(form, 'withinDays')),
         worth: worth ? money(worth) : null,
         group: goal?.group ?? null,
@@ -88,7 +89,7 @@ export function GoalSection({ campaign, saving }: { campaign: Campaign; saving: 
           <Input name="target" type="number" min={1} required defaultValue={goal?.target} />
         </Field>
         <Field label={t('campaign.deadline')}>
-          <Input name="deadline" type="date" required defaultValue={goal?.deadline.slice(0, 10)} />
+          <Input name="deadline" type="date" required defaultValue={goal ? typedIn(workspace.timeZone, goal.deadline).date : undefined} />
         </Field>
         <Field label={t('campaign.withinDays')} hint={t('campaign.withinDaysHint')}>
           <Input name="withinDays" type="number" min={1} max={365} required defaultValue={goal?.withinDays ?? 14} />

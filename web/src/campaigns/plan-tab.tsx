@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import { useCan } from '../auth/me.ts';
-import { t } from '../i18n/i18n.ts';
+import { type MessageKey, t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { Loading } from '../ui/states.tsx';
 import { done } from '../ui/toast.tsx';
@@ -24,6 +24,13 @@ export type Saving = {
   editable: boolean;
   /** What is wrong with what was sent last, at a pointer or below it. */
   error: (pointer: string) => string | undefined;
+};
+
+/** Why nothing can be changed now. */
+const whyNot = ({ state, archivedAt }: Campaign, mayWrite: boolean): MessageKey => {
+  if (!mayWrite) return 'settings.readOnly';
+  if (archivedAt) return 'problem.already_archived';
+  return state === 'active' ? 'campaign.pauseToEdit' : 'campaign.overToEdit';
 };
 
 /** What a campaign says, part by part; each is saved by itself. */
@@ -51,7 +58,7 @@ export function PlanTab({ campaign }: { campaign: Campaign }) {
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="grid gap-6">
-        {!editable && <p className="text-sm text-ink-3">{t(campaign.state === 'active' ? 'campaign.pauseToEdit' : 'settings.readOnly')}</p>}
+        {!editable && <p className="text-sm text-ink-3">{t(whyNot(campaign, can.any('campaigns', 'write')))}</p>}
         {problem && problem.errors.length === 0 && (
           <p role="alert" className="rounded-md bg-danger-soft px-3.5 py-2.5 text-sm text-danger">
             {problemText(problem)}

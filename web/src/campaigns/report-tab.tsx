@@ -118,7 +118,7 @@ function Money({ report: { cost, returned, returnUnknown } }: { report: Report }
   ];
   return (
     <Section title={t('report.money')}>
-      <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 py-2 text-sm">
+      <dl className="grid grid-cols-[1fr_auto] gap-y-1 py-2 text-sm">
         {rows.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-ink-2">{name}</dt>

@@ -110,10 +110,12 @@ function Funnel({ run }: { run: Run }) {
   return (
     <Section title={t('run.funnel')}>
       <div className="grid gap-3 py-2">
-        <p className="text-sm text-ink-2">
-          {run.perSecond !== null && t('run.rate', { rate: formatNumber(run.perSecond) })}{' '}
-          {run.finishesAt && t('run.finishes', { when: formatDateTime(run.finishesAt) })}
-        </p>
+        {(run.perSecond !== null || run.finishesAt) && (
+          <p className="text-sm text-ink-2">
+            {run.perSecond !== null && t('run.rate', { rate: formatNumber(run.perSecond) })}{' '}
+            {run.finishesAt && t('run.finishes', { when: formatDateTime(run.finishesAt) })}
+          </p>
+        )}
         <Bars title={t('run.funnel')} bars={bars} />
         <p className="text-xs text-ink-3">
           {t('run.openedHint')} {run.asOf && t('campaign.asOf', { when: formatDateTime(run.asOf) })}
@@ -208,7 +210,7 @@ function Messages({ run }: { run: Run }) {
       {sends.isPending && <Loading rows={4} className="px-0" />}
       {sends.isError && <Failure error={sends.error} retry={() => void sends.refetch()} />}
       {sends.data && rows.length === 0 && !sends.hasNextPage && <Empty title={t('run.noMessages')} className="py-8" />}
-      <ul>
+      <ul className="mt-2">
         {rows.map((send) => (
           <MessageRow key={send.id} run={run} send={send} />
         ))}

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useMe } from '../auth/me.ts';
-import { instantOfText, wallClock } from '../i18n/dates.ts';
-import { typedTime } from '../i18n/format.ts';
+import { instantOfText, typedIn } from '../i18n/dates.ts';
 import { t } from '../i18n/i18n.ts';
 import { Check, Field, Input, Select } from '../ui/field.tsx';
 import { Options } from '../ui/options.tsx';
@@ -15,18 +14,13 @@ type Kind = Schedule['kind'];
 const zones = Intl.supportedValuesOf('timeZone');
 const events = ['customer.created', 'customer.changed', 'interaction.created', 'consent.created', 'consent.changed'] as const;
 
-const dateIn = (zone: string, at: string) => {
-  const { year, month, day, minutes } = wallClock(zone, new Date(at));
-  return { date: `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`, time: typedTime(minutes) };
-};
-
 /** When it runs, and what happens to those who come again or too late. */
 export function ScheduleSection({ campaign, saving }: { campaign: Campaign; saving: Saving }) {
   const { workspace } = useMe();
   const { schedule } = campaign;
   const [kind, setKind] = useState<Kind>(schedule?.kind ?? 'once');
   const zone = schedule && 'zone' in schedule ? schedule.zone : workspace.timeZone;
-  const before = schedule?.kind === 'once' ? dateIn(zone, schedule.at) : { date: '', time: '09:00' };
+  const before = schedule?.kind === 'once' ? typedIn(zone, schedule.at) : { date: '', time: '09:00' };
   const scheduleOf = (form: FormData): Schedule => {
     const chosen = textIn(form, 'zone');
     if (kind === 'once') return { kind, at: instantOfText(`${textIn(form, 'date')}T${textIn(form, 'time')}`, chosen), zone: chosen };

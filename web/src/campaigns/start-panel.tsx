@@ -23,7 +23,7 @@ export function StartPanel({ campaign }: { campaign: Campaign }) {
   return (
     <div className="grid gap-6 xl:sticky xl:top-6">
       <Steps campaign={campaign} />
-      <DryRunPanel campaign={campaign} />
+      {campaign.state !== 'ended' && <DryRunPanel campaign={campaign} />}
     </div>
   );
 }

@@ -136,7 +136,7 @@ function Card({ row, dragged, onDrag, onMove }: Moving & { row: CaseRow }) {
           draggable={false}
           onKeyDown={byKey}
           aria-keyshortcuts={mayMove ? 'Shift+ArrowRight Shift+ArrowLeft' : undefined}
-          className="hit min-w-0 grow font-medium hover:text-brand"
+          className="max-sm:hit min-w-0 grow font-medium hover:text-brand"
         >
           <span className="tnum text-ink-3">#{row.number}</span> <bdi className="break-words">{row.subject}</bdi>
         </Link>

@@ -63,7 +63,7 @@ export function CaseLine({ row, selected = false, withCustomer = true }: { row: 
       )}
     >
       <div className="min-w-0 grow basis-64">
-        <Link to="/cases/$id" params={{ id: row.id }} className="hit block max-w-full font-medium hover:text-brand">
+        <Link to="/cases/$id" params={{ id: row.id }} className="max-sm:hit block max-w-full font-medium hover:text-brand">
           <span className="tnum text-ink-3">#{row.number}</span> <bdi className="break-words">{row.subject}</bdi>
         </Link>
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm text-ink-2">

@@ -16,6 +16,8 @@ import type { CasesSearch } from './search.ts';
 const spans = [7, 30, 90, 365] as const;
 const outcomes = ['kept', 'broken', 'open'] as const;
 const sources = ['yes', 'no', 'unknown'] as const;
+const urgency = ['urgent', 'high', 'normal', 'low'];
+const byUrgency = (a: { priority: string }, b: { priority: string }) => urgency.indexOf(a.priority) - urgency.indexOf(b.priority);
 type Promised = { kept: number; broken: number; open: number };
 
 /** Of what is over, the share that was kept. */
@@ -44,7 +46,7 @@ export function CaseReport() {
               span={report}
               rows={[
                 { label: t('caseReport.all'), only: {}, ...report },
-                ...report.byPriority.map((row) => ({
+                ...report.byPriority.toSorted(byUrgency).map((row) => ({
                   label: t(`case.priority.${row.priority}`),
                   only: { priority: row.priority },
                   ...row,
@@ -101,7 +103,7 @@ function Cases({ span: { from, to }, only, children }: { span: Span; only: Cases
 type Row = { label: string; only: CasesSearch; cases: number; firstResponse: Promised; resolution: Promised; satisfaction: Figure };
 
 function Table({ head, span, rows }: { head: string; span: Span; rows: Row[] }) {
-  const cell = 'px-3 py-2 text-end tnum';
+  const cell = 'px-4 py-2 text-end tnum';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="-mx-4 overflow-x-auto" tabIndex={0} aria-label={head}>
@@ -111,14 +113,14 @@ function Table({ head, span, rows }: { head: string; span: Span; rows: Row[] }) 
             <th scope="col" className="px-4 py-2 text-start font-medium">
               {head}
             </th>
-            <th scope="col" className="px-3 py-2 text-end font-medium">
+            <th scope="col" className="px-4 py-2 text-end font-medium">
               {t('nav.cases')}
             </th>
-            <th scope="col" className="px-3 py-2 text-end font-medium">
+            <th scope="col" className="px-4 py-2 text-end font-medium">
               {t('case.clock.firstResponse')}
             </th>
             <th scope="col" className="px-4 py-2 text-end font-medium">
-              {t('case.clock.resolution')}
+              {t('levels.resolution')}
             </th>
             <th scope="col" className="px-4 py-2 text-end font-medium">
               {t('caseReport.satisfied')}

@@ -92,7 +92,7 @@ function Form({ levels, editable }: { levels: Levels; editable: boolean }) {
           {!editable && <p className="text-sm text-ink-3">{t('settings.readOnly')}</p>}
           <div className="grid gap-4 py-2">
             <TargetFields levels={more} set={(targets) => setMore({ ...more, targets })} />
-            <div className="grid gap-3 sm:grid-cols-3">
+            <div className="grid items-end gap-3 sm:grid-cols-3">
               <Field label={t('levels.warn')}>
                 <Input type="number" name="warn" min={10} max={95} required defaultValue={levels.warnAtPercent} />
               </Field>

@@ -141,8 +141,8 @@ function Header({ customer, activity }: { customer: Customer; activity: Overview
       <div className="flex min-w-0 items-center gap-4">
         <Avatar name={customer.name} kind={customer.kind} size="lg" />
         <div className="min-w-0">
-          <h1 className="text-2xl" dir="auto">
-            {customer.name}
+          <h1 className="text-2xl">
+            <bdi>{customer.name}</bdi>
           </h1>
           <div className="mt-1 flex flex-wrap items-center gap-2">
             <LifecycleMenu customer={customer} />

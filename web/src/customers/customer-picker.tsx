@@ -9,6 +9,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Input } from '../ui/field.tsx';
+import { hitDetail } from './hit-detail.ts';
 
 export type Picked = { id: string; name: string; kind: 'person' | 'company' };
 
@@ -122,7 +123,7 @@ export function CustomerPicker(props: {
             </span>
             {'detail' in hit && (
               <span className="min-w-0 grow truncate text-ink-3" dir="auto">
-                {String(hit.detail)}
+                {hitDetail({ name: hit.name, detail: String(hit.detail) })}
               </span>
             )}
           </div>

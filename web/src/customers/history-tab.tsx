@@ -1,5 +1,6 @@
 import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { historyQuery } from '../api/queries.ts';
 import type { HistoryEntry } from '../api/types.ts';
 import { formatDateTime } from '../i18n/format.ts';
@@ -37,7 +38,8 @@ export function Changes({ history }: { history: UseInfiniteQueryResult<InfiniteD
 
 const quiet = new Set(['version', 'updatedAt', 'createdAt', 'via', 'id', 'tenant', 'customerId']);
 
-export function Change({ entry }: { entry: HistoryEntry }) {
+/** One change. The audit leads to its record, and says by which request it was. */
+export function Change({ entry, way }: { entry: HistoryEntry; way?: ReactNode }) {
   const { name } = useMembers();
   const said = entry.changes.filter(({ field }) => !quiet.has(field));
   const changes = said.filter(({ field }) => knownLabel(field) !== undefined);
@@ -48,6 +50,7 @@ export function Change({ entry }: { entry: HistoryEntry }) {
           {tMaybe(`entity.${entry.entity}`) ?? entry.entity} {entry.entity !== 'signIn' && t(`history.${entry.action}`)}
         </span>
         <bdi className="text-ink-2">{entry.actorId ? name(entry.actorId) : t('history.product')}</bdi>
+        {way}
         {entry.via !== 'person' && <span className="text-ink-3">({tMaybe(`via.origin.${entry.via}`) ?? entry.via})</span>}
         <time className="tnum ms-auto text-ink-3" dateTime={entry.at}>
           {formatDateTime(entry.at)}
@@ -67,7 +70,7 @@ export function Change({ entry }: { entry: HistoryEntry }) {
         </dl>
       )}
       {changes.length < said.length && <p className="mt-1 text-sm text-ink-3">{t('history.further')}</p>}
-      {entry.requestId && (
+      {way !== undefined && entry.requestId && (
         <p className="mt-1 text-xs text-ink-3" dir="ltr">
           {entry.requestId}
         </p>

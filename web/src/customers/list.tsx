@@ -15,6 +15,7 @@ import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { CustomersTable } from './customers-table.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { hitDetail } from './hit-detail.ts';
 import { columnsOf, isFiltered } from './search.ts';
 
 const Peek = lazy(() => import('./peek.tsx').then(({ Peek }) => ({ default: Peek })));
@@ -53,7 +54,7 @@ function List() {
     [search.q, found.data, listed.data],
   );
   const details = useMemo(
-    () => (search.q ? new Map(found.data?.data.map(({ id, detail }) => [id, detail])) : undefined),
+    () => (search.q ? new Map(found.data?.data.map((hit) => [hit.id, hitDetail(hit)])) : undefined),
     [search.q, found.data],
   );
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());

@@ -98,22 +98,24 @@ function Lines({ rows, scope, state }: { rows: FollowUpRow[]; scope: Scope; stat
   ]);
   return (
     <>
-      {groups.map(({ label, rows: own }) => (
-        <section key={label ?? state} aria-label={label ? t(label) : t(`followUps.state.${state}`)}>
-          {label && <h2 className="px-1 pb-1.5 text-sm font-semibold text-ink-2">{t(label)}</h2>}
-          <ul className="overflow-clip rounded-xl border border-line bg-surface shadow-sm">
-            {own.map((row) => (
-              <FollowUpLine
-                key={row.id}
-                row={row}
-                selected={row.id === at}
-                owner={scope === 'own' ? undefined : name(row.ownerId)}
-                onOutcome={() => setAsking(row)}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {groups
+        .filter(({ rows: own }) => own.length > 0)
+        .map(({ label, rows: own }) => (
+          <section key={label ?? state} aria-label={label ? t(label) : t(`followUps.state.${state}`)}>
+            {label && <h2 className="px-1 pb-1.5 text-sm font-semibold text-ink-2">{t(label)}</h2>}
+            <ul className="overflow-clip rounded-xl border border-line bg-surface shadow-sm">
+              {own.map((row) => (
+                <FollowUpLine
+                  key={row.id}
+                  row={row}
+                  selected={row.id === at}
+                  owner={scope === 'own' ? undefined : name(row.ownerId)}
+                  onOutcome={() => setAsking(row)}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
       {asking && (
         <DoneDialog
           title={asking.title}

@@ -94,6 +94,13 @@ export function instantAt(zone: string, { year, month, day }: PlainDate, minutes
   return new Date(Math.max(guess, before));
 }
 
+/** An instant as fields of date and time show it, by the clock of a zone. */
+export function typedIn(zone: string, at: string): { date: string; time: string } {
+  const { year, month, day, minutes } = wallClock(zone, new Date(at));
+  const two = (part: number) => String(part).padStart(2, '0');
+  return { date: `${year}-${two(month)}-${two(day)}`, time: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` };
+}
+
 /** What a field of date and time says (`2026-12-01T09:00`), by the clock of a zone and not by that of the machine, as the API wants it. */
 export function instantOfText(typed: string, zone: string): string {
   const [date = '', time = ''] = typed.split('T');

@@ -147,9 +147,12 @@ function Body({ text }: { text: string }) {
   );
 }
 
+/** A name in a line of other words keeps its direction to itself. */
+const isolated = (name: string) => `\u2068${name}\u2069`;
+
 function Foot({ entry, memberName, customerId }: { entry: TimelineInteraction; memberName: string; customerId: string }) {
   const facts = [
-    memberName && t('timeline.by', { name: memberName }),
+    memberName && t('timeline.by', { name: isolated(memberName) }),
     entry.durationSeconds ? formatDuration(entry.durationSeconds) : '',
     entry.outcome !== 'none' ? t(`outcome.${entry.outcome}`) : '',
     entry.answeredAt ? t('timeline.answered', { ago: formatAgo(entry.answeredAt) }) : '',

@@ -22,6 +22,10 @@ import { done, failed } from '../ui/toast.tsx';
 import { type Template, templatesQuery, variablesQuery } from './queries.ts';
 import { VariableName } from './variable-name.tsx';
 
+/** Languages as the product lists them, then any other. */
+const order = Object.keys(languages);
+const inOrder = (written: string[]) => written.toSorted((a, b) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99));
+
 /** Texts that members use again when they write to a customer. */
 export function TemplatesSettings() {
   const can = useCan();
@@ -60,7 +64,7 @@ export function TemplatesSettings() {
               <p className="flex flex-wrap items-center gap-2">
                 <bdi className="font-semibold">{template.name}</bdi> <Badge>{t(`channel.${template.channel}`)}</Badge>
               </p>
-              <p className="text-sm text-ink-3">{formatList(Object.keys(template.texts).map(languageName))}</p>
+              <p className="text-sm text-ink-3">{formatList(inOrder(Object.keys(template.texts)).map(languageName))}</p>
             </div>
             {mayWrite && <Button onClick={() => setEditing(template)}>{t('members.edit')}</Button>}
             {mayWrite && (

@@ -82,7 +82,7 @@ function RuleCard({ rule }: { rule: Rule }) {
       <ul className="grid gap-0.5 text-sm text-ink">
         {rule.does.map((effect, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: effects stand in their order and are never moved
-          <li key={at} className="break-words">
+          <li key={at} className="break-words first-letter:uppercase">
             {effectText(effect, labels)}
           </li>
         ))}

@@ -63,6 +63,7 @@ export function valueName(field: string, value: unknown, names: Names): string {
 
 export function dateName(text: string): string {
   const span = spanOf(text);
+  if (span?.count === 0) return t('filter.today');
   if (span) return t(span.back ? 'filter.spanAgo' : 'filter.spanAhead', { span: spanName(text) });
   return /^\d{4}-\d\d-\d\d/.test(text) ? formatDate(text.length === 10 ? `${text}T12:00:00Z` : text) : text;
 }
@@ -83,7 +84,8 @@ export function phrase(leaf: Leaf, names: Names): string {
   const said = values.map((each) => (each === undefined || each === '' ? '…' : valueName(leaf.field, each, names)));
   const words: Record<string, string> =
     op === 'between' ? { from: said[0] ?? '…', to: said[1] ?? '…' } : { value: formatList(said, 'disjunction') };
-  const plain = t(`filter.said.${isDate && dated.has(op) ? `date.${op}` : op}` as MessageKey, { field, ...words });
+  const tagged = leaf.field === 'tags' && (op === 'eq' || op === 'in' ? 'tagged' : op === 'ne' || op === 'nin' ? 'notTagged' : undefined);
+  const plain = t(`filter.said.${tagged || (isDate && dated.has(op) ? `date.${op}` : op)}` as MessageKey, { field, ...words });
   return not ? t('filter.said.not', { phrase: plain }) : plain;
 }
 const dated = new Set(['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'between']);

@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { call } from '../api/client.ts';
+import type { HistoryEntry } from '../api/types.ts';
 import { useCan } from '../auth/me.ts';
 import { Change } from '../customers/history-tab.tsx';
 import { useMembers } from '../customers/use-members.ts';
@@ -41,6 +43,25 @@ const entities = [
   'job',
   'signIn',
 ] as const;
+
+const screens = {
+  customer: '/customers/$id',
+  case: '/cases/$id',
+  campaign: '/campaigns/$id',
+  survey: '/surveys/$id',
+  segment: '/segments/$id',
+  list: '/lists/$id',
+  rule: '/rules/$id',
+} as const;
+const hasScreen = (entity: string): entity is keyof typeof screens => Object.hasOwn(screens, entity);
+
+/** The way to what was changed, where it has a screen of its own. */
+const Way = ({ to: { entity, rowId, action } }: { to: HistoryEntry }) =>
+  hasScreen(entity) && action !== 'removed' ? (
+    <Link to={screens[entity]} params={{ id: rowId }} className="max-sm:hit inline-flex min-w-11 items-center text-brand hover:underline">
+      {t('customer.open')}
+    </Link>
+  ) : null;
 
 /** Who changed what in the whole workspace. */
 export function AuditSettings() {
@@ -90,7 +111,7 @@ function Audit() {
       )}
       <ol className="grid gap-3">
         {entries.map((entry) => (
-          <Change key={entry.id} entry={entry} />
+          <Change key={entry.id} entry={entry} way={<Way to={entry} />} />
         ))}
       </ol>
       <ShowMore of={events} className="justify-self-center" />

@@ -50,7 +50,7 @@ function Staff() {
   const close = () => setOpen(undefined);
   return (
     <Section
-      title={t('settings.members')}
+      title={t('resource.members')}
       aside={
         can.any('members', 'write') && (
           <Button look="primary" onClick={() => setOpen({ kind: 'add' })}>
@@ -62,9 +62,11 @@ function Staff() {
       {members.isPending && <Loading rows={5} className="px-0" />}
       {members.isError && <Failure error={members.error} retry={() => void members.refetch()} />}
       <ul className="mt-2">
-        {members.data?.data.map((member) => (
-          <MemberRow key={member.id} member={member} onOpen={setOpen} />
-        ))}
+        {members.data?.data
+          .toSorted((a, b) => a.name.localeCompare(b.name))
+          .map((member) => (
+            <MemberRow key={member.id} member={member} onOpen={setOpen} />
+          ))}
       </ul>
       {open?.kind === 'add' && <MemberForm onClose={close} />}
       {open?.kind === 'edit' && <MemberForm member={open.member} onClose={close} />}

@@ -6,8 +6,10 @@ import { Badge, type Tone } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
 
 const verbs: Verb[] = ['read', 'write', 'delete', 'export', 'approve'];
-// What this release has screens for; the rest of the table comes with its screens.
-const shown: Resource[] = ['customers', 'interactions', 'campaigns', 'imports', 'members', 'keys', 'settings', 'audit', 'rules'];
+const shown: Resource[] = [
+  ...(['customers', 'interactions', 'followUps', 'cases', 'segments', 'campaigns', 'surveys', 'rules', 'reports', 'imports'] as const),
+  ...(['members', 'keys', 'settings', 'audit'] as const),
+];
 const tones: Record<Scope, Tone> = { all: 'brand', team: 'sky', own: 'mango', shared: 'plum', none: 'plain' };
 
 /** Who may do what, and with whose records. One card a role, so that it can be read on a phone too. */

@@ -5,6 +5,7 @@ import { ArrowRight, Search, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { call } from '../api/client.ts';
 import { useMe } from '../auth/me.ts';
+import { hitDetail } from '../customers/hit-detail.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { tick } from '../start/checklist.ts';
@@ -103,7 +104,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                     {hit.name}
                   </span>
                   <span className="min-w-0 grow truncate text-ink-3" dir="auto">
-                    {hit.detail}
+                    {hitDetail(hit)}
                   </span>
                   {hit.archived && <Badge>{t('customer.archived')}</Badge>}
                   <ArrowRight className="flip-rtl" aria-hidden />

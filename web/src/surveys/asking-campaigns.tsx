@@ -35,10 +35,9 @@ export function AskingCampaigns({ survey }: { survey: Survey }) {
               to="/campaigns/$id"
               params={{ id: campaign.id }}
               search={{}}
-              className="hit min-w-0 grow truncate font-medium hover:text-brand"
-              dir="auto"
+              className="hit flex min-w-0 grow items-center font-medium hover:text-brand"
             >
-              {campaign.name}
+              <bdi className="truncate">{campaign.name}</bdi>
             </Link>
             <span className="text-sm text-ink-3">{t(`survey.channel.${campaign.channel as 'email'}`)}</span>
             <CampaignBadge campaign={campaign} />

@@ -117,8 +117,8 @@ export function ResponseCard({ survey, response }: { survey: Survey; response: S
       <div className="flex min-w-0 flex-wrap items-center gap-2">
         <CaseOf survey={survey} response={response} />
         <ThemeOf response={response} editable={editable} set={(themeId) => sort({ themeId })} />
+        <Tags tags={response.tags} editable={editable} set={(tags) => sort({ tags })} />
       </div>
-      <Tags tags={response.tags} editable={editable} set={(tags) => sort({ tags })} />
     </article>
   );
 }

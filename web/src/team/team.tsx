@@ -98,9 +98,11 @@ function MemberTable({ members }: { members: Member[] }) {
           </tr>
         </thead>
         <tbody className="max-md:block">
-          {members.map((member) => (
-            <MemberLine key={member.id} member={member} heads={heads} />
-          ))}
+          {members
+            .toSorted((a, b) => a.name.localeCompare(b.name))
+            .map((member) => (
+              <MemberLine key={member.id} member={member} heads={heads} />
+            ))}
         </tbody>
       </table>
     </div>
@@ -131,7 +133,7 @@ function MemberLine({ member, heads }: { member: Member; heads: string[] }) {
           to="/follow-ups"
           search={{ scope: 'all' }}
           className={cx(
-            'tnum hit-square inline-flex items-center text-base font-semibold hover:underline',
+            'tnum max-sm:hit-square inline-flex min-w-6 items-center text-base font-semibold hover:underline',
             overdue.count > 0 ? 'text-danger' : 'text-ink',
           )}
         >

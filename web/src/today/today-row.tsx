@@ -58,7 +58,6 @@ export function TodayRow(props: {
       <div className={cx('min-w-0 grow', over && 'opacity-60')}>
         <p className="flex flex-wrap items-baseline gap-x-2">
           <Title item={item} title={title} over={over} onSelect={props.onSelect} />
-          <span className="text-xs font-medium text-ink-3">{t(`today.kind.${item.kind}`)}</span>
           {item.pinnedAt && (
             <Badge tone="brand">
               <Pin className="size-3.5" aria-hidden /> {t('today.isPinned')}
@@ -67,6 +66,7 @@ export function TodayRow(props: {
         </p>
         <p className={cx('text-sm first-letter:uppercase', item.late ? 'text-danger' : 'text-ink-2')}>{reasonTexts(item).join(' · ')}</p>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
+          <span className="text-ink-3">{t(`today.kind.${item.kind}`)}</span>
           {item.customer && (
             <Link
               to="/customers/$id"

@@ -142,7 +142,7 @@ export const followUps = {
   'team.interactions': 'Interactions this week',
   'team.lastWeek': 'last week by now {soFar}, in all {all}',
   'team.overdue': 'Follow-ups overdue',
-  'team.response': 'First answer, middle',
+  'team.response': 'First answer, median',
   'team.answers': '{n, plural, =0 {no answers in 7 days} one {# answer in 7 days} other {# answers in 7 days}}',
   'team.unseen': 'Unseen for 60 days',
   'team.unseenOf': 'of {all} customers',

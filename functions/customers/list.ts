@@ -67,7 +67,8 @@ const walkOwners =
     );
     const names = pages
       .flatMap(({ items }) => items.map((item) => ({ item, name: String(item.gsi2sk) })))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+      // By bytes, as the table orders them: a cursor of another order would skip rows.
+      .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
     const more = names.length > limit || pages.some(({ lastKey }) => lastKey);
     const shown = names.slice(0, limit);
     return {

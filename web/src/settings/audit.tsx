@@ -20,7 +20,6 @@ const entities = [
   'followUp',
   'case',
   'theme',
-  'serviceLevels',
   'rule',
   'consent',
   'segment',

@@ -77,14 +77,16 @@ function whenOf(plan: RowPlan, reader: RowReader): { time: number; other: number
     return undefined;
   }
   const at = (parts: Partial<Moment>) => timeOfMoment({ ...moment, ...parts }, plan.zone);
-  if (moment.hasTime || clock) return inPast(plan, reader, { time: at(clock ?? {}), other: null });
+  if (moment.hasTime || clock) return kept(plan, reader, { time: at(clock ?? {}), other: null });
   const [middle, start] = [at(noon), at({})];
   return middle <= plan.now
-    ? { time: middle, other: plan.now - middle < 86_400_000 ? start : null }
-    : inPast(plan, reader, { time: start, other: middle });
+    ? kept(plan, reader, { time: middle, other: plan.now - middle < 86_400_000 ? start : null })
+    : kept(plan, reader, { time: start, other: middle });
 }
 
-function inPast({ now }: RowPlan, reader: RowReader, when: { time: number; other: number | null }) {
+function kept({ now }: RowPlan, reader: RowReader, when: { time: number; other: number | null }) {
+  // Spreadsheets write a date that is none as one of 1899 or 1900, and an id tells no time before 1970.
+  if (when.time < 0) reader.fail('occurredAt', 'too_early', 'before 1970');
   if (when.time > now + 60_000) reader.fail('occurredAt', 'in_future', 'an interaction has happened; plan a follow-up instead');
   return when;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Channel, CustomerId, MemberId } from '../customers/customer.ts';
 import { CrmError } from '../kernel/errors.ts';
-import { Instant, idOf, StoredInstant, text } from '../kernel/values.ts';
+import { Instant, InstantOfId, idOf, StoredInstant, text } from '../kernel/values.ts';
 import { chatVias, directions, outcomes, reasons } from './kinds.ts';
 
 /** Something that happened with a customer: channel, direction, time, reason, outcome; never in the future. Schema and rules; pure. */
@@ -67,7 +67,7 @@ export const InteractionInput = z
     /** Made by a client that may be offline for longer than a day; its time must be that of `occurredAt`. */
     id: InteractionId.optional(),
     /** Now, when absent. */
-    occurredAt: Instant.optional(),
+    occurredAt: InstantOfId.optional(),
     /** The caller, when absent. */
     memberId: MemberId.nullable().optional(),
   })

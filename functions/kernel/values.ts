@@ -7,7 +7,14 @@ import { alphabet } from './ids.ts';
 export const text = (max: number) => z.string().trim().normalize('NFC').min(1).max(max);
 
 /** A point in time, RFC 3339 in UTC with milliseconds at most: `2026-11-22T04:00:00Z`. */
-export const Instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString());
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .transform((value) => new Date(value).toISOString())
+  // An offset can carry a time out of the years that have four digits.
+  .refine((value) => /^\d{4}-/.test(value), { error: 'a year from 0000 to 9999 in UTC' });
+
+/** An instant from 1970 on, such as the time that an id tells. */
+export const InstantOfId = Instant.refine((value) => value >= '1970', { error: 'before 1970', params: { code: 'too_early' } });
 
 /** An instant as it is stored and answered: no transformation, so that output schemas stay plain. */
 export const StoredInstant = z.iso.datetime();
@@ -28,12 +35,12 @@ export const Language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/,
 /** ISO 4217. */
 export const Currency = z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters (ISO 4217)');
 
-/** A number that the table can keep: DynamoDB refuses what is larger than 1e126 or, but for 0, smaller than 1e-130. */
+/** A number that the table keeps exactly: whole ones up to 2^53, and nothing so small that DynamoDB refuses it. */
 export const StoredNumber = z
   .number()
-  .min(-1e125)
-  .max(1e125)
-  .refine((value) => value === 0 || Math.abs(value) >= 1e-125, { error: 'too small a number to be kept' });
+  .min(Number.MIN_SAFE_INTEGER)
+  .max(Number.MAX_SAFE_INTEGER)
+  .refine((value) => value === 0 || Math.abs(value) >= 1e-100, { error: 'too small a number to be kept' });
 
 /** `HH:MM`, local wall time. */
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:30');

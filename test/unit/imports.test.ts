@@ -362,6 +362,7 @@ describe('a row to an interaction', () => {
       return 'errors' in made ? made.errors.map(({ code }) => code) : [];
     };
     expect(codes(['Acme', '2030-01-01', 'Web', '1'])).toEqual(['in_future']);
+    expect(codes(['Acme', '1900-01-01', 'Web', '1'])).toEqual(['too_early']);
     expect(codes(['', '', '', '1'])).toEqual(['missing', 'missing', 'missing']);
   });
 });

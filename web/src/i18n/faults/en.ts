@@ -13,6 +13,7 @@ export const faults = {
   'invalid.no_such_member': 'There is no such member.',
   'invalid.logs_no_calls': 'The role of this member logs no calls.',
   'invalid.in_future': 'An interaction has happened; it cannot lie ahead.',
+  'invalid.too_early': 'Only what happened from 1970 on can be kept.',
   'invalid.before_it_happened': 'An answer comes after the interaction.',
   'invalid.not_for_channel': 'This does not go with the channel.',
   'invalid.repeated': 'Said twice.',

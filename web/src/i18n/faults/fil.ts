@@ -14,6 +14,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.no_such_member': 'Walang ganitong kasapi.',
   'invalid.logs_no_calls': 'Hindi nagtatala ng tawag ang papel ng kasaping ito.',
   'invalid.in_future': 'Nangyari na ang interaksiyon; hindi puwedeng sa hinaharap.',
+  'invalid.too_early': 'Ang nangyari mula 1970 lamang ang maitatago.',
   'invalid.before_it_happened': 'Kasunod ng interaksiyon ang sagot.',
   'invalid.not_for_channel': 'Hindi ito bagay sa daluyan.',
   'invalid.repeated': 'Dalawang beses nasabi.',

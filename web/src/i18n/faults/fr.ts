@@ -14,6 +14,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.no_such_member': 'Ce membre n’existe pas.',
   'invalid.logs_no_calls': 'Le rôle de ce membre n’enregistre pas d’appels.',
   'invalid.in_future': 'Une interaction a eu lieu ; elle ne peut pas être à venir.',
+  'invalid.too_early': 'Seul ce qui s’est passé depuis 1970 peut être conservé.',
   'invalid.before_it_happened': 'Une réponse vient après l’interaction.',
   'invalid.not_for_channel': 'Cela ne va pas avec le canal.',
   'invalid.repeated': 'Dit deux fois.',

@@ -14,6 +14,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.no_such_member': 'ไม่มีสมาชิกคนนี้',
   'invalid.logs_no_calls': 'บทบาทของสมาชิกนี้บันทึกการโทรไม่ได้',
   'invalid.in_future': 'การติดต่อต้องเกิดขึ้นแล้ว อยู่ในอนาคตไม่ได้',
+  'invalid.too_early': 'เก็บได้เฉพาะสิ่งที่เกิดขึ้นตั้งแต่ปี 1970 เป็นต้นมา',
   'invalid.before_it_happened': 'คำตอบต้องมาหลังการติดต่อ',
   'invalid.not_for_channel': 'ไม่เข้ากับช่องทางนี้',
   'invalid.repeated': 'ซ้ำกัน',

@@ -14,6 +14,7 @@ export const faults: Record<keyof typeof english, string> = {
   'invalid.no_such_member': 'ایسا کوئی رکن نہیں۔',
   'invalid.logs_no_calls': 'اس رکن کا کردار کالیں درج نہیں کرتا۔',
   'invalid.in_future': 'رابطہ ہو چکا ہوتا ہے؛ آگے کا نہیں ہو سکتا۔',
+  'invalid.too_early': 'صرف 1970 سے اب تک کی بات رکھی جا سکتی ہے۔',
   'invalid.before_it_happened': 'جواب رابطے کے بعد آتا ہے۔',
   'invalid.not_for_channel': 'یہ ذریعے کے ساتھ نہیں چلتا۔',
   'invalid.repeated': 'دو بار لکھا گیا۔',

@@ -1,6 +1,7 @@
 import { type CompiledMessage, compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import { describe, expect, it } from 'vitest';
 import { problems } from '../../functions/kernel/errors.ts';
+import { directionOf } from '../../web/src/i18n/direction.ts';
 import { messages as enFirst } from '../../web/src/i18n/en.ts';
 import { messages as filFirst } from '../../web/src/i18n/fil.ts';
 import { messages as frFirst } from '../../web/src/i18n/fr.ts';
@@ -63,5 +64,14 @@ describe.each(Object.entries(catalogues))('the catalogue of %s', (language, mess
 describe('the problems of the API', () => {
   it('each have a sentence in the client', () => {
     expect(Object.keys(problems).filter((code) => !(`problem.${code}` in en))).toEqual([]);
+  });
+});
+
+describe('what somebody wrote', () => {
+  it('is read in the direction of most of its letters, whatever it begins with', () => {
+    expect(directionOf('Batis Duo کا نل ٹوٹ گیا، لگے صرف 3 ماہ ہوئے ہیں!')).toBe('rtl');
+    expect(directionOf('گلزار ہوٹلز')).toBe('rtl');
+    expect(directionOf('Gulzar (گلزار) asks for a price')).toBe('ltr');
+    expect(directionOf('42')).toBe('ltr');
   });
 });

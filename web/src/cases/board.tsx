@@ -5,6 +5,7 @@ import { type DragEvent, type KeyboardEvent, lazy, Suspense, useState } from 're
 import { caseStates } from '../../../functions/cases/kinds.ts';
 import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
+import { directionOf } from '../i18n/direction.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -138,7 +139,10 @@ function Card({ row, dragged, onDrag, onMove }: Moving & { row: CaseRow }) {
           aria-keyshortcuts={mayMove ? 'Shift+ArrowRight Shift+ArrowLeft' : undefined}
           className="max-sm:hit min-w-0 grow font-medium hover:text-brand"
         >
-          <span className="tnum text-ink-3">#{row.number}</span> <bdi className="break-words">{row.subject}</bdi>
+          <span className="tnum text-ink-3">#{row.number}</span>{' '}
+          <bdi dir={directionOf(row.subject)} className="break-words">
+            {row.subject}
+          </bdi>
         </Link>
         {mayMove && (
           <Menu

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
 import { useMembers } from '../customers/use-members.ts';
+import { directionOf } from '../i18n/direction.ts';
 import { formatDate } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
@@ -64,7 +65,10 @@ export function CaseLine({ row, selected = false, withCustomer = true }: { row: 
     >
       <div className="min-w-0 grow basis-64">
         <Link to="/cases/$id" params={{ id: row.id }} className="max-sm:hit block max-w-full font-medium hover:text-brand">
-          <span className="tnum text-ink-3">#{row.number}</span> <bdi className="break-words">{row.subject}</bdi>
+          <span className="tnum text-ink-3">#{row.number}</span>{' '}
+          <bdi dir={directionOf(row.subject)} className="break-words">
+            {row.subject}
+          </bdi>
         </Link>
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm text-ink-2">
           {withCustomer && (

@@ -6,6 +6,7 @@ import { call } from '../api/client.ts';
 import { customerQuery } from '../api/queries.ts';
 import type { Customer } from '../api/types.ts';
 import { useCan } from '../auth/me.ts';
+import { directionOf } from '../i18n/direction.ts';
 import { formatDateTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
@@ -107,8 +108,8 @@ function Head({ of, customer, writable, onAnswer }: { of: Case; customer: Custom
           <span className="tnum">#{of.number}</span> · {t(`case.type.${of.type}`)} ·{' '}
           <time dateTime={of.openedAt}>{t('case.openedAt', { when: formatDateTime(of.openedAt) })}</time>
         </p>
-        <h1 className="text-2xl break-words" dir="auto">
-          {of.subject}
+        <h1 className="text-2xl break-words">
+          <bdi dir={directionOf(of.subject)}>{of.subject}</bdi>
         </h1>
         <div className="mt-1 flex flex-wrap items-center gap-2">
           <StateBadge state={of.state} />

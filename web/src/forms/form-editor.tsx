@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { call } from '../api/client.ts';
 import { CrmProblem } from '../api/problem.ts';
 import { useCan } from '../auth/me.ts';
 import { t } from '../i18n/i18n.ts';
 import { fieldText, problemText } from '../i18n/problem-text.ts';
+import { BackLink } from '../shell/back-link.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Section } from '../ui/section.tsx';
@@ -61,9 +61,9 @@ function Editor({ form, editable }: { form: WebForm; editable: boolean }) {
   };
   return (
     <div className="grid gap-4">
-      <Link to="/settings/forms" className="hit inline-flex items-center gap-1.5 justify-self-start text-sm font-semibold text-brand">
-        <ArrowLeft className="size-4 rtl:-scale-x-100" aria-hidden /> {t('forms.back')}
-      </Link>
+      <BackLink to="/settings/forms" label={t('forms.back')}>
+        {t('forms.title')}
+      </BackLink>
       <header className="flex flex-wrap items-center gap-3">
         <h2 className="text-lg font-semibold">
           <bdi>{form.name}</bdi>

@@ -6,6 +6,7 @@ import { call } from '../api/client.ts';
 import type { Customer, TimelineInteraction } from '../api/types.ts';
 import { useCan } from '../auth/me.ts';
 import { useMembers } from '../customers/use-members.ts';
+import { directionOf } from '../i18n/direction.ts';
 import { formatAgo, formatBytes, formatDay, formatDuration, formatTime } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
@@ -113,8 +114,8 @@ function Entry({
           </span>
         </header>
         {entry.subject && (
-          <p className="font-semibold" dir="auto">
-            {entry.subject}
+          <p className="max-w-[70ch] font-semibold" dir={directionOf(entry.subject)}>
+            <bdi dir={directionOf(entry.subject)}>{entry.subject}</bdi>
           </p>
         )}
         {entry.body && <Body text={entry.body} />}
@@ -135,8 +136,10 @@ function Body({ text }: { text: string }) {
   const [open, setOpen] = useState(!long);
   return (
     <>
-      <p className={cx('max-w-[70ch] whitespace-pre-line text-ink', !open && 'line-clamp-5')} dir="auto">
-        <MentionedText text={text} />
+      <p className={cx('max-w-[70ch] whitespace-pre-line text-ink', !open && 'line-clamp-5')} dir={directionOf(text)}>
+        <bdi dir={directionOf(text)}>
+          <MentionedText text={text} />
+        </bdi>
       </p>
       {long && (
         <button type="button" className="hit text-sm font-semibold text-brand" aria-expanded={open} onClick={() => setOpen(!open)}>

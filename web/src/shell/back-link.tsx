@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 
 type Props = {
-  to: '/campaigns' | '/cases' | '/customers' | '/imports' | '/lists' | '/rules' | '/segments' | '/surveys';
+  to: '/campaigns' | '/cases' | '/customers' | '/imports' | '/lists' | '/rules' | '/segments' | '/settings/forms' | '/surveys';
   /** Says that it leads back. */
   label: string;
   /** The title of where it leads. */

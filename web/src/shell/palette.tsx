@@ -139,7 +139,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   {action.icon}
                   <span className="min-w-0 grow truncate">{action.label}</span>
                   {action.keys?.split(' ').map((key) => (
-                    <Kbd key={key}>{key}</Kbd>
+                    <Kbd key={key} className="max-sm:hidden">
+                      {key}
+                    </Kbd>
                   ))}
                 </Command.Item>
               ))}

@@ -16,7 +16,7 @@ import { Few, Rows } from './rows.tsx';
 const intervals = ['day', 'week', 'month'] as const;
 type Point = { from: string; value: number; low: number; high: number };
 
-const [width, height] = [640, 200];
+const [width, height] = [640, 216];
 
 /** How a score moves, with the interval in which it lies; the same as a table. */
 export function TrendSection({ survey, results, kind }: { survey: Survey; results: Results; kind: ScoredKind }) {
@@ -109,8 +109,10 @@ function Chart({ points, kind }: { points: readonly Point[]; kind: ScoredKind })
     points.map(({ from }) => from),
     isRtl ? [width - 44, 12] : [44, width - 12],
   );
-  const y = scaleLinear([low, high], [height - 14, 14]).nice(4);
+  const y = scaleLinear([low, high], [height - 30, 14]).nice(4);
   const at = ({ from }: Point) => x(from) ?? 0;
+  // The first and the last date stay within the picture; an anchor's start is where the text's own direction begins.
+  const [firstEdge, lastEdge] = ['start', 'end'] as const;
   const band = area<Point>()
     .x(at)
     .y0((point) => y(Math.max(least, point.low)))
@@ -119,7 +121,7 @@ function Chart({ points, kind }: { points: readonly Point[]; kind: ScoredKind })
     .x(at)
     .y(({ value }) => y(value))([...points]);
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className="h-auto w-full max-w-3xl" aria-hidden>
+    <svg viewBox={`0 0 ${width} ${height}`} className="h-auto w-full max-w-4xl" aria-hidden>
       {y.ticks(4).map((tick) => (
         <g key={tick}>
           <line x1={isRtl ? 12 : 40} x2={isRtl ? width - 40 : width - 12} y1={y(tick)} y2={y(tick)} className="stroke-line" />
@@ -136,6 +138,17 @@ function Chart({ points, kind }: { points: readonly Point[]; kind: ScoredKind })
       ))}
       {band && <path d={band} className="fill-brand-soft" />}
       {path && <path d={path} className="fill-none stroke-brand" strokeWidth={2.5} />}
+      {points.map((point, index) => (
+        <text
+          key={point.from}
+          x={at(point)}
+          y={height - 6}
+          textAnchor={index === 0 ? firstEdge : index === points.length - 1 ? lastEdge : 'middle'}
+          className={points.length > 8 && index % Math.ceil(points.length / 6) !== 0 ? 'hidden' : 'fill-ink-3 text-[0.6875rem]'}
+        >
+          {formatDate(point.from)}
+        </text>
+      ))}
       {points.map((point) => (
         <circle key={point.from} cx={at(point)} cy={y(point.value)} r={4} className="fill-brand stroke-surface" strokeWidth={2} />
       ))}

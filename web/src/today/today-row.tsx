@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useCan } from '../auth/me.ts';
 import { FollowUpMarks } from '../followups/follow-up-row.tsx';
 import { SnoozeMenu } from '../followups/snooze-menu.tsx';
+import { directionOf } from '../i18n/direction.ts';
 import { t } from '../i18n/i18n.ts';
 import { openOverlay } from '../shell/overlays.ts';
 import { ariaKeys } from '../shell/shortcuts.ts';
@@ -89,7 +90,13 @@ function Title({ item, title, over, onSelect }: { item: TodayItem; title: string
   const look = cx('hit inline-flex min-w-0 items-center text-start font-semibold hover:text-brand', over && 'line-through');
   // What somebody wrote has its own direction; what the client says has the reader's.
   const written = item.followUp?.title ?? item.case?.subject ?? item.interaction?.subject;
-  const text = written ? <bdi className="break-words">{written}</bdi> : <span className="break-words">{title}</span>;
+  const text = written ? (
+    <bdi dir={directionOf(written)} className="break-words">
+      {written}
+    </bdi>
+  ) : (
+    <span className="break-words">{title}</span>
+  );
   const { followUp } = item;
   if (followUp)
     return (

@@ -36,11 +36,14 @@ export function Badge({
   );
 }
 
-export function Kbd({ children }: { children: ReactNode }) {
+export function Kbd({ children, className }: { children: ReactNode; className?: string }) {
   return (
     <kbd
       dir="ltr"
-      className="inline-grid min-w-5 place-items-center rounded-sm border border-line bg-sunken px-1 font-sans text-xs text-ink-3"
+      className={cx(
+        'inline-grid min-w-5 place-items-center rounded-sm border border-line bg-sunken px-1 font-sans text-xs text-ink-3',
+        className,
+      )}
     >
       {children}
     </kbd>

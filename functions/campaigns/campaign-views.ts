@@ -3,7 +3,8 @@ import { CustomerId } from '../customers/customer.ts';
 import { JobId } from '../jobs/job.ts';
 import { Flag } from '../kernel/page.ts';
 import { Instant, Language, StoredInstant, text } from '../kernel/values.ts';
-import { Campaign, CampaignState, Content, definitionFields, Occurrence, waveAudiences } from './campaign.ts';
+import { Campaign, CampaignState, Content, definitionFields, waveAudiences } from './campaign.ts';
+import { Occurrence } from './campaign-id.ts';
 
 /** What clients say of campaigns and see of them. Pure. */
 

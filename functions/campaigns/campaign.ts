@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { MemberId } from '../customers/customer.ts';
 import { Filter } from '../kernel/filter.ts';
 import { hashOf } from '../kernel/ids.ts';
+import { ordered } from '../kernel/ordered.ts';
 import { idOf, Language, StoredInstant, TimeZone, text, WallTime } from '../kernel/values.ts';
+import { CampaignId } from './campaign-id.ts';
 import { Budget, Goal } from './goal.ts';
 
 /** The campaign: goal, budget, audience, content and schedule over one channel. Schema, and what follows from it alone; pure. */
-export const CampaignId = idOf('cmp');
 const SegmentId = idOf('seg');
 const ListId = idOf('lst');
 const SurveyId = idOf('svy');
@@ -156,20 +157,6 @@ export const Campaign = z
   })
   .meta({ id: 'CampaignRow' });
 export type Campaign = z.output<typeof Campaign>;
-
-/** One execution: of which campaign, at which occurrence (`20261201T0100Z`, or `wave-1`). */
-export const Occurrence = z.string().regex(/^(\d{8}T\d{4}Z|wave-[1-5])$/, 'an occurrence such as 20261201T0100Z or wave-1');
-
-/** With the keys of every map in one order: a table gives them back in any. */
-export function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, inner]) => [name, ordered(inner)]),
-  );
-}
 
 /** The hash of all that matters to who is asked for a yes: a change of it needs the yes again. */
 export const definitionOf = (campaign: Campaign): string => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import { CampaignId } from './campaign.ts';
+import { CampaignId } from './campaign-id.ts';
 import {
   CampaignInput,
   CampaignPatch,

@@ -7,7 +7,8 @@ import { passOn } from '../jobs/pass-on.ts';
 import type { Runner } from '../jobs/work.ts';
 import { counterKey } from '../workflows/counter.ts';
 import { campaignStore } from './campaign.store.ts';
-import { type Campaign, CampaignId } from './campaign.ts';
+import type { Campaign } from './campaign.ts';
+import { CampaignId } from './campaign-id.ts';
 import { DryRun } from './campaign-views.ts';
 import { type Counting, dryRunPages, keepDryRun, newDryRun } from './dry-run.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CampaignId } from '../campaigns/campaign.ts';
+import { CampaignId } from '../campaigns/campaign-id.ts';
 import { CustomerId } from '../customers/customer.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { StoredInstant, text } from '../kernel/values.ts';

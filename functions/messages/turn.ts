@@ -2,7 +2,7 @@ import type { Agent } from '../agent.ts';
 import type { Customer } from '../customers/customer.ts';
 import { isCapped, windowOf } from '../runs/cap.ts';
 import { countUp } from '../runs/count-cap.ts';
-import { hoursFor } from '../runs/decide.ts';
+import { hoursFor } from '../runs/local-time.ts';
 import { capEntity } from '../runs/send.entity.ts';
 import type { SkipReason } from '../runs/send.ts';
 import type { Item } from '../table/entity.ts';

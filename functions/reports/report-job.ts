@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CampaignId, Occurrence } from '../campaigns/campaign.ts';
+import { CampaignId, Occurrence } from '../campaigns/campaign-id.ts';
 import type { Ctx } from '../context.ts';
 import { actOf } from '../jobs/act.ts';
 import { jobStore } from '../jobs/job.store.ts';

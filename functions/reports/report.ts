@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Campaign, Occurrence } from '../campaigns/campaign.ts';
+import type { Campaign } from '../campaigns/campaign.ts';
+import { Occurrence } from '../campaigns/campaign-id.ts';
 import { Goal, metricCatalogue } from '../campaigns/goal.ts';
 import { JobId } from '../jobs/job.ts';
 import { sumOf } from '../kernel/money.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CampaignId } from '../campaigns/campaign.ts';
+import { CampaignId } from '../campaigns/campaign-id.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { ReportOf, ReportView } from './report.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CampaignId, Occurrence } from '../campaigns/campaign.ts';
+import { CampaignId, Occurrence } from '../campaigns/campaign-id.ts';
 import { CustomerId, MemberId } from '../customers/customer.ts';
 import { idFrom } from '../kernel/ids.ts';
 import { idOf, StoredInstant } from '../kernel/values.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CampaignId } from '../campaigns/campaign.ts';
+import { CampaignId } from '../campaigns/campaign-id.ts';
 import { CaseType } from '../cases/case.ts';
 import { Channel, Lifecycle, MemberId } from '../customers/customer.ts';
 import { text, WallTime } from '../kernel/values.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CampaignId } from '../campaigns/campaign.ts';
+import { CampaignId } from '../campaigns/campaign-id.ts';
 import { Customer, CustomerId } from '../customers/customer.ts';
 import { DoneInput, FollowUp, type FollowUpRow } from '../followups/follow-up.ts';
 import { hashOf } from '../kernel/ids.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CampaignId } from '../campaigns/campaign.ts';
+import { CampaignId } from '../campaigns/campaign-id.ts';
 import { FollowUp, FollowUpId } from '../followups/follow-up.ts';
 import { Flag } from '../kernel/page.ts';
 import { defineRoutes } from '../kernel/route.ts';

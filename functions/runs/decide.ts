@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Consent, type Customer, primaryOf } from '../customers/customer.ts';
 import { WallTime } from '../kernel/values.ts';
 import { type Cap, CapLimits, isCapped, windowOf } from './cap.ts';
-import { endOf, nextWallTime, startOf } from './local-time.ts';
+import { hoursFor, nextWallTime } from './local-time.ts';
 import { type Send, SendChannel, type SkipReason, unknownPolicies } from './send.ts';
 
 /** Whether somebody gets a message now, later or not, and why: the same for the claim and for the dry run. Pure. */
@@ -177,24 +177,6 @@ function suits(customer: Customer, rules: SendRules, { now, scheduledAt, zone }:
     at = Math.max(now, due);
   }
   return { later: hoursFor(customer, rules.quietHours, { at, zone }) };
-}
-
-/** The first moment from one on, in milliseconds, that is outside quiet hours and within the hours that she prefers. */
-export function hoursFor(
-  { preferences: { hours } }: Pick<Customer, 'preferences'>,
-  quietHours: SendRules['quietHours'],
-  { at: from, zone }: { at: number; zone: string },
-): number {
-  const outside = (at: number) => (quietHours ? endOf(at, quietHours, zone) : at);
-  let at = from;
-  // Two windows may push each other; after two rounds they have met, or never do, and quiet hours win.
-  for (let round = 0; round < 2; round++) {
-    at = outside(at);
-    const preferred = hours ? startOf(at, hours, zone) : at;
-    if (preferred === at) break;
-    at = preferred;
-  }
-  return outside(at);
 }
 
 /** Whether the run, the shard and the send itself let it go now: what needs no reading. */

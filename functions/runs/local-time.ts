@@ -1,3 +1,4 @@
+import type { Customer } from '../customers/customer.ts';
 import { instantAt, wallAt } from '../kernel/wall-time.ts';
 
 /** Wall times in a recipient's zone, by IANA's rules. A minute that does not exist moves forward; one that comes twice is its first. Pure. */
@@ -31,3 +32,21 @@ export const endOf = (now: number, hours: Hours, zone: string): number =>
 /** When hours begin that do not hold `now`; `now` itself within them, or where they are none. */
 export const startOf = (now: number, hours: Hours, zone: string): number =>
   hours.from === hours.to || isWithin(now, hours, zone) ? now : nextWallTime(now, hours.from, zone);
+
+/** The first moment from one on, in milliseconds, that is outside quiet hours and within the hours that she prefers. */
+export function hoursFor(
+  { preferences: { hours } }: Pick<Customer, 'preferences'>,
+  quietHours: Hours | null,
+  { at: from, zone }: { at: number; zone: string },
+): number {
+  const outside = (at: number) => (quietHours ? endOf(at, quietHours, zone) : at);
+  let at = from;
+  // Two windows may push each other; after two rounds they have met, or never do, and quiet hours win.
+  for (let round = 0; round < 2; round++) {
+    at = outside(at);
+    const preferred = hours ? startOf(at, hours, zone) : at;
+    if (preferred === at) break;
+    at = preferred;
+  }
+  return outside(at);
+}

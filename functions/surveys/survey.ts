@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { ordered } from '../campaigns/campaign.ts';
 import { MemberId } from '../customers/customer.ts';
 import { CrmError } from '../kernel/errors.ts';
 import { hashOf } from '../kernel/ids.ts';
+import { ordered } from '../kernel/ordered.ts';
 import { idOf, Language, StoredInstant, text } from '../kernel/values.ts';
 import { SurveyDefinition } from './definition.ts';
 

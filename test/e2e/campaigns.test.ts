@@ -41,6 +41,14 @@ test('a campaign is written, tried dry, shown on a phone’s width, and started'
   await content.getByLabel('Text', { exact: true }).fill('Dear {{customer.nmae}}');
   await save('Content', 422);
   await expect(content.getByRole('alert')).toContainText('Line 1, column 6: There is no such variable.');
+  await content.getByRole('button', { name: 'Preview and test' }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Line 1, column 6: There is no such variable.');
+  await page.keyboard.press('Escape');
+  // A second variant that was a mistake is taken out again.
+  await content.getByRole('button', { name: 'Add a variant' }).click();
+  await content.getByLabel('Share among variants').fill('3');
+  await content.getByRole('button', { name: 'Remove variant B' }).click();
+  await expect(content.getByLabel('Share among variants')).toHaveCount(0);
   await content.getByLabel('Text', { exact: true }).fill('# Clean water\n\nDear {{customer.name}}\n\n[Order](https://batis.example/order)');
   await save('Content');
   await content.getByRole('button', { name: 'Preview and test' }).click();

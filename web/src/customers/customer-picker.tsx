@@ -55,6 +55,7 @@ export function CustomerPicker(props: {
       </div>
     );
 
+  const shown = open && (hits.length > 0 || asked.length > 0);
   const choose = (hit: Picked | undefined) => {
     if (!hit) return;
     props.onPick({ id: hit.id, name: hit.name, kind: hit.kind });
@@ -69,13 +70,12 @@ export function CustomerPicker(props: {
     } else if (event.key === 'Enter' && open && hits[at]) {
       event.preventDefault();
       choose(hits[at]);
-    } else if (event.key === 'Escape' && open) {
+    } else if (event.key === 'Escape' && shown) {
       event.preventDefault();
       event.stopPropagation();
       setOpen(false);
     }
   };
-  const shown = open && (hits.length > 0 || asked.length > 0);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left
     <div className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>

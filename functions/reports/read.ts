@@ -59,6 +59,7 @@ export async function readReport(
     asOf: counted.map(({ asOf }) => asOf).sort()[0] ?? null,
     counted: counted.length,
     parts: runs.reduce((sum, { shards, sealedAt }) => sum + (sealedAt ? shards : 0), 0),
+    complete: runs.length < mostRuns,
     committed: sumOf(perRun.map(({ run, counts }) => times(run.unitPrice.amount, committedOf(counts, run.billedEach)))),
     spent: sumOf(perRun.map((one) => times(one.run.unitPrice.amount, tallyOf([one]).billed))),
     currency: workspace.currency,

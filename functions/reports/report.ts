@@ -27,6 +27,8 @@ export const ReportView = z
     /** Parts of the runs that were counted, of those there are. */
     counted: count,
     parts: count,
+    /** False where the campaign had more runs than one report is of: the newest hundred are counted. */
+    complete: z.boolean(),
     total: Group,
     byVariant: z.array(GroupView),
     byLanguage: z.array(GroupView),
@@ -73,6 +75,7 @@ export type Said = {
   asOf: string | null;
   counted: number;
   parts: number;
+  complete: boolean;
   /** What the messages cost that may be billed over the runs, and those that the provider took; each at the price of its run. */
   committed: string;
   spent: string;
@@ -98,6 +101,7 @@ export function reportOf(said: Said): ReportView {
     asOf: said.asOf,
     counted: said.counted,
     parts: said.parts,
+    complete: said.complete,
     total,
     byVariant: groupsOf(tally.byVariant, isComparable ? compared.byVariant : {}),
     byLanguage: groupsOf(tally.byLanguage, isComparable ? compared.byLanguage : {}),

@@ -49,7 +49,15 @@ export async function message(agent: Agent, cause: Cause, { effect, at }: { effe
   if ('problem' in made) return notDone('skipped', 'broken_data');
   const { asks = null } = asked ?? {};
   const sent = messageActions(agent, {
-    ...{ ...named, ...made, templateId, language, senderId: null, attachments: [], answers: null },
+    ...{
+      ...named,
+      ...made,
+      templateId,
+      language,
+      senderId: channel === 'email' ? workspace.sending.defaultSenderId : null,
+      attachments: [],
+      answers: null,
+    },
     ...{ memberId: null, caseId: null, sendAt: isoOf(sendAt), asks },
   });
   return { actions: [...sent.actions, ...(asked?.actions ?? [])], made: [{ kind: 'message', id: sent.message.id }] };

@@ -319,6 +319,12 @@ describeWorld('a rule', () => {
 
   it('lets whoever gets its news take leave of them, in her mail program, by the mail and for good', async () => {
     await fresh({ sending: { ...noSending, quietHours: null } });
+    const own = await post('/v1/senders', { kind: 'domain', name: 'Own', address: 'news@own-rules.example' });
+    world.loopback.identities.verify('own-rules.example');
+    expect((await get(`/v1/senders/${own.id}`)).state).toBe('verified');
+    const { version, sending } = await get('/v1/workspace');
+    const usual = { sending: { ...sending, defaultSenderId: own.id } };
+    await world.api(ws.keys.admin, 'PATCH', '/v1/workspace', usual, { 'if-match': `"${version}"` });
     const texts = { en: { subject: 'News', body: 'Hello {{customer.name}}, or leave: {{links.unsubscribe}}' } };
     const { id: templateId } = await post('/v1/message-templates', { name: 'News', texts });
     const when = { kind: 'consent.changed', channel: 'email', topic: 'news', status: 'granted' };
@@ -332,6 +338,7 @@ describeWorld('a rule', () => {
     await later('PT1M');
     const mail = world.loopback.mailbox.list(50).find(({ to }) => to[0] === address);
     const headers = Object.fromEntries(Object.entries(mail?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+    expect(mail?.from).toContain('news@own-rules.example');
     expect(headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
     const [, token] = /^<https?:\/\/[^/]+\/p\/api\/unsubscribe\/([\w.-]+)>$/.exec(headers['list-unsubscribe'] ?? '') ?? [];
     for (const said of [mail?.text, mail?.html]) expect(said?.match(/\/p\/u\/[\w.-]+/g)).toHaveLength(said === mail?.html ? 4 : 3);

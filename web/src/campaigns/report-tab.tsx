@@ -35,6 +35,7 @@ export function ReportTab({ campaign }: { campaign: Campaign }) {
         <p className="text-sm text-ink-3">
           {data.asOf ? t('campaign.asOf', { when: formatDateTime(data.asOf) }) : t('report.notCounted')}
           {data.jobId && ` ${t('report.counting')}`}
+          {!data.complete && ` ${t('report.newest')}`}
         </p>
         <Button busy={count.isPending} onClick={() => count.mutate()}>
           <RefreshCw className="size-4" aria-hidden /> {t('report.count')}

@@ -20,7 +20,7 @@ import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { done, failed } from '../ui/toast.tsx';
 import { type Bar, Bars } from './bars.tsx';
 import { BackToCampaigns } from './campaign-page.tsx';
-import { campaignQuery, type Run, runQuery, type Send, sendsQuery } from './queries.ts';
+import { type Campaign, campaignQuery, type Run, runQuery, type Send, sendsQuery } from './queries.ts';
 import { RunBadge } from './words.tsx';
 
 const states = ['pending', 'claimed', 'sent', 'delivered', 'failed', 'bounced', 'complained', 'skipped', 'unknown', 'unresolved'] as const;
@@ -40,7 +40,7 @@ export function RunPage() {
           <>
             <PageHeader title={campaign.data?.name ?? t('run.title')} lead={<RunBadge run={run} />}>
               <LettersExport run={run} />
-              <Steps run={run} />
+              <Steps run={run} campaign={campaign.data} />
             </PageHeader>
             <div className="grid items-start gap-6 lg:grid-cols-2">
               <Funnel run={run} />
@@ -56,12 +56,15 @@ export function RunPage() {
   );
 }
 
-function Steps({ run }: { run: Run }) {
+function Steps({ run, campaign }: { run: Run; campaign: Campaign | undefined }) {
   const can = useCan();
   const queryClient = useQueryClient();
   const params = { id: run.campaignId, occurrence: run.occurrence };
+  // What has stopped a run has stopped its campaign: who lets one go on means both, where nothing is lacking for it.
+  const isWhole = campaign?.state === 'paused' && campaign.lacks.length === 0;
   const act = useMutation({
-    mutationFn: (what: 'pauseRun' | 'resumeRun' | 'cancelRun' | 'approveRun') => call(what, { params }),
+    mutationFn: (what: 'pauseRun' | 'resumeRun' | 'cancelRun' | 'approveRun'): Promise<unknown> =>
+      what === 'resumeRun' && isWhole ? call('resumeCampaign', { params: { id: run.campaignId } }) : call(what, { params }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['campaigns', run.campaignId] }),
     onError: (error) => failed(problemText(error)),
   });

@@ -237,6 +237,7 @@ export const campaigns = {
   'report.count': 'Count anew',
   'report.counting': 'It is being counted.',
   'report.notCounted': 'Not counted yet.',
+  'report.newest': 'The newest 100 runs are counted; what came before is not in these figures.',
   'report.goal': 'Goal',
   'report.ofTarget': '{share} of {target}, until {when}',
   'report.lift': 'Lift',

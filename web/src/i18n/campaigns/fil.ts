@@ -239,6 +239,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'report.count': 'Bilangin muli',
   'report.counting': 'Binibilang pa.',
   'report.notCounted': 'Hindi pa nabibilang.',
+  'report.newest': 'Ang pinakabagong 100 takbo ang binilang; wala sa mga bilang na ito ang mga nauna.',
   'report.goal': 'Layunin',
   'report.ofTarget': '{share} ng {target}, hanggang {when}',
   'report.lift': 'Dagdag',

@@ -239,6 +239,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'report.count': 'Recompter',
   'report.counting': 'Comptage en cours.',
   'report.notCounted': 'Pas encore compté.',
+  'report.newest': 'Les 100 envois les plus récents sont comptés ; ce qui précède n’est pas dans ces chiffres.',
   'report.goal': 'Objectif',
   'report.ofTarget': '{share} de {target}, jusqu’au {when}',
   'report.lift': 'Gain',

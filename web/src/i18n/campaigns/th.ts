@@ -237,6 +237,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'report.count': 'นับใหม่',
   'report.counting': 'กำลังนับ',
   'report.notCounted': 'ยังไม่ได้นับ',
+  'report.newest': 'นับเฉพาะ 100 รอบการส่งล่าสุด รอบก่อนหน้านั้นไม่อยู่ในตัวเลขเหล่านี้',
   'report.goal': 'เป้าหมาย',
   'report.ofTarget': '{share} ของ {target} ถึง {when}',
   'report.lift': 'ผลเพิ่ม',

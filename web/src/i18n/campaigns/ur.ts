@@ -237,6 +237,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   'report.count': 'دوبارہ گنیں',
   'report.counting': 'گنتی جاری ہے۔',
   'report.notCounted': 'ابھی گنا نہیں گیا۔',
+  'report.newest': 'تازہ ترین 100 اجرا شمار ہوئے؛ اس سے پہلے کے ان اعداد میں نہیں۔',
   'report.goal': 'مقصد',
   'report.ofTarget': '‏{target} کا {share}، {when} تک',
   'report.lift': 'اضافہ',

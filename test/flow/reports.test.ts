@@ -82,7 +82,14 @@ describeWorld('a report', () => {
       control: control.length,
       controlConverted: ordered.length - converted,
     });
-    expect(report).toMatchObject({ conversions: converted, counted: report.parts, complete: true, liftUnknown: null, returnUnknown: null, jobId: null });
+    expect(report).toMatchObject({
+      conversions: converted,
+      counted: report.parts,
+      complete: true,
+      liftUnknown: null,
+      returnUnknown: null,
+      jobId: null,
+    });
     const lift = liftOf({ conversions: converted, of: treated.length }, { conversions: ordered.length - converted, of: control.length });
     expect(report.lift).toEqual(lift);
     const cost = treated.length * 0.5 + 12.5;

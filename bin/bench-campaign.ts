@@ -25,7 +25,7 @@ const floors = { perSecond: 200, ratio: 0.85, levelSeconds: 2, memory: 1.25, pau
  * Runs' workers and those of the provider's events at work at once. Two cores are shared here, where a stage gives every function its own: more
  * senders would only leave their events to be read after the last message.
  */
-const abreast = { runWork: 4, providerEvents: 32 } as const;
+const abreast = { runWork: 3, providerEvents: 32 } as const;
 
 type Sent = { key: RunKey; tenant: string; campaign: Campaign };
 

@@ -62,7 +62,8 @@ export const rules: readonly Rule[] = [
           ? { ...body, Item: { ...body.Item, ca: { S: '2020-01-01T00:00:00.000Z' } } }
           : undefined,
     },
-    setting: { retry: true, lateOneIn: 1 },
+    // Words so late that most come after the lease, which is when a grace cut short sends again.
+    setting: { retry: true, faultsOneIn: 12, lateOneIn: 1, latest: 30 },
   },
   {
     rule: 'a later word of the provider’s stands above an earlier one',

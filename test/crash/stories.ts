@@ -27,8 +27,9 @@ export type Setting = {
   sleepOneIn?: number;
   /** Passing faults, once in so many calls. */
   faultsOneIn?: number;
-  /** What the provider tells comes minutes late once in so many times. */
+  /** What the provider tells comes late once in so many times, by fewer than `latest` rounds, of a minute or so each. */
   lateOneIn?: number;
+  latest?: number;
   /** Rounds after which whatever is not over is judged as it is. */
   mostRounds?: number;
   /** Nothing crashes after so many in all. */
@@ -121,7 +122,7 @@ class Play {
 
   /** Takes what bus and topic hold, and decides what becomes of each message on its way. */
   #collect(): void {
-    const { world, chance, lateOneIn = 4 } = this.#setting;
+    const { world, chance, lateOneIn = 4, latest = 8 } = this.#setting;
     for (const worker of ['runWork', 'messageWork', 'caseWork', 'providerEvents'] as const)
       for (const message of world.loopback.queues.receive(`on-${worker}`, { atMost: 1_000, all: true })) {
         world.loopback.queues.remove(`on-${worker}`, message.receipt);
@@ -133,7 +134,7 @@ class Play {
           continue;
         }
         const late = () =>
-          worker === 'providerEvents' ? (chance.oneIn(lateOneIn) ? chance.below(8) : 0) : chance.oneIn(4) ? chance.below(3) : 0;
+          worker === 'providerEvents' ? (chance.oneIn(lateOneIn) ? chance.below(latest) : 0) : chance.oneIn(4) ? chance.below(3) : 0;
         this.#waiting.push({ told, round: this.#round + late(), tries: 0 });
         if (chance.oneIn(6)) {
           this.doubledDeliveries++;

@@ -139,15 +139,15 @@ const lookAgain = (when: MomentWhen, occurrence: string | undefined, now: number
 
 /**
  * What is to wait for a customer from now on. A moment that has passed counts if it is no older than 48 hours and no older than the
- * rule's being on; with `passed` whenever it was, unless the date that it warned of is over as well.
+ * rule's being on; with `passed` whenever it was, unless the date that it warned of is over as well. It is due at `turn`.
  */
 export function waitingFor(
   when: MomentWhen,
   { passed, next }: Moments,
-  { now, since, passed: wanted }: { now: number; since: number; passed: boolean },
+  { now, since, passed: wanted, turn = now }: { now: number; since: number; passed: boolean; turn?: number },
 ): Waiting | undefined {
   if (passed && ((wanted && !passed.over) || (passed.at >= since && now - passed.at <= latest)))
-    return { occurrence: passed.occurrence, at: isoOf(now), look: false };
+    return { occurrence: passed.occurrence, at: isoOf(turn), look: false };
   if (next) return { occurrence: next.occurrence, at: isoOf(next.at), look: false };
   return lookAgain(when, passed?.occurrence, now);
 }

@@ -7,7 +7,14 @@ import type { Rule } from './rule.ts';
 import { isMoment } from './when.ts';
 
 type Planner = Pick<Agent, 'table' | 'tenant' | 'workspace' | 'now' | 'stamp'>;
-type Choice = { passed?: boolean /** Leave what waits already, whatever it is. */; onlyNew?: boolean; subjectId?: string | undefined };
+type Choice = {
+  passed?: boolean;
+  /** When those come up whose moment has passed; at once where it is not said. */
+  turn?: number;
+  /** Leave what waits already, whatever it is. */
+  onlyNew?: boolean;
+  subjectId?: string | undefined;
+};
 
 /**
  * Makes what a rule waits for with some customers what it has to be by their rows: put anew, moved or taken away, and left where it is
@@ -27,7 +34,8 @@ export async function plan(planner: Planner, rule: Rule, { items, ...choice }: {
   for (const [at, one] of known.entries()) {
     const item = held[at];
     if (item && choice.onlyNew) continue;
-    const waiting = waitingFor(when, momentsOf(when, one.facts, now), { now, since, passed: choice.passed ?? false });
+    const said = { now, since, passed: choice.passed ?? false, turn: choice.turn ?? now };
+    const waiting = waitingFor(when, momentsOf(when, one.facts, now), said);
     if (!(await written(planner, { rule, one, item, waiting }))) behind.push(one.customerId);
   }
   return behind;

@@ -175,6 +175,12 @@ export function changedRule(rule: Rule, patch: RulePatch, now: string): Rule {
 export const walkFor = ({ id, when }: Pick<Rule, 'id' | 'when'>, now: string, passed: boolean): Walk | null =>
   isMoment(when) ? Walk.parse({ ruleId: id, startedAt: now, dueAt: now, passed, version: 1 }) : null;
 
+/** Customers whose moment has passed already that a rule comes to in a minute: fewer than a sweep tells, so that others have their turn. */
+const perMinute = 1_000;
+/** When those come up to whom a rule has got by now that goes through all customers, in milliseconds. */
+export const turnOf = ({ startedAt, done }: Pick<Walk, 'startedAt' | 'done'>): number =>
+  Date.parse(startedAt) + Math.floor(done / perMinute) * 60_000;
+
 /** A rule out of the list, and off. */
 export function archivedRule(rule: Rule, now: string): Rule {
   if (rule.archivedAt) throw new CrmError('already_archived');

@@ -4,6 +4,7 @@ import { isoOf } from '../kernel/clock.ts';
 import { type Cursor, customersPage } from './customers-walk.ts';
 import { plan } from './plan.ts';
 import { ruleEntity, walkEntity } from './rule.entity.ts';
+import { turnOf } from './rule.ts';
 
 const pageSize = 100;
 const leaseMs = 2 * 60_000;
@@ -30,7 +31,8 @@ async function step(agent: Agent, ruleId: string): Promise<boolean> {
     return false;
   }
   const { items, next } = await customersPage(agent, now.cursor as Cursor | null, pageSize);
-  let behind = new Set(await plan(agent, rule, { items, passed: now.passed }));
+  const choice = { passed: now.passed, turn: turnOf(now) };
+  let behind = new Set(await plan(agent, rule, { items, ...choice }));
   for (let attempt = 0; behind.size > 0; attempt++) {
     if (attempt >= tries) throw new Error('customers are written by others again and again');
     const again = await table.getMany(
@@ -38,7 +40,7 @@ async function step(agent: Agent, ruleId: string): Promise<boolean> {
       { strong: true },
     );
     const there = again.filter((one) => one !== undefined);
-    behind = new Set(await plan(agent, rule, { items: there, passed: now.passed }));
+    behind = new Set(await plan(agent, rule, { items: there, ...choice }));
   }
   if (!next) return (await table.attempt([remove])).length > 0;
   const to = { ...now, cursor: next, done: now.done + items.length, dueAt: isoOf(agent.now + leaseMs) };

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type QueryFilters, useInfiniteQuery, useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MessageSquarePlus, PenLine } from 'lucide-react';
 import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
@@ -112,16 +112,12 @@ function Loaded({ overview, stale }: { overview: Overview; stale: boolean }) {
               tab === 'about' && 'hidden lg:grid',
             )}
           >
-            <Suspense>
+            <Suspense fallback={<Loading rows={6} className="px-0" />}>
               <CustomerCases customer={customer} />
-            </Suspense>
-            <Suspense>
               <CustomerFollowUps customer={customer} />
-            </Suspense>
-            <Suspense>
               <OpenMessages customer={customer} />
+              <Timeline overview={overview} channel={channelList.find((each) => each === channel)} />
             </Suspense>
-            <Timeline overview={overview} channel={channelList.find((each) => each === channel)} />
           </div>
         </div>
       </div>
@@ -207,6 +203,22 @@ function Tabs() {
   );
 }
 
+/**
+ * Whether all that stands above the timeline has come once. Until then it has no place of its own: it would move under the finger that is
+ * on it, and a menu that is open would take the press for one beside it.
+ */
+function useSettled(customerId: string): boolean {
+  const queryClient = useQueryClient();
+  const [settled, setSettled] = useState(false);
+  const isFirst: QueryFilters = { predicate: ({ queryKey, state }) => state.status === 'pending' && queryKey.includes(customerId) };
+  const waiting = useIsFetching(isFirst);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever begins to ask does so in an effect before this one
+  useEffect(() => {
+    if (queryClient.isFetching(isFirst) === 0) setSettled(true);
+  }, [waiting]);
+  return settled;
+}
+
 /** The timeline. Unfiltered, its first page comes with the overview; a channel, and everything older, is asked for on its own. */
 function Timeline({ overview, channel }: { overview: Overview; channel: Channel | undefined }) {
   const { customer, activity } = overview;
@@ -225,6 +237,8 @@ function Timeline({ overview, channel }: { overview: Overview; channel: Channel 
     else setOlder(true);
   };
   const used = channelList.filter((each) => (activity.byChannel as Record<string, number>)[each]);
+  const settled = useSettled(customer.id);
+  if (!settled) return <Loading rows={4} className="px-0" />;
   return (
     <>
       {!customer.archivedAt && can.any('interactions', 'write') && (

@@ -49,3 +49,35 @@ test('the demo has sixty cases, and two of them run out within three hours', asy
   const numbers = states.flatMap((answer) => answer.data.map(({ number }) => number));
   expect(numbers.filter((number) => number <= 60)).toHaveLength(60);
 });
+
+test('a tier has targets of its own, and a number of the report opens its cases', async ({ suki }) => {
+  const page = await suki.as('grace');
+  await page.goto('/settings/service-levels');
+  const tier = unique('Ginto');
+  await page.getByLabel('Field that says the tier').selectOption({ index: 1 });
+  await page.getByLabel('Tier', { exact: true }).fill(tier);
+  await page.getByRole('button', { name: 'Add its targets' }).click();
+  await page
+    .getByRole('group', { name: `Urgent · ${tier}` })
+    .getByLabel('First answer')
+    .fill('15');
+  await page.getByRole('button', { name: 'Save' }).click();
+  type Levels = { tierField: string | null; targets: { priority: string; tier: string | null; firstResponseMinutes: number }[] };
+  const own = async () => (await suki.api.get<Levels>('/v1/service-levels')).targets.filter((target) => target.tier === tier);
+  await expect.poll(own).toHaveLength(4);
+  expect((await own()).find(({ priority }) => priority === 'urgent')?.firstResponseMinutes).toBe(15);
+  await page.getByRole('button', { name: `Take out the targets of ${tier}` }).click();
+  await page.getByLabel('Field that says the tier').selectOption('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(own).toHaveLength(0);
+
+  await page.goto('/cases?view=report');
+  const row = page.getByRole('row', { name: /^Urgent/ }).first();
+  const open = row.getByRole('link', { name: /open$/ }).first();
+  const count = Number((await open.textContent())?.split(' ')[0]);
+  await open.click();
+  await expect(page).toHaveURL(/firstResponse=open/);
+  await expect(page.getByRole('list', { name: 'Cases' }).getByRole('listitem')).toHaveCount(count);
+  await page.getByRole('button', { name: 'Only a part is shown: show all' }).click();
+  await expect(page).not.toHaveURL(/firstResponse/);
+});

@@ -164,6 +164,7 @@ test('what was held back is looked at beside the cases, and let in or deleted', 
   for (const name of [kept, gone]) expect(await heldBack(form, name)).toEqual({ thanks: 'We have it.' });
   const page = await suki.as('natthapol');
   await page.goto('/cases');
+  await expect(page.getByRole('radio', { name: /Held back \d+/ })).toBeVisible();
   await page.getByRole('radio', { name: 'Held back' }).check({ force: true });
   const card = (name: string) => page.getByRole('article').filter({ hasText: name });
   await expect(card(kept)).toContainText('a hidden field was filled in');

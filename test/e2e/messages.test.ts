@@ -137,7 +137,7 @@ test.describe('mail that comes in', () => {
     await waiting.getByRole('button', { name: `It is from ${her.name}` }).click();
     await expect(waiting).toHaveCount(0);
     await open(page, her);
-    await expect(page.getByText(subject)).toBeVisible();
+    await expect(page.getByRole('article').filter({ hasText: subject })).toBeVisible();
   });
 
   test('that is nothing is discarded, and comes back by Undo', async ({ suki }) => {

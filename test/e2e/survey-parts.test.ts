@@ -3,7 +3,9 @@ import { asAdmin } from './own-link.ts';
 import { expect, test, unique } from './suki.ts';
 import { answer, everyKind, invited, published } from './survey-world.ts';
 
-test('what a survey came to is told by segment, goes into a file, and leads to a case that tells of its answer', async ({ suki }) => {
+test('what a survey came to is told by segment and tag, goes into a file, and leads to a case that tells of its answer', async ({
+  suki,
+}) => {
   const survey = await published(everyKind());
   const [tag, word] = [unique('ginto'), unique('tumagas')];
   const segment = await suki.api.post<{ id: string; name: string }>('/v1/segments', {
@@ -40,6 +42,13 @@ test('what a survey came to is told by segment, goes into a file, and leads to a
   expect(lines).toHaveLength(6);
   expect(lines[0]).toContain('Would you recommend us?,What went wrong?,How do you reach us?');
   expect(lines.filter((line) => line.includes(`${word},By phone`))).toHaveLength(1);
+
+  await cards.filter({ hasText: word }).getByRole('button', { name: 'Add a tag' }).click();
+  await page.getByLabel('Add a tag').fill(tag);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: `Answers with the tag ${tag}` }).click();
+  await expect(cards).toHaveCount(1);
+  await expect(cards).toContainText(word);
 
   await cards.filter({ hasText: word }).getByRole('button', { name: 'Open a case' }).click();
   const opening = page.getByRole('dialog', { name: 'New case' });
@@ -98,6 +107,10 @@ test('a theme is put on a case and on an answer, and closing it drafts a message
   await expect.poll(async () => (await suki.api.get<{ customers: number }>(`/v1/themes/${themeId}`)).customers).toBe(2);
 
   await page.goto('/cases?view=themes');
+  await card.getByRole('button', { name: 'Rename the theme' }).click();
+  await page.getByLabel('Name of the theme').fill(`${name} sila`);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(card.getByRole('link', { name: `${name} sila` })).toBeVisible();
   await expect(card).toContainText(survey.name);
   await card.getByLabel('State').selectOption('done');
   await card.getByRole('link', { name: 'The message to those who raised it' }).click();

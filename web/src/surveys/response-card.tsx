@@ -117,13 +117,16 @@ export function ResponseCard({ survey, response }: { survey: Survey; response: S
       <div className="flex min-w-0 flex-wrap items-center gap-2">
         <CaseOf survey={survey} response={response} />
         <ThemeOf response={response} editable={editable} set={(themeId) => sort({ themeId })} />
-        <Tags tags={response.tags} editable={editable} set={(tags) => sort({ tags })} />
+        <Tags survey={survey.id} tags={response.tags} editable={editable} set={(tags) => sort({ tags })} />
       </div>
     </article>
   );
 }
 
-function Tags({ tags, editable, set }: { tags: readonly string[]; editable: boolean; set: (tags: string[]) => void }) {
+type TagsProps = { survey: string; tags: readonly string[]; editable: boolean; set: (tags: string[]) => void };
+
+/** Each opens all answers that have it. */
+function Tags({ survey, tags, editable, set }: TagsProps) {
   const [adding, setAdding] = useState(false);
   const add = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -136,7 +139,15 @@ function Tags({ tags, editable, set }: { tags: readonly string[]; editable: bool
     <div className="flex flex-wrap items-center gap-1.5">
       {tags.map((tag) => (
         <span key={tag} className="inline-flex items-center rounded-sm bg-hover text-xs">
-          <bdi className="px-1.5">{tag}</bdi>
+          <Link
+            to="/surveys/$id"
+            params={{ id: survey }}
+            search={{ tab: 'responses', tag }}
+            aria-label={t('survey.withTag', { tag })}
+            className="hit inline-flex items-center px-1.5 hover:text-brand"
+          >
+            <bdi>{tag}</bdi>
+          </Link>
           {editable && (
             <IconButton label={t('survey.removeTag', { tag })} onClick={() => set(tags.filter((each) => each !== tag))}>
               <X className="size-3" aria-hidden />

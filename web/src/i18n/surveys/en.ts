@@ -219,6 +219,7 @@ export const surveys = {
   'survey.short.ces': 'CES',
   'survey.short.rating': 'Stars',
   'survey.newTag': 'Add a tag',
+  'survey.withTag': 'Answers with the tag {tag}',
   'survey.removeTag': 'Remove the tag {tag}',
   'survey.customerNone': 'No survey answered yet',
   'survey.customerNoneLead': 'What is answered by a link or on the phone stands here.',

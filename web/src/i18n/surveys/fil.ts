@@ -220,6 +220,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.short.ces': 'CES',
   'survey.short.rating': 'Bituin',
   'survey.newTag': 'Magdagdag ng tag',
+  'survey.withTag': 'Mga sagot na may tag na {tag}',
   'survey.removeTag': 'Alisin ang tag na {tag}',
   'survey.customerNone': 'Wala pang sinagutang sarbey',
   'survey.customerNoneLead': 'Narito ang sinagot sa link o sa telepono.',

@@ -220,6 +220,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.short.ces': 'CES',
   'survey.short.rating': 'Étoiles',
   'survey.newTag': 'Ajouter une étiquette',
+  'survey.withTag': 'Réponses avec l’étiquette {tag}',
   'survey.removeTag': 'Retirer l’étiquette {tag}',
   'survey.customerNone': 'Aucune enquête remplie',
   'survey.customerNoneLead': 'Ce qui est répondu par un lien ou au téléphone figure ici.',

@@ -220,6 +220,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.short.ces': 'CES',
   'survey.short.rating': 'ดาว',
   'survey.newTag': 'เพิ่มแท็ก',
+  'survey.withTag': 'คำตอบที่มีแท็ก {tag}',
   'survey.removeTag': 'นำแท็ก {tag} ออก',
   'survey.customerNone': 'ยังไม่ได้ตอบแบบสอบถาม',
   'survey.customerNoneLead': 'คำตอบทางลิงก์หรือโทรศัพท์จะอยู่ที่นี่',

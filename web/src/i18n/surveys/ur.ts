@@ -220,6 +220,7 @@ export const surveys: Record<keyof typeof english, string> = {
   'survey.short.ces': 'CES',
   'survey.short.rating': 'ستارے',
   'survey.newTag': 'ٹیگ لگائیں',
+  'survey.withTag': '{tag} ٹیگ والے جوابات',
   'survey.removeTag': 'ٹیگ {tag} ہٹائیں',
   'survey.customerNone': 'ابھی کسی سروے کا جواب نہیں دیا',
   'survey.customerNoneLead': 'لنک یا فون پر دیے گئے جواب یہاں ہوتے ہیں۔',

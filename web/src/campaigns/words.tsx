@@ -1,3 +1,4 @@
+import { signed } from '../i18n/direction.ts';
 import { currentRegion, localeTag } from '../i18n/format.ts';
 import { t, tMaybe } from '../i18n/i18n.ts';
 import { fieldText } from '../i18n/problem-text.ts';
@@ -47,7 +48,11 @@ export const formatShare = (share: number) =>
 
 /** Points of a percentage with their sign: `+3.2`. */
 export const formatPoints = (share: number) =>
-  new Intl.NumberFormat(localeTag(), { maximumFractionDigits: 1, signDisplay: 'exceptZero', numberingSystem: 'latn' }).format(share * 100);
+  signed(
+    new Intl.NumberFormat(localeTag(), { maximumFractionDigits: 1, signDisplay: 'exceptZero', numberingSystem: 'latn' }).format(
+      share * 100,
+    ),
+  );
 
 /** One wrong thing in the reader's language; where it has a place in a text, with that place. */
 export function faultText({ code, detail }: { code: string; detail: string }): string {

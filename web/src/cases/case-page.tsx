@@ -16,6 +16,7 @@ import { openOverlay } from '../shell/overlays.ts';
 import { ariaKeys, useShortcuts } from '../shell/shortcuts.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
 import { Menu } from '../ui/menu.tsx';
 import { Section } from '../ui/section.tsx';
 import { ShowMore } from '../ui/show-more.tsx';
@@ -109,7 +110,10 @@ function Head({ of, customer, writable, onAnswer }: { of: Case; customer: Custom
           <time dateTime={of.openedAt}>{t('case.openedAt', { when: formatDateTime(of.openedAt) })}</time>
         </p>
         <h1 className="text-2xl break-words">
-          <bdi dir={directionOf(of.subject)}>{of.subject}</bdi>
+          {/* Nastaliq rises higher above its line than other scripts. */}
+          <bdi dir={directionOf(of.subject)} className={cx(directionOf(of.subject) === 'rtl' && 'leading-loose')}>
+            {of.subject}
+          </bdi>
         </h1>
         <div className="mt-1 flex flex-wrap items-center gap-2">
           <StateBadge state={of.state} />

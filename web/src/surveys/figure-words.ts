@@ -1,4 +1,5 @@
 import type { ScoredKind } from '../../../functions/surveys/logic.ts';
+import { signed } from '../i18n/direction.ts';
 import { localeTag } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Figure } from './queries.ts';
@@ -8,17 +9,17 @@ const number = (value: number, options: Intl.NumberFormatOptions = {}) =>
 
 /** A score as it is written: NPS with its sign, CSAT in percent, means with two digits. */
 export function scoreText(kind: ScoredKind, value: number): string {
-  if (kind === 'nps') return number(value, { signDisplay: 'exceptZero', maximumFractionDigits: 0 });
+  if (kind === 'nps') return signed(number(value, { signDisplay: 'exceptZero', maximumFractionDigits: 0 }));
   if (kind === 'csat') return number(value / 100, { style: 'percent', maximumFractionDigits: 0 });
   return number(value, { maximumFractionDigits: 2 });
 }
 
 /** Half of its interval: `± 4`. */
 export const marginText = (kind: ScoredKind, margin: number): string =>
-  `± ${number(margin, { maximumFractionDigits: kind === 'nps' || kind === 'csat' ? 1 : 2 })}`;
+  signed(`± ${number(margin, { maximumFractionDigits: kind === 'nps' || kind === 'csat' ? 1 : 2 })}`);
 
 export const movementText = (kind: ScoredKind, value: number): string =>
-  number(value, { signDisplay: 'exceptZero', maximumFractionDigits: kind === 'nps' || kind === 'csat' ? 1 : 2 });
+  signed(number(value, { signDisplay: 'exceptZero', maximumFractionDigits: kind === 'nps' || kind === 'csat' ? 1 : 2 }));
 
 /** The least and most that a score can be. */
 export const spanOf = (kind: ScoredKind, max: number | null): [number, number] =>

@@ -11,7 +11,10 @@ export function ViewTabs({ label, className, children }: { label: string; classN
   const ref = useRef<HTMLElement>(null);
   const at = useRouterState({ select: ({ location }) => location.href });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another view, and the open one shall be in sight
-  useEffect(() => ref.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [at]);
+  useEffect(() => {
+    // In newer browsers it gives a promise, which an effect must not give back.
+    void ref.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [at]);
   return (
     <nav
       ref={ref}

@@ -19,7 +19,7 @@ export const faults = {
   'invalid.repeated': 'Said twice.',
   'invalid.too_many_primary': 'Only one can be the main one.',
   'invalid.taken': 'This is taken already.',
-  'invalid.too_many_fields': 'More fields than the heading has; the repair below may help.',
+  'invalid.too_many_fields': 'More fields than the heading has; the repair may help.',
   'invalid.too_few_fields': 'Fewer fields than the heading has.',
   'invalid.unknown_word': 'This word is not known here.',
   'invalid.no_date': 'This is no date.',

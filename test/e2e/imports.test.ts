@@ -65,6 +65,16 @@ test('pasted cells become customers, and rows that cannot be are a file to mend'
   await expect(page.getByRole('link', { name: word })).toBeVisible();
 });
 
+test('cells beyond what a request takes come whole', async ({ suki }) => {
+  const page = await suki.as('grace');
+  await page.goto('/imports');
+  await page.getByText('Paste cells from a spreadsheet').click();
+  const row = `เชียงใหม่ ${'ก'.repeat(100)}`;
+  await page.getByLabel('Cells').fill(`Name\tCity\n${`${row}\tChiang Mai\n`.repeat(1_000)}`);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('1,000 rows, 2 columns.')).toBeVisible({ timeout: 30_000 });
+});
+
 test('a file that is no table is refused with a sentence that says so', async ({ suki }) => {
   const page = await suki.as('grace');
   const png = Buffer.from(

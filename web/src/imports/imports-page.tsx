@@ -61,10 +61,7 @@ export function ImportsPage() {
 function Begin() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const input = useRef<HTMLInputElement>(null);
   const [target, setTarget] = useState<Target>('customers');
-  const [over, setOver] = useState(false);
-  const [text, setText] = useState('');
   const [tooBig, setTooBig] = useState(false);
   const start = useMutation({
     mutationFn: begin,
@@ -78,6 +75,8 @@ function Begin() {
     setTooBig(Boolean(file && file.size > maxBytes));
     if (file && file.size <= maxBytes) start.mutate({ target, file });
   };
+  const paste = (text: string) =>
+    start.mutate({ target, ...(isLong(text) ? { file: new File([text], `${t('import.pastedName')}.txt`) } : { text }) });
   return (
     <section aria-label={t('import.new')} className="grid gap-5 rounded-xl border border-line bg-surface p-5 shadow-sm">
       <Segmented
@@ -89,72 +88,88 @@ function Begin() {
           { value: 'interactions', label: t('customer.interactions') },
         ]}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button below is the first */}
-      <div
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer.files[0]);
-        }}
-        className={cx(
-          'grid justify-items-center gap-3 rounded-xl border-2 border-dashed px-6 py-10 text-center transition-colors',
-          over ? 'border-brand bg-brand-soft' : 'border-line',
-        )}
-      >
-        <FileSpreadsheet className="size-9 text-brand" aria-hidden />
-        <p className="font-semibold">{t('import.drop')}</p>
-        <p className="text-sm text-ink-2">{t('import.formats')}</p>
-        <Button look="primary" busy={start.isPending} onClick={() => input.current?.click()}>
-          <Upload className="size-4" aria-hidden /> {t('import.choose')}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          aria-label={t('import.choose')}
-          accept=".csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values"
-          onChange={(event) => {
-            take(event.target.files?.[0]);
-            // So that the same file, put right, can be chosen once more.
-            event.target.value = '';
-          }}
-        />
-        {target === 'customers' && (
-          <Button look="ghost" disabled={start.isPending} onClick={() => take(messyFile())}>
-            {t('import.tryMessy')}
-          </Button>
-        )}
-      </div>
-      <details className="group">
-        <summary className="hit flex items-center gap-2 text-sm font-semibold text-ink-2">
-          <ClipboardPaste className="size-4" aria-hidden /> {t('import.paste')}
-        </summary>
-        <form
-          className="mt-2 grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            start.mutate({ target, ...(isLong(text) ? { file: new File([text], `${t('import.pastedName')}.txt`) } : { text }) });
-          }}
-        >
-          <Field label={t('import.pasteLabel')} hint={t('import.pasteHint')}>
-            <Textarea rows={6} required value={text} onChange={(event) => setText(event.target.value)} className="font-mono text-sm" />
-          </Field>
-          <Button type="submit" className="justify-self-start" busy={start.isPending} disabled={!text.trim()}>
-            {t('import.continue')}
-          </Button>
-        </form>
-      </details>
+      <DropZone busy={start.isPending} withSample={target === 'customers'} onTake={take} />
+      <PasteForm busy={start.isPending} onPaste={paste} />
       {(start.isError || tooBig) && (
         <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
           {tooBig ? t('import.tooBig') : problemText(start.error)}
         </p>
       )}
     </section>
+  );
+}
+
+/** A place to drop a file on, and a button that chooses one. */
+function DropZone({ busy, withSample, onTake }: { busy: boolean; withSample: boolean; onTake: (file: File | undefined) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button below is the first
+    <div
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        onTake(event.dataTransfer.files[0]);
+      }}
+      className={cx(
+        'grid justify-items-center gap-3 rounded-xl border-2 border-dashed px-6 py-10 text-center transition-colors',
+        over ? 'border-brand bg-brand-soft' : 'border-line',
+      )}
+    >
+      <FileSpreadsheet className="size-9 text-brand" aria-hidden />
+      <p className="font-semibold">{t('import.drop')}</p>
+      <p className="text-sm text-ink-2">{t('import.formats')}</p>
+      <Button look="primary" busy={busy} onClick={() => input.current?.click()}>
+        <Upload className="size-4" aria-hidden /> {t('import.choose')}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={t('import.choose')}
+        accept=".csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values"
+        onChange={(event) => {
+          onTake(event.target.files?.[0]);
+          // So that the same file, put right, can be chosen once more.
+          event.target.value = '';
+        }}
+      />
+      {withSample && (
+        <Button look="ghost" disabled={busy} onClick={() => onTake(messyFile())}>
+          {t('import.tryMessy')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function PasteForm({ busy, onPaste }: { busy: boolean; onPaste: (text: string) => void }) {
+  const [text, setText] = useState('');
+  return (
+    <details className="group">
+      <summary className="hit flex items-center gap-2 text-sm font-semibold text-ink-2">
+        <ClipboardPaste className="size-4" aria-hidden /> {t('import.paste')}
+      </summary>
+      <form
+        className="mt-2 grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onPaste(text);
+        }}
+      >
+        <Field label={t('import.pasteLabel')} hint={t('import.pasteHint')}>
+          <Textarea rows={6} required value={text} onChange={(event) => setText(event.target.value)} className="font-mono text-sm" />
+        </Field>
+        <Button type="submit" className="justify-self-start" busy={busy} disabled={!text.trim()}>
+          {t('import.continue')}
+        </Button>
+      </form>
+    </details>
   );
 }
 

@@ -1,13 +1,13 @@
 import { Trash2, X } from 'lucide-react';
 import { t } from '../i18n/i18n.ts';
 import { Builder } from '../segments/builder.tsx';
+import { useNamed } from '../segments/queries.ts';
 import type { Group } from '../segments/tree.ts';
 import { useNames } from '../segments/use-names.ts';
 import { sentence } from '../segments/words.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { type Entry, everybody, isEverybody, keyOf, newFilter, type Part } from './audience-entries.ts';
-import { useNamed } from './use-named.ts';
 
 type Parts = {
   label: string;

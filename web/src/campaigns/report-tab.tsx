@@ -5,13 +5,13 @@ import { call } from '../api/client.ts';
 import { formatDateTime, formatNumber, languageName } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problem-text.ts';
+import { useNamed } from '../segments/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { Section } from '../ui/section.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { failed } from '../ui/toast.tsx';
 import { Bars } from './bars.tsx';
 import { type Campaign, type Report, reportQuery } from './queries.ts';
-import { useNamed } from './use-named.ts';
 import { formatMoney, formatPoints, formatShare } from './words.tsx';
 
 type Group = Report['byVariant'][number];

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import type { Filter } from '../../../functions/kernel/filter.ts';
 import { type Answer, type Call, call } from '../api/client.ts';
 
@@ -96,3 +96,10 @@ export const campaignsQuery = queryOptions({
   queryFn: ({ signal }) => call('listCampaigns', { query: { limit: 100 } as never, signal }),
   staleTime: 60_000,
 });
+
+/** Segments and lists by their ids: what an audience can name. */
+export function useNamed(): { id: string; name: string }[] {
+  const segments = useInfiniteQuery(segmentsQuery());
+  const lists = useInfiniteQuery(listsQuery());
+  return [segments, lists].flatMap(({ data }) => data?.pages.flatMap((page) => page.data as { id: string; name: string }[]) ?? []);
+}

@@ -54,7 +54,7 @@ test('a tier has targets of its own, and a number of the report opens its cases'
   const page = await suki.as('grace');
   await page.goto('/settings/service-levels');
   const tier = unique('Ginto');
-  await page.getByLabel('Field that says the tier').selectOption({ index: 1 });
+  await page.getByLabel('Field with the tier').selectOption({ index: 1 });
   await page.getByLabel('Tier', { exact: true }).fill(tier);
   await page.getByRole('button', { name: 'Add its targets' }).click();
   await page
@@ -67,7 +67,7 @@ test('a tier has targets of its own, and a number of the report opens its cases'
   await expect.poll(own).toHaveLength(4);
   expect((await own()).find(({ priority }) => priority === 'urgent')?.firstResponseMinutes).toBe(15);
   await page.getByRole('button', { name: `Take out the targets of ${tier}` }).click();
-  await page.getByLabel('Field that says the tier').selectOption('');
+  await page.getByLabel('Field with the tier').selectOption('');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(own).toHaveLength(0);
 

@@ -90,9 +90,9 @@ export async function blindSpots(
 
 const usual = { campaigns: 12, crashPercent: 40, retry: false, mostCrashes: Number.POSITIVE_INFINITY, mostRounds: 120 };
 
-/** Batches until one shows what is looked for; 0 where fifteen do not. */
+/** Batches until one shows what is looked for; 0 where forty do not: the rarest faults show in one of five. */
 async function firstFault(setting: Stage & { chance: Chance } & Partial<Setting>, shows: Rule['shows']): Promise<number> {
-  for (let n = 0; n < 15; n++) {
+  for (let n = 0; n < 40; n++) {
     const outcome = await batch({ ...usual, ...setting });
     if (outcome[shows] > 0) return outcome[shows];
   }

@@ -51,7 +51,7 @@ export const rules: readonly Rule[] = [
           ? { ...without(body), ExpressionAttributeNames: undefined, ExpressionAttributeValues: undefined }
           : undefined,
     },
-    setting: { sleepOneIn: 4, retry: false },
+    setting: { sleepOneIn: 2, crashPercent: 20, retry: false },
   },
   {
     rule: 'the grace outlasts the provider’s latest word',

@@ -85,12 +85,15 @@ function sizeTable(bundles: Bundle[]): string {
   return [`${'function'.padEnd(20)}   KiB    gz`, ...bundles.map(line)].join('\n');
 }
 
+/** `--local` makes the one bundle of this machine; else those of a stage, `--check`ed for their size, `--quiet` without the table. */
+const options = { stage: { type: 'string' }, check: { type: 'boolean' }, quiet: { type: 'boolean' }, local: { type: 'boolean' } } as const;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { stage: { type: 'string' }, check: { type: 'boolean' }, local: { type: 'boolean' } } });
+  const { values } = parseArgs({ options });
   if (values.local) return buildLocal(join(root, 'dist/local/index.cjs'));
   const permanent = values.stage !== undefined && ['staging', 'prod'].includes(values.stage);
   const bundles = await buildFunctions(join(root, 'dist'), permanent ? 'external' : 'linked');
-  console.log(sizeTable(bundles));
+  if (!values.quiet) console.log(sizeTable(bundles));
   const tooLarge = bundles.filter(isTooLarge);
   if (values.check && tooLarge.length > 0) {
     console.error(`Over the limit of ${limitKiB} KiB: ${tooLarge.map(({ name }) => name).join(', ')}`);

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type Ref, type TextareaHTMLAttributes, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { fold } from '../../../functions/kernel/fold.ts';
 import { useMembers } from '../customers/use-members.ts';
 import { t } from '../i18n/i18n.ts';
@@ -46,13 +47,14 @@ export function MentionField({ value, mentions, onChange, ref, onKeyDown, ...res
     if (!typed) return;
     const end = typed.from + 1 + typed.typed.length;
     const text = `${value.slice(0, typed.from)}@${member.name} ${value.slice(end).replace(/^ /, '')}`;
-    onChange(text, { ...mentions, [member.name]: member.id });
-    setTyped(undefined);
     const caret = typed.from + member.name.length + 2;
-    requestAnimationFrame(() => {
-      own.current?.focus();
-      own.current?.setSelectionRange(caret, caret);
+    // At once: a frame later the caret would be put back before what was typed meanwhile.
+    flushSync(() => {
+      onChange(text, { ...mentions, [member.name]: member.id });
+      setTyped(undefined);
     });
+    own.current?.focus();
+    own.current?.setSelectionRange(caret, caret);
   };
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const chosen = offered[active];

@@ -168,7 +168,8 @@ export function givenUp(send: Send, { onUnknown, now }: { onUnknown: (typeof unk
 }
 export const graceEnd = (send: Send) => Date.parse(send.claimedAt ?? iso(0)) + graceMs;
 
-const again = (send: Send): Send => ({ ...send, ...free, state: 'pending', claimedAt: null, dueAt: null });
+/** The time of its last claim stays: whoever still hears of that one writes the same entry of the timeline, which is named by it. */
+const again = (send: Send): Send => ({ ...send, ...free, state: 'pending', dueAt: null });
 
 /** Sent again by hand. Throws `wrong_state` for any other than an unresolved one. */
 export const resent = (send: Send): Send => (send.state === 'unresolved' ? again(send) : refuse(send, 'pending'));

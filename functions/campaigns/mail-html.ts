@@ -19,7 +19,7 @@ const footerWords = (language: string) => footers[language.split('-')[0] ?? ''] 
 const fonts = "-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Thai','Noto Nastaliq Urdu',Arial,sans-serif";
 export const ink = '#1c1917';
 export const accent = '#0f766e';
-const quiet = '#57534e';
+export const quiet = '#57534e';
 
 /** What a mail that nobody needs says last: who sends it, and how to get no more. */
 export type Foot = { language: string; workspace: string; links: { unsubscribe: string; preferences: string } };

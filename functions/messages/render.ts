@@ -1,4 +1,4 @@
-import { directionOf, escapeHtml, type Foot, footHtml } from '../campaigns/mail-html.ts';
+import { directionOf, escapeHtml, type Foot, footHtml, quiet } from '../campaigns/mail-html.ts';
 import { BrokenData, filled, marked } from '../campaigns/template.ts';
 import { type Look, lookup } from '../campaigns/variables.ts';
 
@@ -49,6 +49,6 @@ export const messageHtml = (body: string, language: string, foot?: Foot): string
 ${body
   .split(/\n{2,}/)
   .map((part) => `<p dir="auto" style="margin:0 0 16px">${linked(part).replaceAll('\n', '<br>')}</p>`)
-  .join('\n')}${foot ? `\n<p style="margin:32px 0 0;font-size:13px;color:#57534e">${footHtml(foot)}</p>` : ''}
+  .join('\n')}${foot ? `\n<p style="margin:32px 0 0;font-size:13px;color:${quiet}">${footHtml(foot)}</p>` : ''}
 </body></html>
 `;

@@ -16,6 +16,7 @@ import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Field, Textarea } from '../ui/field.tsx';
+import { FileInput } from '../ui/file-input.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { importsQuery } from './queries.ts';
@@ -127,17 +128,11 @@ function DropZone({ busy, withSample, onTake }: { busy: boolean; withSample: boo
       <Button look="primary" busy={busy} onClick={() => input.current?.click()}>
         <Upload className="size-4" aria-hidden /> {t('import.choose')}
       </Button>
-      <input
+      <FileInput
         ref={input}
-        type="file"
-        hidden
-        aria-label={t('import.choose')}
+        label={t('import.choose')}
         accept=".csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values"
-        onChange={(event) => {
-          onTake(event.target.files?.[0]);
-          // So that the same file, put right, can be chosen once more.
-          event.target.value = '';
-        }}
+        onChoose={([file]) => onTake(file)}
       />
       {withSample && (
         <Button look="ghost" disabled={busy} onClick={() => onTake(messyFile())}>

@@ -3,6 +3,7 @@ import { type ReactNode, useRef } from 'react';
 import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { buttonClass, IconButton } from '../ui/button.tsx';
+import { FileInput } from '../ui/file-input.tsx';
 
 const mostFiles = 10;
 type Props = { files: File[]; set: (files: File[]) => void };
@@ -15,17 +16,7 @@ export function AttachButton({ files, set }: Props) {
       <button type="button" className={buttonClass('ghost')} onClick={() => input.current?.click()}>
         <Paperclip className="size-4" aria-hidden /> {t('log.attach')}
       </button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('log.attach')}
-        onChange={(event) => {
-          set([...files, ...(event.target.files ?? [])].slice(0, mostFiles));
-          event.target.value = '';
-        }}
-      />
+      <FileInput ref={input} label={t('log.attach')} multiple onChoose={(chosen) => set([...files, ...chosen].slice(0, mostFiles))} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import type { List } from '../segments/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
+import { FileInput } from '../ui/file-input.tsx';
 import { Options } from '../ui/options.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { columnsOf, missesFile, piecesOf } from './columns.ts';
@@ -148,13 +149,11 @@ function Source({
         <Button onClick={() => input.current?.click()}>
           <FileUp className="size-4" aria-hidden /> {t('list.file')}
         </Button>
-        <input
+        <FileInput
           ref={input}
-          type="file"
-          hidden
-          aria-label={t('list.file')}
+          label={t('list.file')}
           accept=".txt,.csv,.tsv,text/plain,text/csv,text/tab-separated-values"
-          onChange={(event) => void take(event.target.files?.[0])}
+          onChoose={([file]) => void take(file)}
         />
       </div>
     </div>
